@@ -18,8 +18,7 @@ public final class Customers {
       T.column("signed_up_on", DateType, "day the customer registered");
 
   /** {@code birth_year}. */
-  public static final ColumnSpec BIRTH_YEAR =
-      T.column("birth_year", IntegerType, "year of birth");
+  public static final ColumnSpec BIRTH_YEAR = T.column("birth_year", IntegerType, "year of birth");
 
   /** {@code gender}. */
   public static final ColumnSpec GENDER = T.column("gender", StringType, "gender as stated");
@@ -47,8 +46,7 @@ public final class Customers {
       T.column("acquisition_cost", TableSpec.MONEY, "cost of bringing the customer");
 
   /** {@code device}. */
-  public static final ColumnSpec DEVICE =
-      T.column("device", StringType, "device at registration");
+  public static final ColumnSpec DEVICE = T.column("device", StringType, "device at registration");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

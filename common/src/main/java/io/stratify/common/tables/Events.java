@@ -25,8 +25,7 @@ public final class Events {
       T.column("event_type", StringType, "kind of event, e.g. page_view");
 
   /** {@code feature}. */
-  public static final ColumnSpec FEATURE =
-      T.column("feature", StringType, "product feature used");
+  public static final ColumnSpec FEATURE = T.column("feature", StringType, "product feature used");
 
   /** {@code session_id}. */
   public static final ColumnSpec SESSION_ID =

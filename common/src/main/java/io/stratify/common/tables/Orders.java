@@ -21,7 +21,8 @@ public final class Orders {
 
   private static final TableSpec.Builder T =
       TableSpec.whole(
-          "orders", "One row per order, cancelled and returned ones included (net = gross - returned).");
+          "orders",
+          "One row per order, cancelled and returned ones included (net = gross - returned).");
 
   /** {@code order_id}. */
   public static final ColumnSpec ORDER_ID = T.key("order_id", StringType, "id of the order");

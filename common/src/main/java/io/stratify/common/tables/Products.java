@@ -4,8 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 /** Conformed products. */
 public final class Products {
-  private static final TableSpec.Builder T =
-      TableSpec.whole("products", "One row per product.");
+  private static final TableSpec.Builder T = TableSpec.whole("products", "One row per product.");
 
   /** {@code product_id}. */
   public static final ColumnSpec PRODUCT_ID = T.key("product_id", StringType, "id of the product");
@@ -18,8 +17,7 @@ public final class Products {
       T.column("category", StringType, "category of the product");
 
   /** {@code price}. */
-  public static final ColumnSpec PRICE =
-      T.column("price", TableSpec.MONEY, "list price of a unit");
+  public static final ColumnSpec PRICE = T.column("price", TableSpec.MONEY, "list price of a unit");
 
   /** {@code cost}. */
   public static final ColumnSpec COST = T.column("cost", TableSpec.MONEY, "cost of a unit");
