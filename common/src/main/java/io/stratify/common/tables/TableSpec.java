@@ -82,7 +82,7 @@ public record TableSpec(
               new StructField(
                   c.name(),
                   c.type(),
-                  true,
+                  !c.required(),
                   new MetadataBuilder().putString("comment", c.doc()).build()));
     }
     return schema;

@@ -1,0 +1,2 @@
+/** What every job shares; it never imports jobs. */
+package io.stratify.common;

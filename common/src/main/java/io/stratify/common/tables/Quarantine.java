@@ -1,0 +1,28 @@
+package io.stratify.common.tables;
+
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+/** Rows that could not be conformed, each with its reason. */
+public final class Quarantine {
+  private static final TableSpec.Builder T =
+      TableSpec.snapshot("quarantine", "One row per source row that could not be conformed.");
+
+  /** {@code input}. */
+  public static final ColumnSpec INPUT =
+      T.required("input", StringType, "canonical input the row was meant for");
+
+  /** {@code source}. */
+  public static final ColumnSpec SOURCE =
+      T.required("source", StringType, "name of the source in the configuration");
+
+  /** {@code rule}. */
+  public static final ColumnSpec RULE = T.required("rule", StringType, "rule that the row broke");
+
+  /** {@code row}. */
+  public static final ColumnSpec ROW = T.column("row", StringType, "the source row as JSON");
+
+  /** The table. */
+  public static final TableSpec TABLE = T.build();
+
+  private Quarantine() {}
+}
