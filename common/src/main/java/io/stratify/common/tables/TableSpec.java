@@ -88,6 +88,15 @@ public record TableSpec(
     return schema;
   }
 
+  /** The schema of rows made on the driver: the body, nothing required before it is written. */
+  public StructType bodySchema() {
+    StructType schema = new StructType();
+    for (ColumnSpec c : body()) {
+      schema = schema.add(c.name(), c.type());
+    }
+    return schema;
+  }
+
   /** The columns that partition the table on disk. */
   public List<String> partition() {
     return switch (slice) {

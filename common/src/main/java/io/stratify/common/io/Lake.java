@@ -1,0 +1,186 @@
+package io.stratify.common.io;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.stratify.common.StratifyException;
+import io.stratify.common.tables.Slice;
+import io.stratify.common.tables.TableSpec;
+import java.util.Collection;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * The tables of Stratify below one output root. Every write replaces the slice of its table in one
+ * Delta commit that says which run, job and configuration made it.
+ */
+public final class Lake {
+  private final SparkSession spark;
+  private final String root;
+  private final CommitStamp stamp;
+  private final TableGuard guard;
+
+  /** The tables below a root, written by the run of a stamp. */
+  public Lake(SparkSession spark, String root, CommitStamp stamp) {
+    this.spark = spark;
+    this.root = root.replaceAll("/+$", "");
+    this.stamp = stamp;
+    this.guard = new TableGuard(spark, this.root);
+  }
+
+  /** The folder of a table. */
+  public String path(TableSpec table) {
+    return guard.path(table);
+  }
+
+  /** The output root. */
+  public String root() {
+    return root;
+  }
+
+  /** The session that reads and writes. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /**
+   * Makes sure that all tables can be written before any work is done: the root is writable, and
+   * what is already there are our tables with the declared columns.
+   *
+   * @throws StratifyException that names the first folder or table that is in the way
+   */
+  public void preflight(Collection<TableSpec> tables) {
+    guard.requireWritableRoot();
+    tables.forEach(guard::requireOursOrAbsent);
+  }
+
+  /** Whether the table has been written. */
+  public boolean exists(TableSpec table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /**
+   * All rows of a table.
+   *
+   * @throws StratifyException if the table has not been written
+   */
+  public Dataset<Row> read(TableSpec table, String neededBy) {
+    if (!exists(table)) {
+      throw new StratifyException(
+          "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
+              + " ./stratify run --to %s",
+          neededBy, table, path(table), neededBy);
+    }
+    guard.requireOursOrAbsent(table);
+    return spark.read().format("delta").load(path(table));
+  }
+
+  /**
+   * The rows of one snapshot of a published table.
+   *
+   * @throws StratifyException if the table has not been written or has no row for the snapshot
+   */
+  public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
+    Dataset<Row> rows = read(table, neededBy).where(snapshot.published());
+    if (rows.isEmpty()) {
+      throw new StratifyException(
+          "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
+              + " ./stratify run --as-of %s --to %s",
+          neededBy, table, snapshot, snapshot.asOf(), neededBy);
+    }
+    return rows;
+  }
+
+  /**
+   * Replaces the slice of the snapshot by the rows, in one commit.
+   *
+   * @param rows the columns of the table, without those of the slice
+   * @return the rows written
+   */
+  public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
+    ensureExists(table, job);
+    Dataset<Row> sliced = rows.select(aligned(table, snapshot));
+    DataFrameWriter<Row> writer =
+        sliced.write().format("delta").option("userMetadata", stamp.json(job));
+    switch (table.slice()) {
+      case WHOLE -> writer.mode("overwrite");
+      case APPENDED -> writer.mode("append");
+      case AS_OF ->
+          writer.mode("overwrite").option("replaceWhere", "as_of = '" + snapshot.asOf() + "'");
+      case PUBLISHED ->
+          writer
+              .mode("overwrite")
+              .option(
+                  "replaceWhere",
+                  String.format(
+                      Locale.ROOT,
+                      "as_of = '%s' AND revision = %d",
+                      snapshot.asOf(),
+                      snapshot.revision()));
+    }
+    writer.save(path(table));
+    return guard.rowsOfLastCommit(table);
+  }
+
+  /** Deletes the revisions of an as-of date before the one now published. */
+  public void deleteSuperseded(TableSpec table, Snapshot published, String job) {
+    if (table.slice() != Slice.PUBLISHED || !exists(table)) {
+      return;
+    }
+    Column superseded =
+        published.dated().and(TableSpec.REVISION.col().lt(lit(published.revision())));
+    if (spark.read().format("delta").load(path(table)).where(superseded).isEmpty()) {
+      return;
+    }
+    spark.conf().set("spark.databricks.delta.commitInfo.userMetadata", stamp.json(job));
+    try {
+      DeltaTable.forPath(spark, path(table)).delete(superseded);
+    } finally {
+      spark.conf().unset("spark.databricks.delta.commitInfo.userMetadata");
+    }
+  }
+
+  private static Column[] aligned(TableSpec table, Snapshot snapshot) {
+    return table.columns().stream()
+        .map(
+            c -> {
+              Column value =
+                  c.equals(TableSpec.AS_OF) && table.partition().contains(c.name())
+                      ? lit(java.sql.Date.valueOf(snapshot.asOf()))
+                      : c.equals(TableSpec.REVISION)
+                          ? lit(snapshot.revision())
+                          : functions.col(c.name());
+              return value.cast(c.type()).as(c.name());
+            })
+        .toArray(Column[]::new);
+  }
+
+  private void ensureExists(TableSpec table, String job) {
+    guard.requireOursOrAbsent(table);
+    if (exists(table)) {
+      return;
+    }
+    spark.conf().set("spark.databricks.delta.commitInfo.userMetadata", stamp.json(job));
+    try {
+      DeltaTableBuilder builder =
+          DeltaTable.createIfNotExists(spark)
+              .location(new Path(path(table)).toString())
+              .addColumns(table.schema())
+              .property(TableGuard.TABLE_PROPERTY, table.name())
+              .comment(table.doc());
+      if (!table.partition().isEmpty()) {
+        builder = builder.partitionedBy(table.partition().toArray(String[]::new));
+      }
+      builder.execute();
+    } finally {
+      spark.conf().unset("spark.databricks.delta.commitInfo.userMetadata");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.stratify.common.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.tables.DeltaTable;
+import io.stratify.common.StratifyException;
+import io.stratify.common.tables.TableSpec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Refuses to write over anything that is not ours. */
+final class TableGuard {
+  /** Table property that marks a Delta table as one of ours, with its name. */
+  static final String TABLE_PROPERTY = "stratify.table";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SparkSession spark;
+  private final String root;
+
+  TableGuard(SparkSession spark, String root) {
+    this.spark = spark;
+    this.root = root;
+  }
+
+  String path(TableSpec table) {
+    return root + "/" + table.name();
+  }
+
+  /** Creates the root if need be and proves with a short-lived file that it takes files. */
+  void requireWritableRoot() {
+    Path folder = new Path(root);
+    Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
+    try {
+      FileSystem fs = fileSystem(folder);
+      if (!fs.mkdirs(folder) || !fs.createNewFile(probe) || !fs.delete(probe, false)) {
+        throw new IOException("the file system refused");
+      }
+    } catch (IOException e) {
+      throw new StratifyException(
+          e,
+          "Cannot write to the output root %s: %s. Give a folder that this user may write:"
+              + " --set output.root=FOLDER",
+          root,
+          e.getMessage());
+    }
+  }
+
+  /** Accepts an absent or empty folder, or our own table with the declared columns. */
+  void requireOursOrAbsent(TableSpec table) {
+    String path = path(table);
+    if (!DeltaTable.isDeltaTable(spark, path)) {
+      requireEmpty(table, path);
+      return;
+    }
+    Snapshot snapshot =
+        DeltaLog.forTable(spark, path).update(false, scala.Option.empty(), scala.Option.empty());
+    String owner = snapshot.metadata().configuration().getOrElse(TABLE_PROPERTY, () -> "");
+    if (!owner.equals(table.name())) {
+      throw new StratifyException(
+          "Cannot use %s for table %s: the Delta table there was not made by Stratify for %s."
+              + " Nothing was written. Move it away, or choose another --set output.root=FOLDER",
+          path, table, table);
+    }
+    requireSchema(table, path, snapshot.schema());
+  }
+
+  private void requireEmpty(TableSpec table, String path) {
+    Path folder = new Path(path);
+    try {
+      FileSystem fs = fileSystem(folder);
+      FileStatus[] found = fs.exists(folder) ? fs.listStatus(folder) : new FileStatus[0];
+      if (found.length > 0) {
+        throw new StratifyException(
+            "Cannot use %s for table %s: it holds files that are not a Delta table (%s ...)."
+                + " Nothing was written. Move them away, or choose another"
+                + " --set output.root=FOLDER",
+            path, table, found[0].getPath().getName());
+      }
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot look into %s: %s", path, e.getMessage());
+    }
+  }
+
+  private static void requireSchema(TableSpec table, String path, StructType found) {
+    List<String> expected = describe(table.schema());
+    List<String> actual = describe(found);
+    if (!expected.equals(actual)) {
+      throw new StratifyException(
+          "Cannot use %s for table %s: it has another schema.%n  expected: %s%n  found:    %s%n"
+              + "Nothing was written. It was made by another version of Stratify: move it away, or"
+              + " choose another --set output.root=FOLDER",
+          path, table, String.join(", ", expected), String.join(", ", actual));
+    }
+  }
+
+  private static List<String> describe(StructType schema) {
+    return Arrays.stream(schema.fields())
+        .map(
+            (StructField f) ->
+                f.name() + " " + f.dataType().simpleString().toUpperCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The rows that the newest commit added, from its own metrics. */
+  long rowsOfLastCommit(TableSpec table) {
+    DeltaLog log = DeltaLog.forTable(spark, path(table));
+    long version = log.update(false, scala.Option.empty(), scala.Option.empty()).version();
+    Path commit = new Path(log.logPath(), String.format(Locale.ROOT, "%020d.json", version));
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(fileSystem(commit).open(commit), StandardCharsets.UTF_8))) {
+      JsonNode info =
+          lines
+              .lines()
+              .map(TableGuard::parse)
+              .filter(Objects::nonNull)
+              .map(n -> n.get("commitInfo"))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseThrow(() -> new IOException("the commit has no commitInfo"));
+      return info.path("operationMetrics").path("numOutputRows").asLong();
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot read back the commit %s: %s", commit, e.getMessage());
+    }
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new IllegalStateException("not JSON: " + line, e);
+    }
+  }
+
+  private FileSystem fileSystem(Path path) throws IOException {
+    return path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+}

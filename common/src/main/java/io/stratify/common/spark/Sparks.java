@@ -1,0 +1,49 @@
+package io.stratify.common.spark;
+
+import io.stratify.common.config.SparkConfig;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the one session of a run. */
+public final class Sparks {
+  private Sparks() {}
+
+  /**
+   * The session: what spark-submit sets wins over the configuration file, and what results depend
+   * on (time zone UTC, no ANSI mode, exact decimals) is set always.
+   */
+  public static SparkSession session(SparkConfig config, boolean progress) {
+    SparkConf submitted = new SparkConf();
+    SparkConf conf = new SparkConf(false).setAppName("stratify");
+    if (!submitted.contains("spark.master")) {
+      conf.setMaster(config.master());
+    }
+    settings(conf, config, progress);
+    config.conf().forEach(conf::set);
+    for (scala.Tuple2<String, String> given : submitted.getAll()) {
+      conf.set(given._1(), given._2());
+    }
+    invariants(conf);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static void settings(SparkConf conf, SparkConfig config, boolean progress) {
+    conf.set("spark.sql.shuffle.partitions", String.valueOf(config.shufflePartitions()));
+    conf.set("spark.ui.enabled", "false");
+    conf.set("spark.ui.showConsoleProgress", String.valueOf(progress));
+    // A broadcast of ids is cheaper than a shuffle of facts up to some million customers.
+    conf.set("spark.sql.autoBroadcastJoinThreshold", "64m");
+    conf.set("spark.sql.adaptive.autoBroadcastJoinThreshold", "64m");
+    // The log of our tables is short: fifty partitions for it would be mostly overhead.
+    conf.set("spark.databricks.delta.snapshotPartitions", "2");
+  }
+
+  /** What Delta needs and what results depend on; also used by the tests. */
+  public static void invariants(SparkConf conf) {
+    conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    conf.set("spark.sql.session.timeZone", "UTC");
+    conf.set("spark.sql.ansi.enabled", "false");
+    conf.set("spark.sql.legacy.timeParserPolicy", "CORRECTED");
+  }
+}

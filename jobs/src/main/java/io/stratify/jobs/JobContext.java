@@ -1,0 +1,53 @@
+package io.stratify.jobs;
+
+import io.stratify.common.config.StratifyConfig;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.TableSpec;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a job works with.
+ *
+ * @param spark session
+ * @param config validated configuration
+ * @param lake the tables
+ * @param snapshot the slice this run writes
+ * @param runId id of the run
+ * @param startedAt when the run began; for stamps only, never for results
+ * @param notices takes one sentence that the user should see
+ */
+public record JobContext(
+    SparkSession spark,
+    StratifyConfig config,
+    Lake lake,
+    Snapshot snapshot,
+    String runId,
+    Instant startedAt,
+    Consumer<String> notices) {
+
+  /** All rows of a table. */
+  public Dataset<Row> read(TableSpec table, Job reader) {
+    return lake.read(table, reader.name());
+  }
+
+  /** The rows of a published table that this run wrote. */
+  public Dataset<Row> readSnapshot(TableSpec table, Job reader) {
+    return lake.read(table, snapshot, reader.name());
+  }
+
+  /** Replaces the slice of this run in one commit; returns the rows written. */
+  public long write(TableSpec table, Dataset<Row> rows, Job writer) {
+    spark.sparkContext().setJobDescription("write " + table + " as of " + snapshot.asOf());
+    return lake.replace(table, snapshot, rows, writer.name());
+  }
+
+  /** Names the work that follows in the Spark UI. */
+  public void describe(String work) {
+    spark.sparkContext().setJobDescription(work + " as of " + snapshot.asOf());
+  }
+}

@@ -1,0 +1,12 @@
+package io.stratify.jobs;
+
+/** What a job did. */
+public interface JobResult {
+  /** One sentence, with numbers, for a person on call. */
+  String sentence();
+
+  /** Whether a gate failed, so that a champion was kept. */
+  default boolean gateFailed() {
+    return false;
+  }
+}

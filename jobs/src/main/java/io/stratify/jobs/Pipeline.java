@@ -1,0 +1,64 @@
+package io.stratify.jobs;
+
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.conform.ConformJob;
+import io.stratify.jobs.features.FeaturesJob;
+import io.stratify.jobs.history.HistoryJob;
+import io.stratify.jobs.insight.InsightJob;
+import io.stratify.jobs.membership.MembershipJob;
+import io.stratify.jobs.segments.SegmentsJob;
+import io.stratify.jobs.serving.PublishJob;
+import io.stratify.jobs.validation.ValidationJob;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The jobs in their order. A job comes after those that write what it reads. */
+public final class Pipeline {
+  /** Every job, in order. */
+  public static final List<Job> JOBS =
+      checked(
+          List.of(
+              new ConformJob(),
+              new HistoryJob(),
+              new FeaturesJob(),
+              new SegmentsJob(),
+              new ValidationJob(),
+              new MembershipJob(),
+              new InsightJob(),
+              new PublishJob()));
+
+  private Pipeline() {}
+
+  /** Names of the jobs, in order. */
+  public static List<String> names() {
+    return JOBS.stream().map(Job::name).toList();
+  }
+
+  /**
+   * Proves that the order follows from what the jobs declare.
+   *
+   * @throws IllegalStateException if a job reads what no earlier job writes, or two write one table
+   */
+  static List<Job> checked(List<Job> jobs) {
+    Set<TableSpec> written = new HashSet<>();
+    List<String> problems = new ArrayList<>();
+    for (Job job : jobs) {
+      for (TableSpec table : job.reads()) {
+        if (!written.contains(table)) {
+          problems.add(job.name() + " reads " + table + " before any job has written it");
+        }
+      }
+      for (TableSpec table : job.writes()) {
+        if (!written.add(table)) {
+          problems.add(job.name() + " writes " + table + ", and so does an earlier job");
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
+    }
+    return jobs;
+  }
+}

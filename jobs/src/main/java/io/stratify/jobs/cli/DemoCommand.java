@@ -1,0 +1,109 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.DemoConfig;
+import io.stratify.common.config.LoadedConfig;
+import io.stratify.jobs.Pipeline;
+import io.stratify.jobs.demo.DemoSpec;
+import io.stratify.jobs.demo.DemoWarehouse;
+import io.stratify.jobs.demo.DemoWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "demo", description = "Generate a synthetic warehouse and run all jobs on it.")
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--customers", paramLabel = "N", description = "Customers (default 20000).")
+  private Integer customers;
+
+  @Option(names = "--months", paramLabel = "N", description = "Months of history (default 24).")
+  private Integer months;
+
+  @Override
+  public Integer call() {
+    LoadedConfig loaded = load();
+    Preflight.check(loaded.config());
+    DemoConfig demo = loaded.config().demo();
+    Runner runner = Commands.runner(spec);
+    try (Session session = Session.open(loaded, options.verbose)) {
+      session.lake().preflight(List.of());
+      generate(session, demo, runner);
+      return runner.run(session, loaded, Pipeline.JOBS);
+    }
+  }
+
+  private LoadedConfig load() {
+    if (customers != null) {
+      options.sets.put("demo.customers", customers.toString());
+    }
+    if (months != null) {
+      options.sets.put("demo.months", months.toString());
+    }
+    List<Path> files = Stream.concat(Stream.of(overlay()), options.conf.stream()).toList();
+    LoadedConfig loaded = options.load(files);
+    if (loaded.config().asOf().isPresent()) {
+      return loaded;
+    }
+    options.asOf = loaded.config().demo().end().toString();
+    return options.load(files);
+  }
+
+  /** The overlay that maps the generated tables lies in the project, named by the launcher. */
+  private static Path overlay() {
+    String home = System.getenv().getOrDefault("STRATIFY_HOME", ".");
+    Path here = Path.of("").toAbsolutePath();
+    Path overlay = Path.of(home, "conf", "demo.conf");
+    if (!Files.isRegularFile(overlay)) {
+      throw new UsageException(
+          "Cannot find "
+              + overlay
+              + ", which maps the tables of the demo. Run ./stratify demo from the project, or set"
+              + " STRATIFY_HOME to its folder");
+    }
+    Path absolute = overlay.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+
+  private static void generate(Session session, DemoConfig demo, Runner runner) {
+    String source = session.lake().root() + "/source";
+    requireOurs(session, source);
+    DemoSpec spec = new DemoSpec(demo.customers(), demo.months(), demo.end(), demo.seed());
+    DemoWarehouse warehouse = DemoWarehouse.of(session.spark(), spec);
+    long start = System.nanoTime();
+    DemoWriter writer = new DemoWriter(w -> {});
+    session.spark().sparkContext().setJobDescription("generate the demo warehouse");
+    writer.write(DemoWarehouse.ANSWERS, warehouse.answers(), session.lake().root() + "/answers");
+    writer.write(warehouse.tables(), source);
+    runner.say(
+        "%-11s %6.1f s  a synthetic warehouse of %,d customers and %d months in %s",
+        "demo", (System.nanoTime() - start) / 1e9, demo.customers(), demo.months(), source);
+  }
+
+  /** The answers are written first: a source folder without them is somebody else's. */
+  private static void requireOurs(Session session, String source) {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(source);
+    org.apache.hadoop.fs.Path mark =
+        new org.apache.hadoop.fs.Path(folder.getParent(), "answers/" + DemoWarehouse.ANSWERS);
+    try {
+      var fs = folder.getFileSystem(session.spark().sparkContext().hadoopConfiguration());
+      if (fs.exists(folder) && !fs.exists(mark)) {
+        throw new StratifyException(
+            "Cannot generate the demo: %s exists and was not made by the demo. Nothing was"
+                + " written. Choose another --set output.root=FOLDER",
+            source);
+      }
+    } catch (java.io.IOException e) {
+      throw new StratifyException(e, "Cannot look into %s: %s", source, e.getMessage());
+    }
+  }
+}

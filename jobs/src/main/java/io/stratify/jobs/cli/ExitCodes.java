@@ -1,0 +1,18 @@
+package io.stratify.jobs.cli;
+
+/** What the exit code of a command says to a scheduler. */
+final class ExitCodes {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Anything but the others; try again once the cause is gone. */
+  static final int FAILED = 1;
+
+  /** Bad usage or configuration; trying again is pointless. */
+  static final int USAGE = 2;
+
+  /** All done, but a gate failed and kept the champion of a lens. */
+  static final int CHAMPION_KEPT = 3;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,26 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.jobs.Job;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command of one job; its name and description come from the job. */
+@Command
+final class JobCommand implements Callable<Integer> {
+  private final Job job;
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  JobCommand(Job job) {
+    this.job = job;
+  }
+
+  @Override
+  public Integer call() {
+    return Commands.runJobs(spec, options, options.load(), List.of(job));
+  }
+}

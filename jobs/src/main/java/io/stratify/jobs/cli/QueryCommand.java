@@ -1,0 +1,90 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import io.stratify.jobs.serving.TextTable;
+import io.stratify.jobs.serving.Views;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "query",
+    description = "Run one SQL query over the tables and the current_* views, and print the rows.")
+final class QueryCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Most rows to print (default ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Parameters(paramLabel = "SQL", description = "e.g. \"SELECT * FROM current_segment\"")
+  private String sql;
+
+  @Override
+  public Integer call() {
+    try (Session session = Session.open(options.load(), options.verbose)) {
+      register(session);
+      spec.commandLine().getOut().print(text(run(session)));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCodes.DONE;
+  }
+
+  /** Spark throws its checked AnalysisException without declaring it. */
+  private Dataset<Row> run(Session session) {
+    try {
+      return session.spark().sql(sql);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new StratifyException(e, "%s", "Cannot query: " + SourceReader.firstLine(e));
+      }
+      throw e;
+    }
+  }
+
+  private static void register(Session session) {
+    List<TableSpec> tables = Tables.ALL.stream().filter(session.lake()::exists).toList();
+    if (tables.isEmpty()) {
+      throw new StratifyException(
+          "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
+              + " --set output.root=FOLDER",
+          session.lake().root());
+    }
+    tables.forEach(t -> session.lake().read(t, "query").createOrReplaceTempView(t.name()));
+    Views.current(session.lake())
+        .forEach(v -> session.spark().sql(v.select()).createOrReplaceTempView(v.name()));
+  }
+
+  private String text(Dataset<Row> result) {
+    TextTable table = new TextTable(result.columns());
+    List<Row> rows = result.limit(limit + 1).collectAsList();
+    rows.stream()
+        .limit(limit)
+        .forEach(
+            r -> {
+              Object[] cells = new Object[r.size()];
+              for (int i = 0; i < cells.length; i++) {
+                cells[i] = r.get(i);
+              }
+              table.row(cells);
+            });
+    String more =
+        rows.size() > limit ? "  ... more rows; raise --limit" + System.lineSeparator() : "";
+    return table + more;
+  }
+}

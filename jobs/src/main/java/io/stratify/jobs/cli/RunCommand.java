@@ -1,0 +1,66 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.config.LoadedConfig;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.Pipeline;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "run", description = "Run all jobs in order, or a part of them.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--from", paramLabel = "JOB", description = "First job to run.")
+  private String from;
+
+  @Option(names = "--to", paramLabel = "JOB", description = "Last job to run.")
+  private String to;
+
+  @Option(
+      names = "--only",
+      paramLabel = "JOB",
+      split = ",",
+      description = "Run these jobs only, in the order of the pipeline.")
+  private List<String> only = List.of();
+
+  @Override
+  public Integer call() {
+    List<Job> jobs = jobs();
+    LoadedConfig loaded = options.load();
+    return Commands.runJobs(spec, options, loaded, jobs);
+  }
+
+  private List<Job> jobs() {
+    if (!only.isEmpty() && (from != null || to != null)) {
+      throw new UsageException("--only cannot be combined with --from or --to");
+    }
+    only.forEach(RunCommand::index);
+    int first = from == null ? 0 : index(from);
+    int last = to == null ? Pipeline.JOBS.size() - 1 : index(to);
+    if (first > last) {
+      throw new UsageException(
+          "--from " + from + " comes after --to " + to + ". The order is: " + order());
+    }
+    return only.isEmpty()
+        ? Pipeline.JOBS.subList(first, last + 1)
+        : Pipeline.JOBS.stream().filter(j -> only.contains(j.name())).toList();
+  }
+
+  private static int index(String job) {
+    int index = Pipeline.names().indexOf(job);
+    if (index < 0) {
+      throw new UsageException("There is no job " + job + ". The jobs are: " + order());
+    }
+    return index;
+  }
+
+  private static String order() {
+    return String.join(", ", Pipeline.names());
+  }
+}

@@ -1,0 +1,66 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.io.Snapshot;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Registry;
+import io.stratify.jobs.serving.PublishJob;
+import io.stratify.jobs.serving.Summary;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs jobs in order, one line each, and prints the summary once a run is published. */
+final class Runner {
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Runner(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the jobs for the configured as-of date; returns the exit code. */
+  int run(Session session, LoadedConfig loaded, List<Job> jobs) {
+    LocalDate asOf = Preflight.requireAsOf(loaded.config());
+    session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
+    Snapshot snapshot = new Registry(session.lake()).next(asOf);
+    say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
+    JobContext context =
+        new JobContext(
+            session.spark(),
+            loaded.config(),
+            session.lake(),
+            snapshot,
+            session.runId(),
+            session.startedAt(),
+            notice -> say("            note: %s", notice));
+    boolean gateFailed = false;
+    boolean published = false;
+    for (Job job : jobs) {
+      gateFailed |= runOne(job, context).gateFailed();
+      published |= job instanceof PublishJob;
+    }
+    if (published) {
+      out.print(new Summary(session.lake(), snapshot).text());
+      out.flush();
+    }
+    return gateFailed ? ExitCodes.CHAMPION_KEPT : ExitCodes.DONE;
+  }
+
+  private JobResult runOne(Job job, JobContext context) {
+    long start = System.nanoTime();
+    JobResult result = job.run(context);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    say("%-11s %6.1f s  %s", job.name(), seconds, result.sentence());
+    return result;
+  }
+
+  void say(String format, Object... args) {
+    err.println(String.format(Locale.ROOT, format, args));
+    err.flush();
+  }
+}

@@ -1,0 +1,85 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.ConfigException;
+import io.stratify.common.io.SourceReader;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.Pipeline;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of Stratify. */
+@Command(
+    name = "stratify",
+    description = "Customer segments from warehouse tables, on Apache Spark and Delta Lake.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      TablesCommand.class,
+      ConfigCommand.class,
+      ViewsCommand.class,
+      QueryCommand.class
+    },
+    footerHeading = "%nExit codes%n",
+    footer = {
+      "  0  done",
+      "  1  failed; the message says why and what to do",
+      "  2  bad usage or configuration",
+      "  3  done, but a gate failed and kept the champion of a lens"
+    })
+public final class Stratify implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with every command. */
+  static CommandLine commandLine() {
+    CommandLine cli = new CommandLine(new Stratify());
+    for (Job job : Pipeline.JOBS) {
+      CommandLine command = new CommandLine(new JobCommand(job));
+      command.getCommandSpec().usageMessage().description(job.description() + ".");
+      cli.addSubcommand(job.name(), command);
+    }
+    cli.setExecutionExceptionHandler(Stratify::report);
+    cli.setUsageHelpAutoWidth(true);
+    return cli;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do.");
+  }
+
+  /** One message for people; a stack trace only where the fault may be ours or -v asks for it. */
+  private static int report(Exception e, CommandLine command, ParseResult parsed) {
+    boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
+    if (e instanceof ConfigException || e instanceof UsageException) {
+      command.getErr().println(e.getMessage());
+    } else if (e instanceof StratifyException) {
+      command.getErr().println(e.getMessage());
+    } else {
+      command.getErr().println("Unexpected failure: " + rootCause(e));
+      command.getErr().println("Run again with -v for the whole trace.");
+    }
+    if (verbose) {
+      e.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    boolean usage = e instanceof ConfigException || e instanceof UsageException;
+    return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + SourceReader.firstLine(cause);
+  }
+}

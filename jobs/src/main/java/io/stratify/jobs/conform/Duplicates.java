@@ -1,0 +1,77 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.config.Deduplicate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Finds rows that say nothing new, and rows that contradict another about the same key. Of equal
+ * rows one is kept and the others are marked {@link #RULE}; of different rows with one key the
+ * latest is kept and the others break a rule.
+ *
+ * @param key columns that identify a row where all of them are given; may be empty
+ * @param time column that tells which row is the latest, if there is one
+ * @param mode whether equal rows are duplicates at all
+ */
+record Duplicates(List<String> key, Optional<String> time, Deduplicate mode) {
+  /** The mark of a row that equals another one which is kept. */
+  static final String RULE = "exact duplicate";
+
+  private static final String GROUP = "_group";
+  private static final String TWIN = "_twin";
+  private static final String PLACE = "_place";
+
+  /** The rows with duplicates and contradictions marked; a shuffle by key. */
+  Dataset<Row> mark(Dataset<Row> rows) {
+    if (mode == Deduplicate.NONE) {
+      return rows;
+    }
+    Column fingerprint = col(Mapping.FINGERPRINT);
+    WindowSpec sameKey =
+        time.isPresent()
+            ? Window.partitionBy(col(GROUP)).orderBy(col(time.get()).desc(), fingerprint)
+            : Window.partitionBy(col(GROUP)).orderBy(fingerprint);
+    Column rule = col(Mapping.RULE);
+    Column marked =
+        when(rule.isNotNull(), rule)
+            .when(col(TWIN), lit(RULE))
+            .when(col(PLACE).gt(1), lit(contradiction()));
+    return rows.withColumn(GROUP, group())
+        .withColumn(
+            TWIN, coalesce(fingerprint.equalTo(lag(fingerprint, 1).over(sameKey)), lit(false)))
+        .withColumn(PLACE, row_number().over(sameKey))
+        .withColumn(Mapping.RULE, marked)
+        .drop(GROUP, TWIN, PLACE);
+  }
+
+  private String contradiction() {
+    return String.join(", ", key) + " is used by another row with other values";
+  }
+
+  /** Rows that broke a rule stay by themselves; rows without a key are alike if they are equal. */
+  private Column group() {
+    Column fingerprint = col(Mapping.FINGERPRINT);
+    Column named = lit(null).cast("string");
+    if (!key.isEmpty()) {
+      Column complete = key.stream().map(k -> col(k).isNotNull()).reduce(Column::and).orElseThrow();
+      Column[] parts = key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+      named = when(complete, concat(lit("k"), concat_ws("\u0000", parts)));
+    }
+    return when(col(Mapping.RULE).isNotNull(), concat(lit("!"), fingerprint))
+        .otherwise(coalesce(named, fingerprint));
+  }
+}

@@ -1,0 +1,37 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Order lines that belong to a separate orders table. */
+final class LineOwner {
+  private LineOwner() {}
+
+  /** Lines with customer, time and status of their order; a line without one breaks a rule. */
+  static Dataset<Row> fromOrders(Dataset<Row> lines, Dataset<Row> orders) {
+    Dataset<Row> owners =
+        orders.select(
+            Orders.ORDER_ID.col().as("o_id"),
+            Orders.CUSTOMER_ID.col().as("o_customer"),
+            Orders.ORDERED_AT.col().as("o_at"),
+            Orders.STATUS.col().as("o_status"));
+    Column orphan = col(Mapping.RULE).isNull().and(col("o_id").isNull());
+    return lines
+        .join(owners, OrderLines.ORDER_ID.col().equalTo(col("o_id")), "left")
+        .withColumn(OrderLines.CUSTOMER_ID.name(), col("o_customer"))
+        .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
+        .withColumn(OrderLines.STATUS.name(), coalesce(OrderLines.STATUS.col(), col("o_status")))
+        .withColumn(
+            Mapping.RULE,
+            when(orphan, lit("order_id is not in orders")).otherwise(col(Mapping.RULE)))
+        .drop("o_id", "o_customer", "o_at", "o_status");
+  }
+}

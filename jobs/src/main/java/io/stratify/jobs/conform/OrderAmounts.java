@@ -1,0 +1,120 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Products;
+import io.stratify.common.tables.TableSpec;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What orders and their lines are worth. Cancelled and returned orders are netted, not dropped:
+ * what was bought counts as gross, what was undone as returned, and net is the difference.
+ */
+final class OrderAmounts {
+  private static final Column ZERO = lit(0).cast(TableSpec.MONEY);
+
+  private OrderAmounts() {}
+
+  /** Lines with price and category of their product where they have none of their own. */
+  static Dataset<Row> priceLines(Dataset<Row> lines, Dataset<Row> products) {
+    Dataset<Row> p =
+        products.select(
+            Products.PRODUCT_ID.col().as("p_id"),
+            Products.CATEGORY.col().as("p_category"),
+            Products.PRICE.col().as("p_price"));
+    Column price = coalesce(OrderLines.UNIT_PRICE.col(), col("p_price")).cast(TableSpec.MONEY);
+    Column computed =
+        OrderLines.QUANTITY
+            .col()
+            .multiply(price)
+            .minus(coalesce(OrderLines.DISCOUNT.col(), ZERO))
+            .cast(TableSpec.MONEY);
+    Column noAmount = col(Mapping.RULE).isNull().and(OrderLines.AMOUNT.col().isNull());
+    return lines
+        .join(p, OrderLines.PRODUCT_ID.col().equalTo(col("p_id")), "left")
+        .withColumn(OrderLines.AMOUNT.name(), coalesce(OrderLines.AMOUNT.col(), computed))
+        .withColumn(
+            OrderLines.CATEGORY.name(), coalesce(OrderLines.CATEGORY.col(), col("p_category")))
+        .withColumn(
+            Mapping.RULE,
+            when(noAmount, lit("amount is missing, and so is quantity or a price"))
+                .otherwise(col(Mapping.RULE)))
+        .drop("p_id", "p_category", "p_price");
+  }
+
+  /** Orders summed from their lines; an order id used by two customers is two orders. */
+  static Dataset<Row> ordersFromLines(Dataset<Row> lines) {
+    Column amount = OrderLines.AMOUNT.col();
+    Column undone = undone(OrderLines.STATUS.col(), amount);
+    return lines
+        .groupBy(OrderLines.ORDER_ID.col(), OrderLines.CUSTOMER_ID.col())
+        .agg(
+            min(OrderLines.ORDERED_AT.col()).as(Orders.ORDERED_AT.name()),
+            max(undone.equalTo(lit(false))).as("stands"),
+            sum(amount).as(Orders.AMOUNT.name()),
+            sum(OrderLines.DISCOUNT.col()).as(Orders.DISCOUNT.name()),
+            sum(bought(amount)).as(Orders.GROSS_AMOUNT.name()),
+            sum(givenBack(OrderLines.STATUS.col(), amount)).as(Orders.RETURNED_AMOUNT.name()))
+        .withColumn(
+            Orders.STATUS.name(), when(col("stands"), Orders.COMPLETED).otherwise(Orders.RETURNED))
+        .withColumn(Orders.CHANNEL.name(), lit(null).cast("string"))
+        .drop("stands");
+  }
+
+  /** Orders with amounts from their lines where they have none of their own. */
+  static Dataset<Row> fillFromLines(Dataset<Row> orders, Dataset<Row> lines) {
+    Dataset<Row> sums =
+        lines
+            .groupBy(OrderLines.ORDER_ID.col().as("l_order"))
+            .agg(
+                sum(OrderLines.AMOUNT.col()).as("l_amount"),
+                sum(OrderLines.DISCOUNT.col()).as("l_discount"));
+    return orders
+        .join(sums, Orders.ORDER_ID.col().equalTo(col("l_order")), "left")
+        .withColumn(
+            Orders.AMOUNT.name(),
+            coalesce(Orders.AMOUNT.col(), col("l_amount"), ZERO).cast(TableSpec.MONEY))
+        .withColumn(
+            Orders.DISCOUNT.name(),
+            coalesce(Orders.DISCOUNT.col(), col("l_discount")).cast(TableSpec.MONEY))
+        .drop("l_order", "l_amount", "l_discount");
+  }
+
+  /** Orders with status, gross and returned amount. */
+  static Dataset<Row> net(Dataset<Row> orders) {
+    Column amount = Orders.AMOUNT.col();
+    Column status = Orders.STATUS.col();
+    return orders
+        .withColumn(Orders.GROSS_AMOUNT.name(), bought(amount))
+        .withColumn(Orders.RETURNED_AMOUNT.name(), givenBack(status, amount))
+        .withColumn(
+            Orders.STATUS.name(),
+            when(status.isin(Orders.CANCELLED, Orders.RETURNED), status)
+                .when(amount.lt(ZERO), Orders.RETURNED)
+                .otherwise(Orders.COMPLETED));
+  }
+
+  private static Column undone(Column status, Column amount) {
+    return coalesce(status.isin(Orders.CANCELLED, Orders.RETURNED), lit(false)).or(amount.lt(ZERO));
+  }
+
+  private static Column bought(Column amount) {
+    return coalesce(greatest(amount, ZERO), ZERO);
+  }
+
+  private static Column givenBack(Column status, Column amount) {
+    return when(undone(status, amount), abs(amount)).otherwise(ZERO);
+  }
+}

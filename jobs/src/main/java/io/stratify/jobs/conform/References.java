@@ -1,0 +1,39 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.tables.TableSpec;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Rules that need another table. */
+final class References {
+  private static final String KNOWN = "_known";
+
+  private References() {}
+
+  /** Rows whose column names no row of the other table break a rule; a null names nothing. */
+  static Dataset<Row> require(
+      Dataset<Row> rows, String column, Dataset<Row> ids, String otherTable) {
+    Dataset<Row> known = ids.select(ids.col(ids.columns()[0]).as(KNOWN));
+    Column unknown =
+        col(Mapping.RULE).isNull().and(col(column).isNotNull()).and(col(KNOWN).isNull());
+    return rows.join(known, col(column).equalTo(col(KNOWN)), "left")
+        .withColumn(
+            Mapping.RULE,
+            when(unknown, lit(column + " is not in " + otherTable)).otherwise(col(Mapping.RULE)))
+        .drop(KNOWN);
+  }
+
+  /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
+  static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
+    Column late = col(Mapping.RULE).isNotNull().and(col(Mapping.ROW).isNull());
+    return rows.withColumn(
+        Mapping.ROW, when(late, to_json(struct(table.cols()))).otherwise(col(Mapping.ROW)));
+  }
+}

@@ -1,0 +1,132 @@
+package io.stratify.jobs.insight;
+
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeatures.Feature;
+import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentKpi;
+import io.stratify.common.tables.SegmentProfile;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Sample;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Profiles the segments and says what they are worth. */
+public final class InsightJob implements Job {
+  record InsightResult(int segments, long figures) implements JobResult {
+    @Override
+    public String sentence() {
+      return String.format(Locale.ROOT, "%,d figures on %d segments", figures, segments);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "insight";
+  }
+
+  @Override
+  public String description() {
+    return "Profile the segments and compute what they are worth";
+  }
+
+  @Override
+  public List<TableSpec> reads() {
+    return List.of(CustomerFeatures.TABLE, CustomerSegment.TABLE, Segment.TABLE);
+  }
+
+  @Override
+  public List<TableSpec> writes() {
+    return List.of(SegmentProfile.TABLE, SegmentKpi.TABLE);
+  }
+
+  @Override
+  public JobResult run(JobContext context) {
+    Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
+    context.describe("profile segments");
+    Row all = SegmentFigures.overall(features).first();
+    long customers = all.<Long>getAs("customers");
+    List<Row> segments =
+        new ArrayList<>(
+            SegmentFigures.perSegment(
+                    context.readSnapshot(CustomerSegment.TABLE, this),
+                    features,
+                    Sample.drawn(
+                        customers,
+                        context.config().segments().sample(),
+                        context.config().segments().seed()))
+                .collectAsList());
+    segments.sort(Comparator.comparing(r -> r.<String>getAs("segment_id")));
+    List<Row> profiles = new ArrayList<>();
+    List<Row> kpis = new ArrayList<>();
+    for (Row segment : segments) {
+      kpis.add(kpi(segment, all));
+      for (Feature feature : CustomerFeatures.FEATURES) {
+        profiles.add(profile(segment, all, feature.column().name()));
+      }
+    }
+    long written =
+        write(context, SegmentProfile.TABLE, profiles) + write(context, SegmentKpi.TABLE, kpis);
+    return new InsightResult(segments.size(), written);
+  }
+
+  private long write(JobContext context, TableSpec table, List<Row> rows) {
+    return context.write(
+        table, context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1), this);
+  }
+
+  private static Row kpi(Row s, Row all) {
+    BigDecimal revenue = s.getAs(SegmentFigures.REVENUE);
+    return RowFactory.create(
+        s.<String>getAs("segment_id"),
+        s.<String>getAs("lens"),
+        s.<Long>getAs("customers"),
+        revenue,
+        ratio(revenue, all.<BigDecimal>getAs(SegmentFigures.REVENUE)),
+        ratio(s.<BigDecimal>getAs(SegmentFigures.GROSS), s.<Long>getAs(SegmentFigures.ORDERS)),
+        ratio(s.<Long>getAs(SegmentFigures.REPEATERS), s.<Long>getAs(SegmentFigures.BUYERS)));
+  }
+
+  private static Double ratio(Number part, Number whole) {
+    return whole == null || whole.doubleValue() == 0
+        ? null
+        : rounded(part.doubleValue() / whole.doubleValue());
+  }
+
+  private static Row profile(Row s, Row all, String feature) {
+    Double mean = s.getAs("mean_" + feature);
+    Double allMean = all.getAs("mean_" + feature);
+    Double deviation = all.getAs("deviation_" + feature);
+    boolean comparable = mean != null && deviation != null && deviation > 0;
+    List<Double> quantiles =
+        s.isNullAt(s.fieldIndex("q_" + feature)) ? null : s.getList(s.fieldIndex("q_" + feature));
+    return RowFactory.create(
+        s.<String>getAs("segment_id"),
+        feature,
+        s.<String>getAs("lens"),
+        s.<Long>getAs("n_" + feature),
+        rounded(mean),
+        quantile(quantiles, 1),
+        quantile(quantiles, 0),
+        quantile(quantiles, 2),
+        comparable ? rounded((mean - allMean) / deviation) : null);
+  }
+
+  private static Double quantile(List<Double> quantiles, int i) {
+    return quantiles == null ? null : rounded(quantiles.get(i));
+  }
+
+  /** Six decimals: the last digits of a mean depend on the order of summation. */
+  private static Double rounded(Double value) {
+    return value == null ? null : Math.rint(value * 1e6) / 1e6;
+  }
+}

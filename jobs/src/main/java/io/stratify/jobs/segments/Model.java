@@ -1,0 +1,29 @@
+package io.stratify.jobs.segments;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
+/** A fitted way of dividing customers. It needs nothing but the features of one customer. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GridModel.class, name = "rules"),
+  @JsonSubTypes.Type(value = TierModel.class, name = "tiers"),
+  @JsonSubTypes.Type(value = CentreModel.class, name = "kmeans")
+})
+public sealed interface Model permits GridModel, TierModel, CentreModel {
+  /**
+   * The segment of a row of {@code customer_features}: a struct of {@code segment_id}, {@code
+   * runner_up_id} and {@code confidence}.
+   */
+  Column assignment();
+
+  /** An assignment that is certain. */
+  static Column certain(Column segmentId) {
+    return functions.struct(
+        segmentId.as("segment_id"),
+        functions.lit(null).cast("string").as("runner_up_id"),
+        functions.lit(1.0).as("confidence"));
+  }
+}

@@ -1,0 +1,112 @@
+package io.stratify.jobs.segments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stratify.common.StratifyException;
+import io.stratify.common.tables.SegmentationTable;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * One fitted version of a lens.
+ *
+ * @param id lens and as-of date of the fit
+ * @param lens lens
+ * @param fittedAsOf as-of date of the fit
+ * @param algorithm rules, tiers or kmeans
+ * @param segments its segments
+ * @param model how a customer finds its segment
+ * @param silhouette macro-averaged silhouette; null but for clusters
+ * @param smallestShare share of customers in the smallest segment at the fit; null but for clusters
+ * @param configHash hash of the configuration that it was fitted with
+ */
+public record Segmentation(
+    String id,
+    String lens,
+    LocalDate fittedAsOf,
+    String algorithm,
+    List<SegmentInfo> segments,
+    Model model,
+    Double silhouette,
+    Double smallestShare,
+    String configHash) {
+
+  /** A segmentation that is published already. */
+  public static final String CHAMPION = "champion";
+
+  /** A segmentation fitted by this run. */
+  public static final String CHALLENGER = "challenger";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Saved(List<SegmentInfo> segments, Model model) {}
+
+  /** Id of the segmentation of a lens fitted as of a date. */
+  public static String idOf(String lens, LocalDate asOf) {
+    return lens + "-" + compact(asOf);
+  }
+
+  /** The date as eight digits. */
+  static String compact(LocalDate date) {
+    return date.toString().replace("-", "");
+  }
+
+  /** Whether it has to be fitted again: too old, or made with another configuration. */
+  boolean isDue(LocalDate asOf, int refitEveryDays, String hash) {
+    return !configHash.equals(hash) || ChronoUnit.DAYS.between(fittedAsOf, asOf) >= refitEveryDays;
+  }
+
+  /** The row of {@code segmentation}, without its slice. */
+  Row toRow(String status) {
+    try {
+      return RowFactory.create(
+          id,
+          lens,
+          status,
+          Date.valueOf(fittedAsOf),
+          algorithm,
+          segments.size(),
+          silhouette,
+          smallestShare,
+          configHash,
+          JSON.writeValueAsString(new Saved(segments, model)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a model that has no JSON", e);
+    }
+  }
+
+  /**
+   * Reads back a row of {@code segmentation}.
+   *
+   * @throws StratifyException if the model is damaged
+   */
+  public static Segmentation fromRow(Row row) {
+    String id = row.getAs(SegmentationTable.SEGMENTATION_ID.name());
+    String json = row.getAs(SegmentationTable.MODEL.name());
+    try {
+      Saved saved = JSON.readValue(json, Saved.class);
+      return new Segmentation(
+          id,
+          row.getAs(SegmentationTable.LENS.name()),
+          row.<Date>getAs(SegmentationTable.FITTED_AS_OF.name()).toLocalDate(),
+          row.getAs(SegmentationTable.ALGORITHM.name()),
+          saved.segments(),
+          Objects.requireNonNull(saved.model(), "model"),
+          row.getAs(SegmentationTable.SILHOUETTE.name()),
+          row.getAs(SegmentationTable.SMALLEST_SHARE.name()),
+          row.getAs(SegmentationTable.CONFIG_HASH.name()));
+    } catch (JsonProcessingException | NullPointerException e) {
+      throw new StratifyException(
+          e,
+          "Cannot read segmentation %s: its model is damaged (%s). Refit it with"
+              + " --set segments.refit-every-days=0",
+          id,
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.stratify.jobs.segments;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.config.Tier;
+import io.stratify.common.config.ValueConfig;
+import io.stratify.common.tables.CustomerFeatures;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The lens {@code value}: tiers by share of net revenue, exact. Customers are ranked by net money;
+ * a customer is in the first tier whose cumulated share is not yet reached by the customers above.
+ */
+record ValueLens(ValueConfig config) implements Lens {
+  @Override
+  public String name() {
+    return "value";
+  }
+
+  @Override
+  public String configuration() {
+    return config.toString();
+  }
+
+  @Override
+  public Fit fit(Input input) {
+    Row bounds = bounds(input.features()).first();
+    List<TierModel.Tier> tiers = new ArrayList<>();
+    List<SegmentInfo> segments = new ArrayList<>();
+    for (int i = 0; i < config.tiers().size(); i++) {
+      Tier tier = config.tiers().get(i);
+      String id = name() + "." + tier.id();
+      BigDecimal atLeast = bounds.getDecimal(i);
+      tiers.add(new TierModel.Tier(id, atLeast));
+      segments.add(new SegmentInfo(id, tier.name(), definition(atLeast)));
+    }
+    String none = name() + ".none";
+    segments.add(new SegmentInfo(none, "No net revenue", "monetary_net <= 0"));
+    return new Fit(
+        new Segmentation(
+            Segmentation.idOf(name(), input.asOf()),
+            name(),
+            input.asOf(),
+            "tiers",
+            segments,
+            new TierModel(tiers, none),
+            null,
+            null,
+            input.configHash()),
+        List.of());
+  }
+
+  private static String definition(BigDecimal atLeast) {
+    return atLeast == null
+        ? "nobody when it was fitted"
+        : String.format(
+            Locale.ROOT, "monetary_net >= %s", atLeast.setScale(2, RoundingMode.HALF_UP));
+  }
+
+  /**
+   * The least net money in each tier, one row. Equal amounts are counted before they are ranked.
+   */
+  private Dataset<Row> bounds(Dataset<Row> features) {
+    Column net = CustomerFeatures.MONETARY_NET.col();
+    Column upToHere =
+        sum(col("revenue"))
+            .over(
+                Window.orderBy(col("net").desc())
+                    .rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
+    Dataset<Row> ranked =
+        features
+            .where(net.gt(0))
+            .groupBy(net.as("net"))
+            .agg(count(lit(1)).as("n"))
+            .withColumn("revenue", col("net").multiply(col("n")).cast("decimal(28,4)"))
+            .withColumn("above", upToHere.minus(col("revenue")))
+            .withColumn("total", sum(col("revenue")).over(Window.partitionBy()));
+    List<Column> least = new ArrayList<>();
+    double share = 0;
+    for (int i = 0; i < config.tiers().size(); i++) {
+      Column before = share(share);
+      share += config.tiers().get(i).share();
+      boolean last = i == config.tiers().size() - 1;
+      Column position = col("above").divide(col("total")).cast(DataTypes.DoubleType);
+      Column inTier = position.geq(before).and(last ? lit(true) : position.lt(share(share)));
+      least.add(min(when(inTier, col("net"))).as("tier" + i));
+    }
+    return ranked.agg(least.get(0), least.stream().skip(1).toArray(Column[]::new));
+  }
+
+  /** Rounded, so that 0.5 + 0.3 is 0.8. */
+  private static Column share(double share) {
+    return lit(Math.round(share * 1e9) / 1e9);
+  }
+}

@@ -1,0 +1,124 @@
+package io.stratify.jobs.serving;
+
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.RfmCutoff;
+import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentKpi;
+import io.stratify.common.tables.SegmentProfile;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.common.tables.Slice;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The last step: one row in {@code publication} makes everything that the run wrote visible at
+ * once. Only then are earlier revisions of the same as-of date deleted.
+ */
+public final class PublishJob implements Job {
+  record PublishResult(String snapshot, List<String> championsKept) implements JobResult {
+    @Override
+    public String sentence() {
+      return "readers now see "
+          + snapshot
+          + (championsKept.isEmpty()
+              ? ""
+              : "; gates kept the champion of " + String.join(", ", championsKept));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "publish";
+  }
+
+  @Override
+  public String description() {
+    return "Let readers see what the run wrote, all at once";
+  }
+
+  @Override
+  public List<TableSpec> reads() {
+    return List.of(
+        CustomerFeatures.TABLE,
+        RfmCutoff.TABLE,
+        SegmentationTable.TABLE,
+        SegmentationValidation.TABLE,
+        CustomerSegment.TABLE,
+        Segment.TABLE,
+        SegmentProfile.TABLE,
+        SegmentKpi.TABLE);
+  }
+
+  @Override
+  public List<TableSpec> writes() {
+    return List.of(Publication.TABLE);
+  }
+
+  @Override
+  public JobResult run(JobContext context) {
+    for (TableSpec table :
+        List.of(
+            CustomerFeatures.TABLE,
+            CustomerSegment.TABLE,
+            Segment.TABLE,
+            SegmentProfile.TABLE,
+            SegmentKpi.TABLE)) {
+      context.readSnapshot(table, this);
+    }
+    List<String> failed = failedLenses(context);
+    Row row =
+        RowFactory.create(
+            Date.valueOf(context.snapshot().asOf()),
+            context.snapshot().revision(),
+            context.runId(),
+            Timestamp.from(context.startedAt()),
+            segmentations(context),
+            failed);
+    context.write(
+        Publication.TABLE,
+        context.spark().createDataFrame(List.of(row), Publication.TABLE.bodySchema()).coalesce(1),
+        this);
+    Tables.ALL.stream()
+        .filter(t -> t.slice() == Slice.PUBLISHED)
+        .forEach(t -> context.lake().deleteSuperseded(t, context.snapshot(), name()));
+    return new PublishResult(context.snapshot().toString(), failed);
+  }
+
+  private Map<String, String> segmentations(JobContext context) {
+    Map<String, String> ids = new TreeMap<>();
+    context
+        .readSnapshot(Segment.TABLE, this)
+        .select(Segment.LENS.col(), Segment.SEGMENTATION_ID.col())
+        .distinct()
+        .collectAsList()
+        .forEach(r -> ids.put(r.getString(0), r.getString(1)));
+    return ids;
+  }
+
+  private List<String> failedLenses(JobContext context) {
+    return context
+        .read(SegmentationValidation.TABLE, this)
+        .where(context.snapshot().published())
+        .where(SegmentationValidation.VERDICT.col().equalTo("fail"))
+        .select(SegmentationValidation.LENS.col())
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .sorted()
+        .toList();
+  }
+}

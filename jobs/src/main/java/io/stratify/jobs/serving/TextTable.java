@@ -1,0 +1,58 @@
+package io.stratify.jobs.serving;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table for a terminal: columns as wide as their widest cell, numbers to the right. */
+public final class TextTable {
+  private final List<String> header;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /** An empty table with these column headings. */
+  public TextTable(String... header) {
+    this.header = List.of(header);
+  }
+
+  /** Adds a row; null becomes an empty cell. */
+  public TextTable row(Object... cells) {
+    List<String> row = new ArrayList<>();
+    for (Object cell : cells) {
+      row.add(cell == null ? "" : cell.toString());
+    }
+    rows.add(row);
+    return this;
+  }
+
+  /** The table as lines, indented by two. */
+  @Override
+  public String toString() {
+    int[] width = new int[header.size()];
+    boolean[] numeric = new boolean[header.size()];
+    for (int c = 0; c < width.length; c++) {
+      width[c] = header.get(c).length();
+      numeric[c] = !rows.isEmpty();
+      for (List<String> row : rows) {
+        width[c] = Math.max(width[c], row.get(c).length());
+        numeric[c] &= row.get(c).matches("[-+]?[0-9][0-9,.]*( ?%)?|");
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    line(text, header, width, numeric);
+    List<String> rule = new ArrayList<>();
+    for (int w : width) {
+      rule.add("-".repeat(w));
+    }
+    line(text, rule, width, numeric);
+    rows.forEach(r -> line(text, r, width, numeric));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells, int[] width, boolean[] numeric) {
+    StringBuilder line = new StringBuilder("  ");
+    for (int c = 0; c < width.length; c++) {
+      String pad = " ".repeat(width[c] - cells.get(c).length());
+      line.append(numeric[c] ? pad + cells.get(c) : cells.get(c) + pad).append("  ");
+    }
+    text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,108 @@
+package io.stratify.jobs.validation;
+
+import io.stratify.common.config.ValidationConfig;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Segmentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Applies the gates to every challenger made of clusters; rules and tiers are what people chose.
+ */
+public final class ValidationJob implements Job {
+  record ValidationResult(int gates, List<String> failures) implements JobResult {
+    @Override
+    public String sentence() {
+      return failures.isEmpty()
+          ? gates + " gates passed"
+          : failures.size() + " of " + gates + " gates failed: " + String.join("; ", failures);
+    }
+
+    @Override
+    public boolean gateFailed() {
+      return !failures.isEmpty();
+    }
+  }
+
+  /** The verdict of one gate on one segmentation. */
+  private record Gate(
+      Segmentation judged, String evidence, double value, String threshold, boolean pass) {
+    Row row() {
+      return RowFactory.create(
+          judged.id(), evidence, judged.lens(), value, threshold, pass ? "pass" : "fail");
+    }
+
+    String sentence() {
+      return String.format(
+          Locale.ROOT, "%s %s is %.3f, must be %s", judged.id(), evidence, value, threshold);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "validation";
+  }
+
+  @Override
+  public String description() {
+    return "Apply the gates to new segmentations";
+  }
+
+  @Override
+  public List<TableSpec> reads() {
+    return List.of(SegmentationTable.TABLE);
+  }
+
+  @Override
+  public List<TableSpec> writes() {
+    return List.of(SegmentationValidation.TABLE);
+  }
+
+  @Override
+  public JobResult run(JobContext context) {
+    List<Gate> gates = new ArrayList<>();
+    for (Row row : context.readSnapshot(SegmentationTable.TABLE, this).collectAsList()) {
+      boolean challenger =
+          Segmentation.CHALLENGER.equals(row.getAs(SegmentationTable.STATUS.name()));
+      Segmentation segmentation = Segmentation.fromRow(row);
+      if (challenger && segmentation.smallestShare() != null) {
+        gates.addAll(judge(segmentation, context.config().validation()));
+      }
+    }
+    context.write(
+        SegmentationValidation.TABLE,
+        context
+            .spark()
+            .createDataFrame(
+                gates.stream().map(Gate::row).toList(), SegmentationValidation.TABLE.bodySchema())
+            .coalesce(1),
+        this);
+    return new ValidationResult(
+        gates.size(), gates.stream().filter(g -> !g.pass()).map(Gate::sentence).toList());
+  }
+
+  private static List<Gate> judge(Segmentation s, ValidationConfig config) {
+    int k = s.segments().size();
+    return List.of(
+        new Gate(
+            s,
+            "number of segments",
+            k,
+            "from " + config.minSegments() + " to " + config.maxSegments(),
+            k >= config.minSegments() && k <= config.maxSegments()),
+        new Gate(
+            s,
+            "smallest segment share",
+            s.smallestShare(),
+            "at least " + config.minShare(),
+            s.smallestShare() >= config.minShare()));
+  }
+}

@@ -1,0 +1,72 @@
+package io.stratify.jobs.validation;
+
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.jobs.segments.Segmentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which segmentation each lens is published with: a challenger that passed every gate, else the
+ * champion, else, where there is no champion, the challenger marked provisional or none at all.
+ *
+ * @param effective what to publish, one per lens
+ * @param provisional ids among them whose gates failed
+ * @param failedLenses lenses with a challenger that failed a gate
+ */
+public record Verdicts(
+    List<Segmentation> effective, Set<String> provisional, Set<String> failedLenses) {
+
+  /** Decides from the rows of the registry and of the validation table. */
+  public static Verdicts of(
+      List<Row> segmentations, List<Row> validations, boolean publishProvisional) {
+    Set<String> failed = new HashSet<>();
+    for (Row v : validations) {
+      if ("fail".equals(v.getAs(SegmentationValidation.VERDICT.name()))) {
+        failed.add(v.getAs(SegmentationValidation.SEGMENTATION_ID.name()));
+      }
+    }
+    Map<String, Segmentation> champions = new HashMap<>();
+    Map<String, Segmentation> challengers = new HashMap<>();
+    Set<String> lenses = new LinkedHashSet<>();
+    for (Row row : segmentations) {
+      Segmentation s = Segmentation.fromRow(row);
+      lenses.add(s.lens());
+      boolean champion = Segmentation.CHAMPION.equals(row.getAs(SegmentationTable.STATUS.name()));
+      (champion ? champions : challengers).put(s.lens(), s);
+    }
+    return decide(lenses, champions, challengers, failed, publishProvisional);
+  }
+
+  private static Verdicts decide(
+      Set<String> lenses,
+      Map<String, Segmentation> champions,
+      Map<String, Segmentation> challengers,
+      Set<String> failed,
+      boolean publishProvisional) {
+    Verdicts verdicts = new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashSet<>());
+    for (String lens : lenses) {
+      Segmentation champion = champions.get(lens);
+      Segmentation challenger = challengers.get(lens);
+      boolean bad = challenger != null && failed.contains(challenger.id());
+      if (bad) {
+        verdicts.failedLenses().add(lens);
+      }
+      if (challenger != null && !bad) {
+        verdicts.effective().add(challenger);
+      } else if (champion != null) {
+        verdicts.effective().add(champion);
+      } else if (publishProvisional) {
+        verdicts.effective().add(challenger);
+        verdicts.provisional().add(challenger.id());
+      }
+    }
+    return verdicts;
+  }
+}
