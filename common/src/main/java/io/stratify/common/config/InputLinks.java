@@ -1,0 +1,65 @@
+package io.stratify.common.config;
+
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The rules that tie inputs to sources and to one another. */
+final class InputLinks {
+  private InputLinks() {}
+
+  /** What the rules look at: the source of an input and the columns that it maps. */
+  record Input(String source, Set<String> columns) {}
+
+  static List<ConfigProblem> problems(Set<String> sources, Map<String, Input> inputs) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    inputs.forEach(
+        (table, input) -> {
+          if (!input.source().isBlank() && !sources.contains(input.source())) {
+            problems.add(unknownSource(table, input.source(), sources));
+          }
+        });
+    Input lines = inputs.get(OrderLines.TABLE.name());
+    if (lines != null && !inputs.containsKey(Orders.TABLE.name())) {
+      linesAlone(lines, problems);
+    }
+    return problems;
+  }
+
+  private static ConfigProblem unknownSource(String table, String source, Set<String> sources) {
+    String key = "inputs." + table + ".source";
+    String hint =
+        Nearest.to(source, sources)
+            .map(near -> "did you mean " + near + "?")
+            .orElseGet(
+                () ->
+                    sources.isEmpty()
+                        ? "no sources are declared"
+                        : "the sources are "
+                            + String.join(", ", sources.stream().sorted().toList()));
+    return new ConfigProblem(
+        key, key + " is " + Values.show(source) + ", which is not a source; " + hint);
+  }
+
+  private static void linesAlone(Input lines, List<ConfigProblem> problems) {
+    List<String> missing =
+        Stream.of(OrderLines.CUSTOMER_ID.name(), OrderLines.ORDERED_AT.name())
+            .filter(column -> !lines.columns().contains(column))
+            .toList();
+    if (!missing.isEmpty()) {
+      String key = "inputs." + OrderLines.TABLE + ".columns";
+      problems.add(
+          new ConfigProblem(
+              key,
+              key
+                  + " does not map "
+                  + String.join(", ", missing)
+                  + "; order lines need it where there is no inputs."
+                  + Orders.TABLE));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.stratify.common.config;
+
+/**
+ * A part of the customers by their share of net revenue.
+ *
+ * @param id id that stays
+ * @param name name for people
+ * @param share share of net revenue that its customers bring
+ */
+public record Tier(String id, String name, double share) {
+  static final String PATH = ValueConfig.TIERS + "[]";
+  static final Key<String> ID =
+      Key.matching(PATH + ".id", "lower-case letters, digits and hyphens", "[a-z0-9-]+");
+  static final Key<String> NAME = Key.text(PATH + ".name", "a name for people");
+  static final Key<Double> SHARE = Key.positive(PATH + ".share");
+
+  /** Checks each value. */
+  public Tier {
+    new Checks().check(ID, id).check(NAME, name).check(SHARE, share).done();
+  }
+}

@@ -1,0 +1,34 @@
+package io.stratify.common.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * The lens of revenue tiers.
+ *
+ * @param enabled whether the lens is computed
+ * @param tiers from the customers who bring most
+ */
+public record ValueConfig(boolean enabled, List<Tier> tiers) {
+  static final String TIERS = "segments.value.tiers";
+  static final Key<Boolean> ENABLED = Key.flag("segments.value.enabled");
+  private static final double TOLERANCE = 1e-9;
+
+  /** Checks that the tiers share out all the revenue. */
+  public ValueConfig {
+    tiers = List.copyOf(tiers);
+    BigDecimal sum =
+        tiers.stream()
+            .map(tier -> BigDecimal.valueOf(tier.share()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    new Checks()
+        .that(
+            tiers.size() >= 2, TIERS, TIERS + " has " + tiers.size() + "; it must have at least 2")
+        .that(
+            tiers.size() < 2 || Math.abs(sum.doubleValue() - 1) <= TOLERANCE,
+            TIERS,
+            TIERS + " has shares that sum to " + sum.toPlainString() + "; they must sum to 1")
+        .all(Ids.repeated(TIERS, tiers.stream().map(Tier::id).toList()))
+        .done();
+  }
+}

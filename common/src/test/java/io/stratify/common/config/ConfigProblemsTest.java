@@ -1,0 +1,290 @@
+package io.stratify.common.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigProblemsTest {
+  private static final Map<String, String> NONE = Map.of();
+
+  @TempDir Path folder;
+  private ConfFolder conf;
+
+  @BeforeEach
+  void setUp() {
+    conf = new ConfFolder(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "as-of = tomorrow | as-of is \"tomorrow\"; it must be a date such as 2026-05-01, or empty",
+        "output.root = \"\" | output.root is \"\"; it must be a folder or an object store prefix",
+        "conform.time-zone = Mars | conform.time-zone is \"Mars\"; it must be a time zone such as"
+            + " UTC or Europe/Paris",
+        "conform.max-quarantine-share = 2 | conform.max-quarantine-share is 2; it must be a number"
+            + " from 0 to 1",
+        "features.trend-window-days = 0 | features.trend-window-days is 0; it must be a whole"
+            + " number of at least 1",
+        "segments.seed = 1.5 | segments.seed is 1.5; it must be a whole number",
+        "segments.sample = 0 | segments.sample is 0; it must be a whole number of at least 1",
+        "segments.behaviour.k-min = abc | segments.behaviour.k-min is \"abc\"; it must be a whole"
+            + " number of at least 2",
+        "segments.behaviour.k-min = 1 | segments.behaviour.k-min is 1; it must be a whole number of"
+            + " at least 2",
+        "segments.behaviour.k-min = null | segments.behaviour.k-min is null; it must be a whole"
+            + " number of at least 2",
+        "segments.behaviour.k-max = 51 | segments.behaviour.k-max is 51; it must be a whole number"
+            + " from 2 to 50",
+        "segments.behaviour.k-max = 2 | segments.behaviour.k-max is 2; it must be at least k-min,"
+            + " which is 3",
+        "segments.behaviour.min-share = 0.5 | segments.behaviour.min-share is 0.5; it must be at"
+            + " most 1 / k-min, and k-min is 3",
+        "segments.behaviour.winsorise = 0.26 | segments.behaviour.winsorise is 0.26; it must be a"
+            + " number from 0 to 0.25",
+        "segments.behaviour.log-above-skew = -1 | segments.behaviour.log-above-skew is -1; it must"
+            + " be a number of at least 0",
+        "segments.behaviour.features = [trend] | segments.behaviour.features is [\"trend\"]; it"
+            + " must be a list of at least 2 columns",
+        "segments.behaviour.features = trend | segments.behaviour.features is \"trend\"; it must be"
+            + " a list of at least 2 columns",
+        "segments.behaviour.features = [trend, frequency, trend] | segments.behaviour.features has"
+            + " \"trend\" more than once; each must be unique",
+        "segments.behaviour = 3 | segments.behaviour is 3; it must be an object { ... }",
+        "segments.rfm.enabled = maybe | segments.rfm.enabled is \"maybe\"; it must be true or"
+            + " false",
+        "segments.rfm.grid = 3 | segments.rfm.grid is 3; it must be a list of objects",
+        "segments.value.tiers = [{ id = a, name = A, share = 1 }] | segments.value.tiers has 1; it"
+            + " must have at least 2",
+        "segments.value.tiers = [7] | segments.value.tiers[0] is 7; it must be an object { ... }",
+        "validation.max-segments = 2 | validation.max-segments is 2; it must be at least"
+            + " min-segments, which is 3",
+        "demo.end = soon | demo.end is \"soon\"; it must be a date such as 2026-05-01",
+        "demo.months = 0 | demo.months is 0; it must be a whole number of at least 1",
+        "spark.shuffle-partitions = 3000000000 | spark.shuffle-partitions is 3000000000; it must be"
+            + " a whole number of at least 1",
+        "spark.conf.a = [1] | spark.conf.a is [1]; it must be a text, a number or a flag",
+        "sources.s = 5 | sources.s is 5; it must be an object { ... }",
+        "sources.s.format = csv | sources.s has no path, table or query; it must have exactly one"
+            + " of them",
+        "sources.s { table = a, query = b } | sources.s has table and query; it must have exactly"
+            + " one of path, table and query",
+        "sources.s.path = a | sources.s has no format; it must name a Spark format such as csv,"
+            + " parquet, delta or jdbc",
+        "segments.behavior.k-min = 3 | unknown key segments.behavior; did you mean"
+            + " segments.behaviour?",
+        "sources.s { table = a, pth = b } | unknown key sources.s.pth; did you mean"
+            + " sources.s.path?",
+        "inputs.ordrs.source = a | unknown key inputs.ordrs; did you mean inputs.orders?",
+        "segments.k-max = 3 | unknown key segments.k-max; did you mean segments.behaviour.k-max?",
+        "zzz = 3 | unknown key zzz",
+      })
+  void aBadSettingIsNamedWithItsPlaceAndWhatIsExpected(String line, String problem) {
+    assertThat(conf.problems("", line)).containsExactly("x.conf:3: " + problem);
+  }
+
+  @Test
+  void tiersMustShareOutEverything() {
+    assertThat(
+            conf.problems(
+                "segments.value.tiers = [",
+                "  { id = a, name = A, share = 0.5 }",
+                "  { id = a, name = B, share = 0.4 } ]"))
+        .containsExactly(
+            "x.conf:2: segments.value.tiers has shares that sum to 0.9; they must sum to 1",
+            "x.conf:2: segments.value.tiers has \"a\" more than once; each must be unique");
+  }
+
+  @Test
+  void theElementOfAListIsNamedByItsPositionAndLine() {
+    assertThat(
+            conf.problems(
+                "segments.value.tiers = [",
+                "  { id = a, name = A, share = 0.5 }",
+                "  { id = B_, nme = B, share = 0 }",
+                "  { id = C_, name = C, share = 0 } ]"))
+        .containsExactly(
+            "x.conf:4: segments.value.tiers[1].name is missing; it must be a name for people",
+            "x.conf:4: unknown key segments.value.tiers[1].nme; did you mean"
+                + " segments.value.tiers[1].name?",
+            "x.conf:5: segments.value.tiers[2].id is \"C_\"; it must be lower-case letters, digits"
+                + " and hyphens",
+            "x.conf:5: segments.value.tiers[2].share is 0; it must be a number above 0");
+  }
+
+  @Test
+  void anInputNeedsASourceAndItsRequiredColumns() {
+    assertThat(
+            conf.problems(
+                "sources.shop_orders.table = a",
+                "inputs {",
+                "  customers {}",
+                "  products { source = shop_order, columns.product_id = \" \" }",
+                "  orders { source = other, deduplicate = some",
+                "    columns { order_id = a, custmer_id = b, gross_amount = c } }",
+                "  order_lines.columns.order_id = a",
+                "}"))
+        .containsExactly(
+            "x.conf:4: inputs.customers has no source; it must name one of the sources",
+            "x.conf:4: inputs.customers.columns does not map customer_id; every required column"
+                + " needs it",
+            "x.conf:5: inputs.products.columns.product_id is \" \"; it must be a SQL expression",
+            "x.conf:5: inputs.products.source is \"shop_order\", which is not a source; did you"
+                + " mean shop_orders?",
+            "x.conf:6: inputs.orders.deduplicate is \"some\"; it must be exact or none",
+            "x.conf:6: inputs.orders.source is \"other\", which is not a source; the sources are"
+                + " shop_orders",
+            "x.conf:7: inputs.orders.columns.gross_amount cannot be mapped; Stratify derives it"
+                + " from the other columns",
+            "x.conf:7: inputs.orders.columns does not map customer_id, ordered_at; every required"
+                + " column needs it",
+            "x.conf:7: unknown key inputs.orders.columns.custmer_id; did you mean"
+                + " inputs.orders.columns.customer_id?",
+            "x.conf:8: inputs.order_lines has no source; it must name one of the sources");
+  }
+
+  @Test
+  void orderLinesAloneNeedToSayWhoAndWhen() {
+    assertThat(conf.problems("inputs.order_lines { source = s", "  columns.order_id = a }"))
+        .containsExactly(
+            "x.conf:2: inputs.order_lines.source is \"s\", which is not a source; no sources are"
+                + " declared",
+            "x.conf:3: inputs.order_lines.columns does not map customer_id, ordered_at; order"
+                + " lines need it where there is no inputs.orders");
+  }
+
+  @Test
+  void everyFileIsCheckedAlthoughALaterOneHidesIt() {
+    Path a = conf.stratify("a.conf", "segments.sed = 1", "conform.time-zone = Mars");
+    Path b = conf.stratify("b.conf", "segments.sed = 2", "conform.time-zone = UTC");
+
+    assertThat(conf.problems(List.of(a, b), Map.of("segments.sed", "3"), NONE))
+        .containsExactly(
+            "a.conf:2: unknown key segments.sed; did you mean segments.seed?",
+            "b.conf:2: unknown key segments.sed; did you mean segments.seed?",
+            "--set: unknown key segments.sed; did you mean segments.seed?");
+  }
+
+  @Test
+  void setValuesAreCheckedToo() {
+    assertThat(conf.problems(List.of(), Map.of("stratify.segments.seed", "x"), NONE))
+        .containsExactly("--set: segments.seed is \"x\"; it must be a whole number");
+    assertThat(conf.problems(List.of(), Map.of("a..b", "x"), NONE))
+        .containsExactly("--set: \"a..b\" is not a key; write e.g. segments.seed=42");
+  }
+
+  @Test
+  void everyKeyBelongsInsideStratify() {
+    Path a = conf.file("a.conf", "segmnts.seed = 1", "zzz = 2", "stratfy.segments.seed = 3");
+
+    assertThat(conf.problems(List.of(a), NONE, NONE))
+        .containsExactly(
+            "a.conf:1: unknown key segmnts; did you mean stratify.segments? Every key belongs"
+                + " inside stratify { ... }",
+            "a.conf:2: unknown key zzz; every key belongs inside stratify { ... }",
+            "a.conf:3: unknown key stratfy; did you mean stratify?");
+  }
+
+  @Test
+  void filesThatCannotBeReadAreNamed() throws IOException {
+    Path missing = folder.resolve("missing.conf");
+    Path directory = Files.createDirectory(folder.resolve("dir.conf"));
+    Path including = conf.file("inc.conf", "include required(file(\"/no/such.conf\"))");
+
+    assertThat(conf.problems(List.of(missing, directory, including), NONE, NONE))
+        .containsExactly(
+            "missing.conf: there is no such file",
+            "dir.conf: this is a directory; name a file",
+            "inc.conf: the file, or one that it includes, cannot be read");
+  }
+
+  @Test
+  void malformedFilesAreNamedWithTheLineAndNothingThatMightBeSecret() {
+    Path colon = conf.file("a.conf", "stratify {", "  password = \"hunter2\" : 5", "}");
+    Path open = conf.file("b.conf", "stratify {", "  seed = 1");
+    Path key = conf.file("c.conf", "hunter2");
+    Path joined = conf.file("d.conf", "", "stratify.password = hunter2 { a = b }");
+    Path other = conf.stratify("e.conf", "inputs.orders.source = elsewhere");
+
+    assertThat(conf.problems(List.of(colon, open, key, joined, other), NONE, NONE))
+        .containsExactly(
+            "a.conf:2: this is not valid HOCON: expecting close brace } or a comma, got ':'",
+            "b.conf:3: this is not valid HOCON: a closing } is missing",
+            "c.conf:2: this is not valid HOCON: a key has no value",
+            "d.conf:2: this is not valid HOCON: an object or a list cannot be joined with something"
+                + " else");
+  }
+
+  @Test
+  void substitutionsWithoutAValueAreNamed() {
+    Path a =
+        conf.stratify(
+            "a.conf",
+            "sources.s { format = jdbc",
+            "  path = \"x/\"${NO_SUCH}\"/\"${NOR_THIS}",
+            "  options { password = ${DB_PASSWORD}, user = ${?DB_USER} } }",
+            "segments.seed = ${SEED}",
+            "segments.sample = x");
+
+    assertThat(conf.problems(List.of(a), NONE, NONE))
+        .containsExactly(
+            "a.conf:3: sources.s.path needs ${NO_SUCH} and ${NOR_THIS}, which is neither a key nor"
+                + " set in the environment",
+            "a.conf:4: sources.s.options.password needs ${DB_PASSWORD}, which is neither a key nor"
+                + " set in the environment",
+            "a.conf:5: segments.seed needs ${SEED}, which is neither a key nor set in the"
+                + " environment",
+            "a.conf:6: segments.sample is \"x\"; it must be a whole number of at least 1");
+  }
+
+  @Test
+  void substitutionsInACircleAreNamed() {
+    assertThat(
+            conf.problems(
+                "sources.a.table = ${stratify.sources.b.table}",
+                "sources.b.table = ${stratify.sources.a.table}"))
+        .singleElement()
+        .asString()
+        .endsWith(": substitutions refer to each other in a circle");
+  }
+
+  @Test
+  void allProblemsAreSaidAtOnce() {
+    Path a = conf.stratify("a.conf", "segments.behaviour.k-min = abc", "segments.behavior = 1");
+    Path missing = folder.resolve("missing.conf");
+
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(a, missing), Map.of("demo.months", "0")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            """
+            Cannot read the configuration: 4 problems
+            %1$s/a.conf:2: segments.behaviour.k-min is "abc"; it must be a whole number of at least 2
+            %1$s/a.conf:3: unknown key segments.behavior; did you mean segments.behaviour?
+            %1$s/missing.conf: there is no such file
+            --set: demo.months is 0; it must be a whole number of at least 1""",
+            folder);
+  }
+
+  @Test
+  void aRecordRefusesNonsenseOnItsOwn() {
+    assertThatThrownBy(() -> new ValidationConfig(0, 0, 2, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            """
+            validation.min-segments is 0; it must be a whole number of at least 1
+            validation.max-segments is 0; it must be a whole number of at least 1
+            validation.min-share is 2; it must be a number from 0 to 1""");
+  }
+}
