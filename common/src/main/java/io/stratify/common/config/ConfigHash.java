@@ -16,7 +16,7 @@ final class ConfigHash {
   private static final int LENGTH = 16;
 
   /** Where a run writes and which day it describes says nothing about how it is configured. */
-  private static final Set<String> LEFT_OUT = Set.of("as-of", "output.root", "demo.path");
+  private static final Set<String> LEFT_OUT = Set.of("as-of", "output.root");
 
   private static final String SESSION = "spark.";
 

@@ -124,12 +124,11 @@ final class ConfigReader {
   }
 
   private static Optional<DemoConfig> demo(Section s) {
-    var path = s.get(DemoConfig.PATH);
     int customers = s.get(DemoConfig.CUSTOMERS);
     int months = s.get(DemoConfig.MONTHS);
     var end = s.get(DemoConfig.END);
     long seed = s.get(DemoConfig.SEED);
-    return s.build(() -> new DemoConfig(path, customers, months, end, seed));
+    return s.build(() -> new DemoConfig(customers, months, end, seed));
   }
 
   private static Optional<SparkConfig> spark(Section s) {

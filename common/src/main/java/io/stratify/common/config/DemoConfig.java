@@ -1,20 +1,16 @@
 package io.stratify.common.config;
 
 import java.time.LocalDate;
-import java.util.Optional;
 
 /**
  * The synthetic warehouse.
  *
- * @param path folder of the generated tables; below the output root where there is none
  * @param customers customers to make up
  * @param months months of facts
  * @param end the day after the last generated day
  * @param seed seed of everything drawn at random
  */
-public record DemoConfig(
-    Optional<String> path, int customers, int months, LocalDate end, long seed) {
-  static final Key<Optional<String>> PATH = Key.optionalText("demo.path");
+public record DemoConfig(int customers, int months, LocalDate end, long seed) {
   static final Key<Integer> CUSTOMERS = Key.wholeNumber("demo.customers", 1);
   static final Key<Integer> MONTHS = Key.wholeNumber("demo.months", 1);
   static final Key<LocalDate> END = Key.date("demo.end");

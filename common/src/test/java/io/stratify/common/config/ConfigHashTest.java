@@ -51,7 +51,6 @@ class ConfigHashTest {
   @ParameterizedTest
   @CsvSource({
     "output.root, elsewhere",
-    "demo.path, elsewhere",
     "as-of, 2026-05-01",
     "spark.master, 'local[2]'",
     "spark.conf.spark.ui.enabled, false",
