@@ -7,6 +7,7 @@ import io.delta.tables.DeltaTableBuilder;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
@@ -30,9 +31,24 @@ public final class Lake {
   /** The tables below a root, written by the run of a stamp. */
   public Lake(SparkSession spark, String root, CommitStamp stamp) {
     this.spark = spark;
-    this.root = root.replaceAll("/+$", "");
+    this.root = absolute(spark, root);
     this.stamp = stamp;
     this.guard = new TableGuard(spark, this.root);
+  }
+
+  /** Delta finds a table by its path only if that is absolute. */
+  private static String absolute(SparkSession spark, String root) {
+    Path folder = new Path(root);
+    try {
+      Path qualified =
+          folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(folder);
+      return "file".equals(qualified.toUri().getScheme())
+          ? qualified.toUri().getPath()
+          : qualified.toString();
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot use the output root %s: %s. Correct output.root", root, e.getMessage());
+    }
   }
 
   /** The folder of a table. */

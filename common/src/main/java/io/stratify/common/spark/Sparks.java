@@ -34,6 +34,10 @@ public final class Sparks {
     // A broadcast of ids is cheaper than a shuffle of facts up to some million customers.
     conf.set("spark.sql.autoBroadcastJoinThreshold", "64m");
     conf.set("spark.sql.adaptive.autoBroadcastJoinThreshold", "64m");
+    // A cached result is joined to few partitions like any other.
+    conf.set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", "true");
+    // Sets per customer and day: the default of 128 groups would sort nearly all rows.
+    conf.set("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "50000");
     // The log of our tables is short: fifty partitions for it would be mostly overhead.
     conf.set("spark.databricks.delta.snapshotPartitions", "2");
   }

@@ -61,8 +61,7 @@ class ConfigLoaderTest {
     assertThat(config.segments().behaviour().kMin()).isEqualTo(3);
     assertThat(config.segments().behaviour().kMax()).isEqualTo(6);
     assertThat(config.validation()).isEqualTo(new ValidationConfig(3, 6, 0.05, true));
-    assertThat(config.demo())
-        .isEqualTo(new DemoConfig(20_000, 24, LocalDate.of(2026, 1, 1), 42));
+    assertThat(config.demo()).isEqualTo(new DemoConfig(20_000, 24, LocalDate.of(2026, 1, 1), 42));
     assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", 32, Map.of()));
   }
 

@@ -54,7 +54,7 @@ final class Purchases {
 
   private void order(Taste taste, int day) {
     long second = day * (long) Text.SECONDS_PER_DAY + secondOfDay();
-    String number = Text.numbered("O", who.index(), orders.size() + 1L);
+    String number = Text.owned("O", who.index(), orders.size() + 1L);
     State state = draws.chance(CANCELLED_SHARE) ? State.CANCELLED : State.PAID;
     String channel = draws.pick("web", "web", "app", "store");
     Order order = new Order(number, second, state, channel, taste.basket(draws));

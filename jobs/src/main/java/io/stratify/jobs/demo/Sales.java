@@ -89,7 +89,7 @@ final class Sales {
   /** An order without lines; its number starts with {@code D}. */
   private static Object[] strange(
       Profile who, int number, String customer, String time, String total) {
-    String order = Text.numbered("D", who.index(), number);
+    String order = Text.owned("D", who.index(), number);
     return new Object[] {
       order, customer, time, Order.State.PAID.text(), total, Text.money(0), "web"
     };

@@ -16,7 +16,7 @@ final class Text {
   }
 
   /** {@code O0000042-007}. */
-  static String numbered(String prefix, long owner, long number) {
+  static String owned(String prefix, long owner, long number) {
     StringBuilder text = new StringBuilder(16).append(prefix);
     padded(text, owner, 7).append('-');
     return padded(text, number, 3).toString();

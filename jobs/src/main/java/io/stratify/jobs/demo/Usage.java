@@ -29,7 +29,7 @@ final class Usage {
     for (Visit visit : Visit.of(spec, who)) {
       for (Event event : visit.events()) {
         number++;
-        sink.clean(row(Text.numbered("E", customer, number), who.customerId(), who, visit, event));
+        sink.clean(row(Text.owned("E", customer, number), who.customerId(), who, visit, event));
       }
     }
     Set<DirtyRow> dirt = DirtyRow.of(spec, customer);
@@ -48,7 +48,7 @@ final class Usage {
       Text.time(event.second()),
       event.type(),
       event.feature(),
-      Text.numbered("S", who.index(), visit.number()),
+      Text.owned("S", who.index(), visit.number()),
       event.seconds(),
       visit.device()
     };
@@ -58,12 +58,12 @@ final class Usage {
   private static Object[] stranger(Profile who) {
     long second = who.registered() * (long) Text.SECONDS_PER_DAY + 61_200;
     return new Object[] {
-      Text.numbered("N", who.index(), 1),
+      Text.owned("N", who.index(), 1),
       null,
       Text.time(second),
       "page_view",
       "search",
-      Text.numbered("A", who.index(), 1),
+      Text.owned("A", who.index(), 1),
       20,
       "desktop"
     };

@@ -9,6 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
@@ -27,7 +31,11 @@ import org.apache.spark.storage.StorageLevel;
  * rounded to nine digits, so that the result does not depend on the cluster.
  */
 final class KMeansSearch {
-  private static final int PARTITIONS = 4;
+  /** Points in one partition; the number of partitions must not come from the cluster. */
+  private static final int POINTS_PER_PARTITION = 50_000;
+
+  /** Fits of a small sample are mostly waiting for the scheduler. */
+  private static final int CONCURRENT_FITS = 4;
 
   private final SparkSession spark;
   private final BehaviourConfig config;
@@ -57,33 +65,53 @@ final class KMeansSearch {
   /** All candidates, from the smallest k to the largest that the distinct points allow. */
   List<Fitted> fitAll(List<double[]> points, int largestK) {
     Dataset<Row> data = dataset(points).persist(StorageLevel.MEMORY_AND_DISK());
+    ExecutorService pool = Executors.newFixedThreadPool(CONCURRENT_FITS);
     try {
-      List<Fitted> all = new ArrayList<>();
+      List<Future<KMeansModel>> fits = new ArrayList<>();
       for (int k = config.kMin(); k <= largestK; k++) {
-        spark.sparkContext().setJobDescription("fit kmeans k=" + k);
-        all.add(judge(points, best(data, k)));
+        for (int restart = 0; restart < config.restarts(); restart++) {
+          int clusters = k;
+          long ownSeed = seed + restart;
+          fits.add(pool.submit(() -> fit(data, clusters, ownSeed)));
+        }
+      }
+      List<Fitted> all = new ArrayList<>();
+      for (int i = 0; i < fits.size(); i += config.restarts()) {
+        all.add(judge(points, best(fits.subList(i, i + config.restarts()))));
       }
       return all;
     } finally {
+      pool.shutdownNow();
       data.unpersist(false);
     }
   }
 
-  private KMeansModel best(Dataset<Row> data, int k) {
+  private KMeansModel fit(Dataset<Row> data, int k, long ownSeed) {
+    spark.sparkContext().setJobDescription("fit kmeans k=" + k + " seed=" + ownSeed);
+    return new KMeans().setK(k).setSeed(ownSeed).setMaxIter(config.maxIterations()).fit(data);
+  }
+
+  /** The cheapest; of equal ones the first, whichever was ready first. */
+  private static KMeansModel best(List<Future<KMeansModel>> fits) {
     KMeansModel best = null;
-    for (int restart = 0; restart < config.restarts(); restart++) {
-      KMeansModel model =
-          new KMeans()
-              .setK(k)
-              .setSeed(seed + restart)
-              .setMaxIter(config.maxIterations())
-              .setTol(1e-6)
-              .fit(data);
+    for (Future<KMeansModel> fit : fits) {
+      KMeansModel model = await(fit);
       if (best == null || cost(model) < cost(best) * (1 - 1e-9)) {
         best = model;
       }
     }
     return best;
+  }
+
+  private static KMeansModel await(Future<KMeansModel> fit) {
+    try {
+      return fit.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while fitting", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a fit of MLlib KMeans failed", e.getCause());
+    }
   }
 
   private static double cost(KMeansModel model) {
@@ -177,7 +205,8 @@ final class KMeansSearch {
   private Dataset<Row> dataset(List<double[]> points) {
     List<Row> rows = points.stream().map(p -> RowFactory.create(Vectors.dense(p))).toList();
     return spark.createDataFrame(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, PARTITIONS),
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(rows, 1 + (points.size() - 1) / POINTS_PER_PARTITION),
         new StructType().add("features", SQLDataTypes.VectorType()));
   }
 

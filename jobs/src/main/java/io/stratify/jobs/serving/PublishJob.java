@@ -69,13 +69,7 @@ public final class PublishJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    for (TableSpec table :
-        List.of(
-            CustomerFeatures.TABLE,
-            CustomerSegment.TABLE,
-            Segment.TABLE,
-            SegmentProfile.TABLE,
-            SegmentKpi.TABLE)) {
+    for (TableSpec table : List.of(CustomerSegment.TABLE, SegmentProfile.TABLE)) {
       context.readSnapshot(table, this);
     }
     List<String> failed = failedLenses(context);
