@@ -13,7 +13,9 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,13 @@ import java.util.Map;
 public final class ConformJob implements Job {
   static final List<String> FACTS =
       List.of(Orders.TABLE.name(), OrderLines.TABLE.name(), Events.TABLE.name());
+
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+  /**
+   * Of the source on disk; in memory and with the marks of the mapping it is several times that.
+   */
+  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(16L << 20);
 
   @Override
   public String name() {
@@ -52,13 +61,27 @@ public final class ConformJob implements Job {
   public JobResult run(JobContext context) {
     Map<String, InputConfig> inputs = context.config().inputs();
     requireFacts(inputs);
-    ConformRun run = new ConformRun(this, context, open(context, inputs));
+    Map<String, Inlet.Mapped> mapped = open(context, inputs);
+    String partitions = context.spark().conf().get(PARTITIONS);
+    context.spark().conf().set(PARTITIONS, partitionsFor(context, mapped.values()));
+    ConformRun run = new ConformRun(this, context, mapped);
     try {
       run.classify();
       return run.write();
     } finally {
       run.release();
+      context.spark().conf().set(PARTITIONS, partitions);
     }
+  }
+
+  /** Adaptive execution does not join the partitions of a cached result, so they are sized here. */
+  private static String partitionsFor(JobContext context, Collection<Inlet.Mapped> inputs) {
+    BigInteger bytes =
+        inputs.stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);
+    int most = Integer.parseInt(context.spark().conf().get(PARTITIONS));
+    int cores = context.spark().sparkContext().defaultParallelism();
+    long wanted = bytes.divide(BYTES_PER_PARTITION).min(BigInteger.valueOf(most)).longValue();
+    return String.valueOf(Math.min(most, Math.max(cores, wanted)));
   }
 
   private static void requireFacts(Map<String, InputConfig> inputs) {

@@ -11,6 +11,7 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,12 @@ final class Inlet {
    * @param input configuration
    * @param rows canonical columns with the marks of {@link Mapping}
    * @param read observes the rows read
+   * @param sourceBytes Spark's estimate of the size of the source
    */
-  record Mapped(InputConfig input, Dataset<Row> rows, Observation read) {
+  record Mapped(InputConfig input, Dataset<Row> rows, Observation read, BigInteger sourceBytes) {
     /** The same input with rows that went through another step. */
     Mapped with(Dataset<Row> next) {
-      return new Mapped(input, next, read);
+      return new Mapped(input, next, read, sourceBytes);
     }
 
     /** The same input where rows without a value in a column break a rule. */
@@ -81,6 +83,7 @@ final class Inlet {
     Observation read = new Observation("rows read for " + input.table());
     Dataset<Row> wanted = input.where().map(w -> source.where(expr(w))).orElse(source);
     Dataset<Row> counted = wanted.observe(read, count(lit(1)).as("rows"));
-    return new Mapped(input, mapping.map(counted), read);
+    BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+    return new Mapped(input, mapping.map(counted), read, bytes);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -202,11 +203,16 @@ final class KMeansSearch {
             Locale.ROOT, "silhouette %.4f below %.4f", f.silhouette(), chosen.silhouette());
   }
 
+  /** The points are broadcast once, so that the many small tasks of a fit carry nothing. */
   private Dataset<Row> dataset(List<double[]> points) {
-    List<Row> rows = points.stream().map(p -> RowFactory.create(Vectors.dense(p))).toList();
+    Broadcast<List<double[]>> all =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(points);
+    int partitions = 1 + (points.size() - 1) / POINTS_PER_PARTITION;
     return spark.createDataFrame(
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(rows, 1 + (points.size() - 1) / POINTS_PER_PARTITION),
+        spark
+            .range(0, points.size(), 1, partitions)
+            .toJavaRDD()
+            .map(i -> RowFactory.create(Vectors.dense(all.value().get(i.intValue())))),
         new StructType().add("features", SQLDataTypes.VectorType()));
   }
 
