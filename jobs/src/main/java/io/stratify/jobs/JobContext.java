@@ -5,6 +5,12 @@ import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +35,7 @@ public record JobContext(
     String runId,
     Instant startedAt,
     Consumer<String> notices) {
+  private static final int CONCURRENT_WRITES = 3;
 
   /** All rows of a table. */
   public Dataset<Row> read(TableSpec table, Job reader) {
@@ -44,6 +51,36 @@ public record JobContext(
   public long write(TableSpec table, Dataset<Row> rows, Job writer) {
     spark.sparkContext().setJobDescription("write " + table + " as of " + snapshot.asOf());
     return lake.replace(table, snapshot, rows, writer.name());
+  }
+
+  /**
+   * Replaces the slices of several tables, some at a time; returns the rows written to each. Where
+   * one fails the others are still finished, and the first failure is thrown.
+   */
+  public Map<TableSpec, Long> writeAll(Map<TableSpec, Dataset<Row>> tables, Job writer) {
+    ExecutorService pool = Executors.newFixedThreadPool(CONCURRENT_WRITES);
+    try {
+      Map<TableSpec, Future<Long>> writes = new LinkedHashMap<>();
+      tables.forEach((t, rows) -> writes.put(t, pool.submit(() -> write(t, rows, writer))));
+      Map<TableSpec, Long> written = new LinkedHashMap<>();
+      writes.forEach((table, write) -> written.put(table, await(write)));
+      return written;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static long await(Future<Long> write) {
+    try {
+      return write.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("a write failed", e.getCause());
+    }
   }
 
   /** Names the work that follows in the Spark UI. */

@@ -69,6 +69,12 @@ final class ConformRun {
     Books account = rows.books();
     account.requireSound(context.config().conform().maxQuarantineShare());
     books.put(table.name(), account);
+    if (table.equals(Customers.TABLE) && account.conformed() == 0) {
+      throw new StratifyException(
+          "Cannot conform: no customers are left after cleaning. Nothing was written. Rules broken:"
+              + " %s. Correct inputs.customers.columns or the source",
+          account.rules());
+    }
   }
 
   private static Deduplicate mode(InputConfig input) {
@@ -144,22 +150,20 @@ final class ConformRun {
     return Optional.ofNullable(row.getTimestamp(0));
   }
 
+  /**
+   * Every table is written on its own, so several are written at once: a commit is mostly waiting.
+   */
   JobResult write() {
-    write(Products.TABLE, products());
-    write(Orders.TABLE, orders());
-    write(OrderLines.TABLE, good(OrderLines.TABLE));
-    write(Events.TABLE, good(Events.TABLE));
-    long customers = write(Customers.TABLE, customers());
-    if (customers == 0) {
-      throw new StratifyException("Cannot conform: no customers are left after cleaning");
-    }
-    write(Quarantine.TABLE, quarantine());
-    write(Reconciliation.TABLE, reconciliation());
-    return new ConformResult(List.copyOf(books.values()), customers);
-  }
-
-  private long write(TableSpec table, Dataset<Row> rows) {
-    return context.write(table, rows, job);
+    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(Events.TABLE, good(Events.TABLE));
+    tables.put(OrderLines.TABLE, good(OrderLines.TABLE));
+    tables.put(Orders.TABLE, orders());
+    tables.put(Customers.TABLE, customers());
+    tables.put(Products.TABLE, products());
+    tables.put(Quarantine.TABLE, quarantine());
+    tables.put(Reconciliation.TABLE, reconciliation());
+    Map<TableSpec, Long> rows = context.writeAll(tables, job);
+    return new ConformResult(List.copyOf(books.values()), rows.get(Customers.TABLE));
   }
 
   private Dataset<Row> good(TableSpec table) {

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,22 +113,23 @@ final class Mapping {
     }
   }
 
-  /** The mapped rows; the expressions must have been checked. */
+  /**
+   * The mapped rows; the expressions must have been checked. In four steps, so that no expression
+   * is computed twice: raw values, clean values, typed values, rules.
+   */
   Dataset<Row> map(Dataset<Row> source) {
-    Dataset<Row> mapped = source.select(all(source)).select(canonical());
-    return mapped.select(checked());
+    return source.select(raw(source)).select(clean(source)).select(typed()).select(checked());
   }
 
-  private Column[] all(Dataset<Row> source) {
+  private Column[] raw(Dataset<Row> source) {
     Column[] fields =
         Arrays.stream(source.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
     Column[] hashable =
         Arrays.stream(source.schema().fields()).map(Mapping::hashable).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
-    for (ColumnSpec column : table.columns()) {
-      SqlExpression mapped = input.columns().get(column.name());
-      Column raw = mapped == null ? lit(null).cast(column.type()) : expr(mapped.sql());
-      columns.add(clean(source, mapped, raw).as("raw_" + column.name()));
+    for (ColumnSpec column : mappedColumns()) {
+      Column value = expr(sqlOf(column));
+      columns.add((isText(source, column) ? trim(value) : value).as(raw(column)));
     }
     columns.add(struct(fields).as(ROW));
     columns.add(
@@ -135,33 +138,39 @@ final class Mapping {
     return columns.toArray(Column[]::new);
   }
 
-  /** Text is trimmed, and empty text is no value. */
-  private static Column clean(Dataset<Row> source, SqlExpression mapped, Column raw) {
-    boolean text =
-        mapped != null
-            && source.select(expr(mapped.sql())).schema().fields()[0].dataType()
-                instanceof StringType;
-    return text ? when(trim(raw).notEqual(""), trim(raw)) : raw;
+  /** Empty text is no value. */
+  private Column[] clean(Dataset<Row> source) {
+    return select(
+        mappedColumns(),
+        column -> {
+          Column value = col(raw(column));
+          return (isText(source, column) ? when(value.notEqual(""), value) : value).as(raw(column));
+        },
+        List.of(col(ROW), col(FINGERPRINT)));
   }
 
-  private Column[] canonical() {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec column : table.columns()) {
-      columns.add(col("raw_" + column.name()).cast(column.type()).as(column.name()));
-    }
-    columns.add(firstBroken().as(RULE));
-    columns.add(col(FINGERPRINT));
-    columns.add(col(ROW));
-    return columns.toArray(Column[]::new);
+  private Column[] typed() {
+    List<Column> rest = new ArrayList<>(List.of(col(ROW), col(FINGERPRINT)));
+    mappedColumns().forEach(c -> rest.add(col(raw(c))));
+    return select(
+        table.columns(),
+        column ->
+            (isMapped(column) ? col(raw(column)) : lit(null)).cast(column.type()).as(column.name()),
+        rest);
   }
 
   private Column[] checked() {
-    List<Column> columns = new ArrayList<>();
-    table.columns().forEach(c -> columns.add(c.col()));
-    columns.add(col(RULE));
-    columns.add(col(FINGERPRINT));
-    columns.add(when(col(RULE).isNotNull(), to_json(col(ROW))).as(ROW));
-    return columns.toArray(Column[]::new);
+    Column rule = firstBroken();
+    return select(
+        table.columns(),
+        ColumnSpec::col,
+        List.of(
+            rule.as(RULE), col(FINGERPRINT), when(rule.isNotNull(), to_json(col(ROW))).as(ROW)));
+  }
+
+  private static Column[] select(
+      List<ColumnSpec> columns, Function<ColumnSpec, Column> each, List<Column> rest) {
+    return Stream.concat(columns.stream().map(each), rest.stream()).toArray(Column[]::new);
   }
 
   /** One conditional per rule, in the order of the columns; the first that is broken is named. */
@@ -170,25 +179,55 @@ final class Mapping {
     List<ColumnSpec> backwards = new ArrayList<>(table.columns());
     Collections.reverse(backwards);
     for (ColumnSpec column : backwards) {
-      Column raw = col("raw_" + column.name());
-      Column value = raw.cast(column.type());
-      if (!column.allowed().isEmpty()) {
-        rule =
-            when(
-                    value.isNotNull().and(not(value.isin(column.allowed().toArray()))),
-                    lit(column + " is not one of " + String.join(", ", column.allowed())))
-                .otherwise(rule);
-      }
-      rule =
-          when(
-                  raw.isNotNull().and(value.isNull()),
-                  lit(column + " is not a " + column.type().sql()))
-              .otherwise(rule);
-      if (column.required()) {
-        rule = when(raw.isNull(), lit(column + " is missing")).otherwise(rule);
+      if (isMapped(column)) {
+        rule = firstBroken(column, rule);
+      } else if (column.required()) {
+        rule = lit(column + " is missing");
       }
     }
     return rule;
+  }
+
+  private static Column firstBroken(ColumnSpec column, Column otherwise) {
+    Column raw = col(raw(column));
+    Column rule = otherwise;
+    if (!column.allowed().isEmpty()) {
+      rule =
+          when(
+                  not(column.col().isin(column.allowed().toArray())),
+                  lit(column + " is not one of " + String.join(", ", column.allowed())))
+              .otherwise(rule);
+    }
+    if (!(column.type() instanceof StringType)) {
+      rule =
+          when(
+                  raw.isNotNull().and(column.col().isNull()),
+                  lit(column + " is not a " + column.type().sql()))
+              .otherwise(rule);
+    }
+    return column.required()
+        ? when(raw.isNull(), lit(column + " is missing")).otherwise(rule)
+        : rule;
+  }
+
+  private List<ColumnSpec> mappedColumns() {
+    return table.columns().stream().filter(this::isMapped).toList();
+  }
+
+  private boolean isMapped(ColumnSpec column) {
+    return input.columns().containsKey(column.name());
+  }
+
+  private String sqlOf(ColumnSpec column) {
+    return input.columns().get(column.name()).sql();
+  }
+
+  private boolean isText(Dataset<Row> source, ColumnSpec column) {
+    return source.select(expr(sqlOf(column))).schema().fields()[0].dataType() instanceof StringType;
+  }
+
+  private static String raw(ColumnSpec column) {
+    return "raw_" + column.name();
   }
 
   private static Column hashable(StructField field) {
