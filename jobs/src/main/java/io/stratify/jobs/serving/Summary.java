@@ -181,7 +181,7 @@ public final class Summary {
           spark-sql --packages io.delta:delta-spark_2.12:3.3.3 \\
             --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension \\
             --conf spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog \\
-            -e "SELECT * FROM delta.`%s`"
+            -e 'SELECT * FROM delta.`%s`'
           Java:   spark.read().format("delta").load("%s").show();
           Python: spark.read.format("delta").load("%s").show()
           ./stratify views --set output.root=%s prints the current_* views for your catalog
