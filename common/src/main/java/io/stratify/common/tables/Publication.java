@@ -25,7 +25,8 @@ public final class Publication {
   public static final ColumnSpec RUN_ID = T.required("run_id", StringType, "run that published");
 
   /** {@code published_at}. */
-  public static final ColumnSpec PUBLISHED_AT = T.required("published_at", TimestampType, "when");
+  public static final ColumnSpec PUBLISHED_AT =
+      T.required("published_at", TimestampType, "when the run that published began");
 
   /** {@code segmentations}. */
   public static final ColumnSpec SEGMENTATIONS =

@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.BehaviourConfig;
 import io.stratify.common.config.SegmentsConfig;
+import io.stratify.common.tables.CustomerFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,7 +56,14 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
       String feature = config().features().get(j);
       double[] values = sample.column(j);
       if (Arrays.stream(values).allMatch(Double::isNaN)) {
-        input.notices().accept("lens behaviour leaves out " + feature + ": it has no values");
+        input
+            .notices()
+            .accept(
+                "lens behaviour leaves out "
+                    + feature
+                    + ": it has no values (it needs inputs."
+                    + CustomerFeatures.byName(feature).orElseThrow().input()
+                    + ")");
         continue;
       }
       Preparation.Scale scale =

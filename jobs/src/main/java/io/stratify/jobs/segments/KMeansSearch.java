@@ -65,7 +65,9 @@ final class KMeansSearch {
 
   /** All candidates, from the smallest k to the largest that the distinct points allow. */
   List<Fitted> fitAll(List<double[]> points, int largestK) {
-    Dataset<Row> data = dataset(points).persist(StorageLevel.MEMORY_AND_DISK());
+    Broadcast<List<double[]>> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(points);
+    Dataset<Row> data = dataset(shared, points.size()).persist(StorageLevel.MEMORY_AND_DISK());
     ExecutorService pool = Executors.newFixedThreadPool(CONCURRENT_FITS);
     try {
       List<Future<KMeansModel>> fits = new ArrayList<>();
@@ -84,6 +86,7 @@ final class KMeansSearch {
     } finally {
       pool.shutdownNow();
       data.unpersist(false);
+      shared.destroy();
     }
   }
 
@@ -204,15 +207,12 @@ final class KMeansSearch {
   }
 
   /** The points are broadcast once, so that the many small tasks of a fit carry nothing. */
-  private Dataset<Row> dataset(List<double[]> points) {
-    Broadcast<List<double[]>> all =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(points);
-    int partitions = 1 + (points.size() - 1) / POINTS_PER_PARTITION;
+  private Dataset<Row> dataset(Broadcast<List<double[]>> points, int size) {
     return spark.createDataFrame(
         spark
-            .range(0, points.size(), 1, partitions)
+            .range(0, size, 1, 1 + (size - 1) / POINTS_PER_PARTITION)
             .toJavaRDD()
-            .map(i -> RowFactory.create(Vectors.dense(all.value().get(i.intValue())))),
+            .map(i -> RowFactory.create(Vectors.dense(points.value().get(i.intValue())))),
         new StructType().add("features", SQLDataTypes.VectorType()));
   }
 
