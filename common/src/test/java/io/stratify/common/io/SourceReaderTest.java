@@ -83,6 +83,16 @@ class SourceReaderTest extends SparkSuite {
   }
 
   @Test
+  void aQueryMayUseATableOfTheSameNameAsItsSource() {
+    text("id", RowFactory.create("a")).write().mode("overwrite").saveAsTable("shop_orders");
+    SourceConfig orders = table("shop_orders", "shop_orders");
+    SourceConfig upper = query("upper", "SELECT upper(id) FROM shop_orders");
+    assertThat(sorted(read("upper", upper, orders))).containsExactly("[A]");
+    assertThat(sorted(read("upper", upper, orders))).as("again").containsExactly("[A]");
+    assertThat(sorted(read("shop_orders", upper, orders))).containsExactly("[a]");
+  }
+
+  @Test
   void aQueryDoesNotOpenSourcesThatItDoesNotName() throws IOException {
     SourceConfig paid = csv("paid", write("p.csv", "id\na\n"));
     SourceConfig broken = csv("broken", folder.resolve("nowhere"));

@@ -40,8 +40,7 @@ class MembershipJobTest extends SparkSuite {
       segmentation(
           "behaviour",
           new CentreModel(
-              new Preparation(
-                  List.of(new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1))),
+              new Preparation(List.of(new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1))),
               List.of(new double[] {0}, new double[] {10}),
               List.of("b.few", "b.many")));
 

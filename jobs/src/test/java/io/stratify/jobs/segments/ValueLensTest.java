@@ -3,6 +3,8 @@ package io.stratify.jobs.segments;
 import static io.stratify.common.spark.Facts.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.common.config.Tier;
+import io.stratify.common.config.ValueConfig;
 import io.stratify.common.spark.Facts.FeatureRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
@@ -48,9 +50,13 @@ class ValueLensTest extends SparkSuite {
 
   @Test
   void sharesThatDoNotFitBinaryFractionsAreExact() {
-    // 0.5 + 0.3 is 0.8 and not 0.7999...: what begins at exactly 80 of 100 is low.
-    assertThat(tiers("50", "30", "20")).isEqualTo("50=high 30=medium 20=low");
-    assertThat(tiers("0.05", "0.03", "0.02")).isEqualTo("0.05=high 0.03=medium 0.02=low");
+    // To a computer 0.1 + 0.2 is a little more than 0.3. Those of 20 begin at exactly 30 of 100.
+    ValueConfig tiers =
+        new ValueConfig(
+            true,
+            List.of(new Tier("a", "A", 0.1), new Tier("b", "B", 0.2), new Tier("c", "C", 0.7)));
+    List<FeatureRow> rows = rows("30", "20", "20", "18", "12");
+    assertThat(assigned(fit(rows, tiers), rows)).isEqualTo("30=a 20=c 20=c 18=c 12=c");
   }
 
   @Test
@@ -84,8 +90,12 @@ class ValueLensTest extends SparkSuite {
   }
 
   private Segmentation fit(List<FeatureRow> rows) {
+    return fit(rows, Defaults.config(Map.of()).segments().value());
+  }
+
+  private Segmentation fit(List<FeatureRow> rows, ValueConfig tiers) {
     Dataset<Row> features = table(CustomerFeatures.TABLE, rows);
-    return new ValueLens(Defaults.config(Map.of()).segments().value())
+    return new ValueLens(tiers)
         .fit(new Lens.Input(features, rows.size(), Defaults.AS_OF, "hash", n -> {}))
         .segmentation();
   }

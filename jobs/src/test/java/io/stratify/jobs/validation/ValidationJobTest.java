@@ -27,8 +27,7 @@ class ValidationJobTest extends SparkSuite {
   @Test
   void figuresOnTheThresholdsPass() {
     JobResult result =
-        judge(
-            clusters("three", "challenger", 3, 0.05), clusters("six", "challenger", 6, 0.16));
+        judge(clusters("three", "challenger", 3, 0.05), clusters("six", "challenger", 6, 0.16));
     assertThat(result.gateFailed()).isFalse();
     assertThat(result.sentence()).isEqualTo("4 gates passed");
     assertThat(verdicts())
@@ -67,14 +66,11 @@ class ValidationJobTest extends SparkSuite {
   }
 
   private JobResult judge(Row... segmentations) {
-    context =
-        Defaults.context(spark(), folder, Defaults.config(Map.of()), new ArrayList<String>());
+    context = Defaults.context(spark(), folder, Defaults.config(Map.of()), new ArrayList<String>());
     ValidationJob job = new ValidationJob();
     context.write(
         SegmentationTable.TABLE,
-        spark()
-            .createDataFrame(
-                Arrays.asList(segmentations), SegmentationTable.TABLE.bodySchema()),
+        spark().createDataFrame(Arrays.asList(segmentations), SegmentationTable.TABLE.bodySchema()),
         job);
     return job.run(context);
   }
