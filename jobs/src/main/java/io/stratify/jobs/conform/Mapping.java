@@ -26,7 +26,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
@@ -191,8 +190,9 @@ final class Mapping {
     return rule;
   }
 
+  /** Spark hashes no map, at whatever depth; as JSON it does. */
   private static Column hashable(StructField field) {
     Column c = col("`" + field.name() + "`");
-    return field.dataType() instanceof MapType ? to_json(c) : c;
+    return field.dataType().catalogString().contains("map<") ? to_json(c) : c;
   }
 }
