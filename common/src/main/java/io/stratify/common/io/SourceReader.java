@@ -4,9 +4,9 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
@@ -65,7 +65,9 @@ public final class SourceReader {
     for (SourceConfig other : sources.values()) {
       boolean named =
           other.query().isEmpty()
-              && sql.toLowerCase(Locale.ROOT).contains(other.name().toLowerCase(Locale.ROOT));
+              && Pattern.compile("(?i)(?<![\\w.])" + Pattern.quote(other.name()) + "(?!\\w)")
+                  .matcher(sql)
+                  .find();
       if (named) {
         read(other.name()).createOrReplaceTempView(other.name());
       }

@@ -26,6 +26,11 @@ public final class CustomerDay {
   public static final ColumnSpec GROSS_AMOUNT =
       T.required("gross_amount", TableSpec.MONEY, "value bought");
 
+  /** {@code completed_amount}. */
+  public static final ColumnSpec COMPLETED_AMOUNT =
+      T.required(
+          "completed_amount", TableSpec.MONEY, "value bought in orders that were not undone");
+
   /** {@code returned_amount}. */
   public static final ColumnSpec RETURNED_AMOUNT =
       T.required("returned_amount", TableSpec.MONEY, "value cancelled or given back");

@@ -87,7 +87,7 @@ public final class CustomerFeatures {
           "orders",
           "large baskets",
           "small baskets",
-          "value bought per completed order; null without one");
+          "value of a completed order on average; null without one");
 
   /** {@code mean_gap_days}. */
   public static final ColumnSpec MEAN_GAP_DAYS =

@@ -29,7 +29,8 @@ public final class SegmentKpi {
 
   /** {@code average_order}. */
   public static final ColumnSpec AVERAGE_ORDER =
-      T.column("average_order", DoubleType, "gross revenue per completed order");
+      T.column(
+          "average_order", DoubleType, "value of a completed order on average, before returns");
 
   /** {@code repeat_rate}. */
   public static final ColumnSpec REPEAT_RATE =

@@ -28,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
@@ -48,6 +47,9 @@ final class Mapping {
 
   /** The source row as JSON. */
   static final String ROW = "_row";
+
+  /** Blanks around an id come from files and spreadsheets, and are not part of it. */
+  private static final String BLANKS = " \\t\\r\\n\\u00a0";
 
   private final TableSpec table;
   private final InputConfig input;
@@ -87,6 +89,10 @@ final class Mapping {
     if (broken.isPresent()) {
       return broken.map(p -> name + " = " + mapped.sql() + ": " + p);
     }
+    if (namesNothing(source, mapped.sql())) {
+      return Optional.of(
+          name + " = " + mapped.sql() + ": there is no such column. " + columnsOf(source));
+    }
     DataType found = source.select(expr(mapped.sql())).schema().fields()[0].dataType();
     try {
       source.select(expr(mapped.sql()).cast(column.type())).schema();
@@ -104,13 +110,21 @@ final class Mapping {
       source.select(expr(sql)).schema();
       return Optional.empty();
     } catch (Exception e) {
-      return Optional.of(
-          SourceReader.firstLine(e)
-              + " The columns of source "
-              + input.source()
-              + " are: "
-              + String.join(", ", source.columns()));
+      return Optional.of(SourceReader.firstLine(e) + " " + columnsOf(source));
     }
+  }
+
+  private String columnsOf(Dataset<Row> source) {
+    return "The columns of source "
+        + input.source()
+        + " are: "
+        + String.join(", ", source.columns());
+  }
+
+  /** Spark takes some bare names, such as user, for functions where there is no such column. */
+  private static boolean namesNothing(Dataset<Row> source, String sql) {
+    return sql.trim().matches("(?i)(?!true$|false$|null$)[a-z_]\\w*")
+        && Arrays.stream(source.columns()).noneMatch(c -> c.equalsIgnoreCase(sql.trim()));
   }
 
   /**
@@ -129,7 +143,7 @@ final class Mapping {
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));
-      columns.add((isText(source, column) ? trim(value) : value).as(raw(column)));
+      columns.add((isText(source, column) ? trim(value, BLANKS) : value).as(raw(column)));
     }
     columns.add(struct(fields).as(ROW));
     columns.add(
@@ -232,6 +246,6 @@ final class Mapping {
 
   private static Column hashable(StructField field) {
     Column c = col("`" + field.name() + "`");
-    return field.dataType() instanceof MapType ? to_json(c) : c;
+    return field.dataType().catalogString().contains("map<") ? to_json(c) : c;
   }
 }

@@ -73,23 +73,36 @@ final class OrderAmounts {
         .drop("stands");
   }
 
-  /** Orders with amounts from their lines where they have none of their own. */
+  /**
+   * Orders with amounts from their lines where they have none of their own. A returned line of an
+   * order that stands was bought and given back: it leaves nothing.
+   */
   static Dataset<Row> fillFromLines(Dataset<Row> orders, Dataset<Row> lines) {
+    Column returned =
+        coalesce(OrderLines.STATUS.col().isin(Orders.CANCELLED, Orders.RETURNED), lit(false))
+            .and(OrderLines.AMOUNT.col().gt(ZERO));
+    Column undone =
+        coalesce(Orders.STATUS.col().isin(Orders.CANCELLED, Orders.RETURNED), lit(false));
     Dataset<Row> sums =
         lines
             .groupBy(OrderLines.ORDER_ID.col().as("l_order"))
             .agg(
                 sum(OrderLines.AMOUNT.col()).as("l_amount"),
+                sum(when(returned, ZERO).otherwise(OrderLines.AMOUNT.col())).as("l_standing"),
                 sum(OrderLines.DISCOUNT.col()).as("l_discount"));
     return orders
         .join(sums, Orders.ORDER_ID.col().equalTo(col("l_order")), "left")
         .withColumn(
             Orders.AMOUNT.name(),
-            coalesce(Orders.AMOUNT.col(), col("l_amount"), ZERO).cast(TableSpec.MONEY))
+            coalesce(
+                    Orders.AMOUNT.col(),
+                    when(undone, col("l_amount")).otherwise(col("l_standing")),
+                    ZERO)
+                .cast(TableSpec.MONEY))
         .withColumn(
             Orders.DISCOUNT.name(),
             coalesce(Orders.DISCOUNT.col(), col("l_discount")).cast(TableSpec.MONEY))
-        .drop("l_order", "l_amount", "l_discount");
+        .drop("l_order", "l_amount", "l_standing", "l_discount");
   }
 
   /** Orders with status, gross and returned amount. */

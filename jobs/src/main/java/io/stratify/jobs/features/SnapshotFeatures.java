@@ -72,6 +72,7 @@ public record SnapshotFeatures(LocalDate asOf, int windowDays, Set<String> input
             sum(when(bought, 1L).otherwise(0L)).as("order_days"),
             sum(CustomerDay.ORDERS.col()).as("orders"),
             sum(CustomerDay.GROSS_AMOUNT.col()).as("gross"),
+            sum(CustomerDay.COMPLETED_AMOUNT.col()).as("completed"),
             sum(CustomerDay.RETURNED_AMOUNT.col()).as("returned"),
             sum(CustomerDay.DISCOUNT_AMOUNT.col()).as("discount"),
             sum(when(last, CustomerDay.GROSS_AMOUNT.col())).as("gross_last"),
@@ -100,7 +101,9 @@ public record SnapshotFeatures(LocalDate asOf, int windowDays, Set<String> input
         CustomerFeatures.MONETARY_NET.name(),
         coalesce(col("gross").minus(col("returned")), lit(0)));
     f.put(CustomerFeatures.MONETARY_GROSS.name(), coalesce(col("gross"), lit(0)));
-    f.put(CustomerFeatures.AVG_ORDER.name(), when(orders.gt(0), gross.divide(orders)));
+    f.put(
+        CustomerFeatures.AVG_ORDER.name(),
+        when(orders.gt(0), number(col("completed")).divide(orders)));
     f.put(
         CustomerFeatures.MEAN_GAP_DAYS.name(),
         when(gaps.gt(0), datediff(col("last_order"), col("first_order")).divide(gaps)));

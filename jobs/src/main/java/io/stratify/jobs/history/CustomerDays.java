@@ -80,6 +80,8 @@ public final class CustomerDays {
         Map.of(
             CustomerDay.ORDERS, when(completed, 1L).otherwise(0L),
             CustomerDay.GROSS_AMOUNT, Orders.GROSS_AMOUNT.col(),
+            CustomerDay.COMPLETED_AMOUNT,
+                when(completed, Orders.GROSS_AMOUNT.col()).otherwise(ZERO),
             CustomerDay.RETURNED_AMOUNT, Orders.RETURNED_AMOUNT.col(),
             CustomerDay.DISCOUNT_AMOUNT, when(completed, discount).otherwise(ZERO)));
   }

@@ -92,12 +92,12 @@ public final class InsightJob implements Job {
         s.<Long>getAs("customers"),
         revenue,
         ratio(revenue, all.<BigDecimal>getAs(SegmentFigures.REVENUE)),
-        ratio(s.<BigDecimal>getAs(SegmentFigures.GROSS), s.<Long>getAs(SegmentFigures.ORDERS)),
+        ratio(s.<Double>getAs(SegmentFigures.ORDER_VALUE), s.<Long>getAs(SegmentFigures.ORDERS)),
         ratio(s.<Long>getAs(SegmentFigures.REPEATERS), s.<Long>getAs(SegmentFigures.BUYERS)));
   }
 
   private static Double ratio(Number part, Number whole) {
-    return whole == null || whole.doubleValue() == 0
+    return part == null || whole == null || whole.doubleValue() == 0
         ? null
         : rounded(part.doubleValue() / whole.doubleValue());
   }

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class SegmentFigures {
   static final String REVENUE = "revenue";
-  static final String GROSS = "gross";
+  static final String ORDER_VALUE = "order_value";
   static final String ORDERS = "orders";
   static final String BUYERS = "buyers";
   static final String REPEATERS = "repeaters";
@@ -72,7 +72,7 @@ final class SegmentFigures {
     Column orders = CustomerFeatures.FREQUENCY.col();
     return List.of(
         sum(CustomerFeatures.MONETARY_NET.col()).as(REVENUE),
-        sum(CustomerFeatures.MONETARY_GROSS.col()).as(GROSS),
+        sum(CustomerFeatures.AVG_ORDER.col().multiply(orders)).as(ORDER_VALUE),
         sum(orders).as(ORDERS),
         sum(when(orders.geq(1), 1L).otherwise(0L)).as(BUYERS),
         sum(when(orders.geq(2), 1L).otherwise(0L)).as(REPEATERS));

@@ -39,6 +39,11 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
             input.customers(),
             segments.sample(),
             segments.seed());
+    if (sample.points().isEmpty()) {
+      throw new StratifyException(
+          "Cannot fit lens behaviour: segments.sample = %d of %d customers drew nobody. Raise it",
+          segments.sample(), input.customers());
+    }
     Preparation preparation = prepare(sample, input);
     List<double[]> points = project(sample, preparation);
     int largestK = largestK(points, input);

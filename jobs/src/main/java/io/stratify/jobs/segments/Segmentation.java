@@ -95,7 +95,7 @@ public record Segmentation(
           row.getAs(SegmentationTable.LENS.name()),
           row.<Date>getAs(SegmentationTable.FITTED_AS_OF.name()).toLocalDate(),
           row.getAs(SegmentationTable.ALGORITHM.name()),
-          saved.segments(),
+          Objects.requireNonNull(saved.segments(), "segments"),
           Objects.requireNonNull(saved.model(), "model"),
           row.getAs(SegmentationTable.SILHOUETTE.name()),
           row.getAs(SegmentationTable.SMALLEST_SHARE.name()),

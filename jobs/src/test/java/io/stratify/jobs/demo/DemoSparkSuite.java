@@ -1,28 +1,6 @@
 package io.stratify.jobs.demo;
 
-import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
-import org.apache.spark.SparkConf;
-import org.junit.jupiter.api.BeforeEach;
+import io.stratify.common.spark.SparkSuite;
 
-/** One local Spark session for all tests of the demo. */
-abstract class DemoSparkSuite extends JavaDataFrameSuiteBase {
-  @BeforeEach
-  void startSpark() {
-    runBefore();
-  }
-
-  @Override
-  public SparkConf conf() {
-    return new SparkConf()
-        .setMaster("local[2]")
-        .setAppName("demo tests")
-        .set("spark.ui.enabled", "false")
-        .set("spark.sql.session.timeZone", "UTC")
-        .set("spark.sql.shuffle.partitions", "4");
-  }
-
-  @Override
-  public boolean enableHiveSupport() {
-    return false;
-  }
-}
+/** The one session, for tests of the demo. */
+abstract class DemoSparkSuite extends SparkSuite {}

@@ -1,0 +1,196 @@
+package io.stratify.common.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.SourceConfig;
+import io.stratify.common.spark.SparkSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceReaderTest extends SparkSuite {
+  @TempDir Path folder;
+
+  @Test
+  void csvColumnsAreTextWhateverTheyHold() throws IOException {
+    Path file = write("orders.csv", "id,total\n007,1.50\n");
+    Dataset<Row> rows = read("orders", csv("orders", file));
+    assertThat(rows.schema().simpleString()).isEqualTo("struct<id:string,total:string>");
+    assertThat(sorted(rows)).containsExactly("[007,1.50]");
+  }
+
+  @Test
+  void theOptionsOfTheSourceReachTheReader() throws IOException {
+    Path file = write("orders.csv", "007;1\n");
+    SourceConfig source =
+        new SourceConfig(
+            "orders",
+            "csv",
+            Optional.of(file.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("sep", ";"),
+            "shop.conf:3");
+    assertThat(sorted(read("orders", source))).containsExactly("[007,1]");
+  }
+
+  @Test
+  void aFolderAndAGlobReadAllTheirFiles() throws IOException {
+    Files.createDirectory(folder.resolve("in"));
+    write("in/a.csv", "id\na\n");
+    write("in/b.csv", "id\nb\n");
+    assertThat(sorted(read("x", csv("x", folder.resolve("in"))))).containsExactly("[a]", "[b]");
+    assertThat(sorted(read("x", csv("x", folder.resolve("in/*.csv")))))
+        .containsExactly("[a]", "[b]");
+  }
+
+  @Test
+  void parquetAndDeltaAndJsonAreReadWithTheirTypes() throws IOException {
+    Dataset<Row> rows = spark().range(3, 5).toDF("n");
+    rows.write().parquet(folder + "/p");
+    rows.write().format("delta").save(folder + "/d");
+    Path json = write("j.json", "{\"n\": 3}\n{\"n\": 4}\n");
+    assertDataFrameDataEquals(rows, read("p", source("p", "parquet", folder.resolve("p"))));
+    assertDataFrameDataEquals(rows, read("d", source("d", "delta", folder.resolve("d"))));
+    assertDataFrameDataEquals(rows, read("j", source("j", "json", json)));
+  }
+
+  @Test
+  void aTableOfTheCatalogIsRead() {
+    text("id", RowFactory.create("a")).createOrReplaceTempView("shop_view");
+    assertThat(sorted(read("t", table("t", "shop_view")))).containsExactly("[a]");
+  }
+
+  @Test
+  void aQuerySeesTheOtherSourcesUnderTheirNames() throws IOException {
+    SourceConfig paid = csv("paid", write("p.csv", "id,total\na,1\nb,2\n"));
+    SourceConfig names = csv("names", write("n.csv", "id,name\na,Ann\n"));
+    SourceConfig joined =
+        query("joined", "SELECT name, total FROM PAID JOIN names ON paid.id = names.id");
+    assertThat(sorted(read("joined", joined, paid, names))).containsExactly("[Ann,1]");
+  }
+
+  @Test
+  void aQueryMayUseATableOfTheSameNameAsItsSource() {
+    text("id", RowFactory.create("a")).write().mode("overwrite").saveAsTable("shop_orders");
+    SourceConfig orders = table("shop_orders", "shop_orders");
+    SourceConfig upper = query("upper", "SELECT upper(id) FROM shop_orders");
+    assertThat(sorted(read("upper", upper, orders))).containsExactly("[A]");
+    assertThat(sorted(read("upper", upper, orders))).as("again").containsExactly("[A]");
+    assertThat(sorted(read("shop_orders", upper, orders))).containsExactly("[a]");
+  }
+
+  @Test
+  void aQueryDoesNotOpenSourcesThatItDoesNotName() throws IOException {
+    SourceConfig paid = csv("paid", write("p.csv", "id\na\n"));
+    SourceConfig broken = csv("broken", folder.resolve("nowhere"));
+    assertThat(sorted(read("q", query("q", "SELECT id FROM paid"), paid, broken)))
+        .containsExactly("[a]");
+  }
+
+  @Test
+  void aMissingPathIsNamedWithItsKey() {
+    Path nowhere = folder.resolve("nowhere.csv");
+    refused(
+        csv("orders", nowhere),
+        "Cannot read source orders: "
+            + nowhere
+            + " does not exist (shop.conf:3). Correct sources.orders.path, or put the data there");
+  }
+
+  @Test
+  void anEmptyFolderIsRefused() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    // What Spark and Hadoop leave beside data is no data.
+    Files.writeString(empty.resolve("_SUCCESS"), "x");
+    Files.writeString(empty.resolve(".part.crc"), "x");
+    refused(
+        csv("orders", empty),
+        "Cannot read source orders: "
+            + empty
+            + " is empty (shop.conf:3). Put the data there, or correct sources.orders.path");
+  }
+
+  @Test
+  void anEmptyFileIsRefused() throws IOException {
+    Path empty = write("empty.csv", "");
+    refused(
+        csv("orders", empty),
+        "Cannot read source orders: "
+            + empty
+            + " is empty (shop.conf:3). Put the data there, or correct sources.orders.path");
+  }
+
+  @Test
+  void anUnknownTableAndAWrongQueryAreToldInOneLine() {
+    for (SourceConfig source :
+        List.of(table("t", "no_such_table"), query("q", "SELECT * FROM no_such_table"))) {
+      assertThatThrownBy(() -> read(source.name(), source))
+          .isInstanceOf(StratifyException.class)
+          .hasMessageStartingWith("Cannot read source " + source.name() + " (shop.conf:3): ")
+          .hasMessageContaining("`no_such_table` cannot be found")
+          .message()
+          .doesNotContain("\n", "line 1 pos");
+    }
+  }
+
+  private void refused(SourceConfig source, String message) {
+    assertThatThrownBy(() -> read(source.name(), source))
+        .isInstanceOf(StratifyException.class)
+        .hasMessage(message);
+  }
+
+  private Dataset<Row> read(String name, SourceConfig... sources) {
+    Map<String, SourceConfig> byName = new TreeMap<>();
+    Arrays.stream(sources).forEach(s -> byName.put(s.name(), s));
+    return new SourceReader(spark(), byName).read(name);
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static SourceConfig csv(String name, Path path) {
+    return new SourceConfig(
+        name,
+        "csv",
+        Optional.of(path.toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of("header", "true"),
+        "shop.conf:3");
+  }
+
+  private static SourceConfig source(String name, String format, Path path) {
+    return new SourceConfig(
+        name,
+        format,
+        Optional.of(path.toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        "shop.conf:3");
+  }
+
+  private static SourceConfig table(String name, String table) {
+    return new SourceConfig(
+        name, "", Optional.empty(), Optional.of(table), Optional.empty(), Map.of(), "shop.conf:3");
+  }
+
+  private static SourceConfig query(String name, String sql) {
+    return new SourceConfig(
+        name, "", Optional.empty(), Optional.empty(), Optional.of(sql), Map.of(), "shop.conf:3");
+  }
+}

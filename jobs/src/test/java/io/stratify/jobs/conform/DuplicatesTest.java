@@ -1,0 +1,119 @@
+package io.stratify.jobs.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.config.Deduplicate;
+import io.stratify.common.spark.SparkSuite;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class DuplicatesTest extends SparkSuite {
+  private static final String USED = "id is used by another row with other values";
+  private static final Duplicates BY_ID =
+      new Duplicates(List.of("id"), Optional.of("at"), Deduplicate.EXACT);
+
+  @Test
+  void ofEqualRowsOneIsKept() {
+    assertThat(
+            marks(
+                BY_ID,
+                row("o1", "10:00", "f1"),
+                row("o1", "10:00", "f1"),
+                row("o1", "10:00", "f1")))
+        .containsExactly("o1 f1 exact duplicate", "o1 f1 exact duplicate", "o1 f1 null");
+  }
+
+  @Test
+  void ofContradictingRowsTheLatestIsKept() {
+    assertThat(
+            marks(
+                BY_ID,
+                row("o1", "12:00", "f1"),
+                row("o1", "09:00", "f0"),
+                row("o1", "10:00", "f2")))
+        .containsExactly("o1 f0 " + USED, "o1 f1 null", "o1 f2 " + USED);
+  }
+
+  @Test
+  void contradictingRowsOfOneTimeKeepTheSameOneInEveryRun() {
+    Row[] rows = {row("o1", "10:00", "f2"), row("o1", "10:00", "f1")};
+    List<String> expected = List.of("o1 f1 null", "o1 f2 " + USED);
+    assertThat(marks(BY_ID, rows)).isEqualTo(expected);
+    assertThat(marks(BY_ID, rows[1], rows[0])).isEqualTo(expected);
+  }
+
+  @Test
+  void aDuplicateOfAContradictionIsStillADuplicate() {
+    assertThat(
+            marks(
+                BY_ID,
+                row("o1", "12:00", "f1"),
+                row("o1", "12:00", "f1"),
+                row("o1", "09:00", "f0"),
+                row("o1", "09:00", "f0")))
+        .containsExactly(
+            "o1 f0 exact duplicate", "o1 f0 " + USED, "o1 f1 exact duplicate", "o1 f1 null");
+  }
+
+  @Test
+  void differentKeysHaveNothingToDoWithEachOther() {
+    assertThat(marks(BY_ID, row("o1", "10:00", "f1"), row("o2", "10:00", "f2")))
+        .containsExactly("o1 f1 null", "o2 f2 null");
+  }
+
+  @Test
+  void rowsWithoutAKeyAreDuplicatesOnlyWhereTheyAreEqual() {
+    assertThat(
+            marks(
+                BY_ID, row(null, "10:00", "f1"), row(null, "10:00", "f1"), row(null, "9:00", "f2")))
+        .containsExactly("null f1 exact duplicate", "null f1 null", "null f2 null");
+    Duplicates keyless = new Duplicates(List.of(), Optional.empty(), Deduplicate.EXACT);
+    assertThat(
+            marks(
+                keyless,
+                row("o1", "10:00", "f1"),
+                row("o1", "9:00", "f2"),
+                row("o1", "9:00", "f2")))
+        .containsExactly("o1 f1 null", "o1 f2 exact duplicate", "o1 f2 null");
+  }
+
+  @Test
+  void aKeyOfTwoColumnsIsNotGluedTogether() {
+    Duplicates pair = new Duplicates(List.of("id", "at"), Optional.empty(), Deduplicate.EXACT);
+    assertThat(marks(pair, row("a", "bc", "f1"), row("ab", "c", "f2")))
+        .containsExactly("a f1 null", "ab f2 null");
+    assertThat(marks(pair, row("a", "b", "f1"), row("a", "b", "f2")))
+        .containsExactly("a f1 null", "a f2 id, at is used by another row with other values");
+  }
+
+  @Test
+  void inModeNoneEqualRowsAreDifferentFacts() {
+    Duplicates none = new Duplicates(List.of("id"), Optional.of("at"), Deduplicate.NONE);
+    assertThat(marks(none, row("o1", "10:00", "f1"), row("o1", "10:00", "f1")))
+        .containsExactly("o1 f1 null", "o1 f1 null");
+  }
+
+  @Test
+  void badRowsKeepTheirRuleAndDoNotPushGoodOnesOut() {
+    Row bad = RowFactory.create("o1", "12:00", "f0", "amount is missing");
+    assertThat(marks(BY_ID, bad, bad, row("o1", "10:00", "f1")))
+        .containsExactly("o1 f0 amount is missing", "o1 f0 amount is missing", "o1 f1 null");
+  }
+
+  private static Row row(String id, String at, String fingerprint) {
+    return RowFactory.create(id, at, fingerprint, null);
+  }
+
+  private List<String> marks(Duplicates duplicates, Row... rows) {
+    Dataset<Row> marked = duplicates.mark(text("id, at, _fingerprint, _rule", rows));
+    assertThat(marked.columns()).containsExactly("id", "at", "_fingerprint", "_rule");
+    return marked.collectAsList().stream()
+        .map(r -> r.getString(0) + " " + r.getString(2) + " " + r.getString(3))
+        .sorted()
+        .toList();
+  }
+}

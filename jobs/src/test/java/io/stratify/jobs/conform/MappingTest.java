@@ -1,0 +1,242 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.config.Deduplicate;
+import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.SqlExpression;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Events;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.TableSpec;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class MappingTest extends SparkSuite {
+  private static final String SHOP = "id, cust, ts, total, state";
+  private static final String TIME = "2026-04-30 10:00:00";
+
+  @Test
+  void aGoodRowIsTypedAndBreaksNoRule() {
+    Row row = orders(RowFactory.create("o1", "c1", TIME, "19.99", "completed")).first();
+    assertThat(row.<String>getAs("order_id")).isEqualTo("o1");
+    assertThat(row.<String>getAs("customer_id")).isEqualTo("c1");
+    assertThat(row.<Timestamp>getAs("ordered_at").toInstant())
+        .isEqualTo(Instant.parse("2026-04-30T10:00:00Z"));
+    assertThat(row.<java.math.BigDecimal>getAs("amount")).isEqualByComparingTo("19.99");
+    assertThat(row.<String>getAs("status")).isEqualTo("completed");
+    assertThat(row.<String>getAs("channel")).as("not mapped").isNull();
+    assertThat(row.<String>getAs("_rule")).isNull();
+    assertThat(row.<String>getAs("_row")).as("only kept of bad rows").isNull();
+  }
+
+  @Test
+  void textIsTrimmed() {
+    Row row = orders(RowFactory.create(" o1 ", " c1 ", TIME, " 5 ", " returned ")).first();
+    assertThat(row.<String>getAs("order_id")).isEqualTo("o1");
+    assertThat(row.<String>getAs("customer_id")).isEqualTo("c1");
+    assertThat(row.<String>getAs("status")).isEqualTo("returned");
+    assertThat(row.<java.math.BigDecimal>getAs("amount")).isEqualByComparingTo("5");
+    assertThat(row.<String>getAs("_rule")).isNull();
+  }
+
+  @Test
+  void emptyTextIsNoValue() {
+    Row row = orders(RowFactory.create("o1", "c1", TIME, "", "  ")).first();
+    assertThat(row.isNullAt(row.fieldIndex("amount"))).isTrue();
+    assertThat(row.isNullAt(row.fieldIndex("status"))).isTrue();
+    assertThat(row.<String>getAs("_rule")).as("neither is required").isNull();
+  }
+
+  @Test
+  void aRequiredColumnWithoutAValueIsMissing() {
+    assertThat(rule(RowFactory.create("  ", "c1", TIME, "1", null)))
+        .isEqualTo("order_id is missing");
+    assertThat(rule(RowFactory.create("o1", null, TIME, "1", null)))
+        .isEqualTo("customer_id is missing");
+    assertThat(rule(RowFactory.create("o1", "c1", "", "1", null)))
+        .isEqualTo("ordered_at is missing");
+  }
+
+  @Test
+  void aValueThatIsNotOfTheTypeBreaksARuleAndIsNotASilentNull() {
+    assertThat(rule(RowFactory.create("o1", "c1", "31/12/2025", "1", null)))
+        .isEqualTo("ordered_at is not a TIMESTAMP");
+    assertThat(rule(RowFactory.create("o1", "c1", TIME, "12,50", null)))
+        .isEqualTo("amount is not a DECIMAL(18,4)");
+    assertThat(rule(RowFactory.create("o1", "c1", TIME, "1e20", null)))
+        .as("does not fit eighteen digits")
+        .isEqualTo("amount is not a DECIMAL(18,4)");
+    assertThat(rule(RowFactory.create("o1", "c1", TIME, "NaN", null)))
+        .isEqualTo("amount is not a DECIMAL(18,4)");
+  }
+
+  @Test
+  void aDoubleThatIsNotANumberIsNoDecimal() {
+    Dataset<Row> source =
+        spark().sql("SELECT 'o1' id, 'c1' cust, now() ts, double('NaN') total, 'completed' state");
+    assertThat(mapping().map(source).first().<String>getAs("_rule"))
+        .isEqualTo("amount is not a DECIMAL(18,4)");
+  }
+
+  @Test
+  void anUnknownStatusIsNamedWithThoseAllowed() {
+    assertThat(rule(RowFactory.create("o1", "c1", TIME, "1", "shipped")))
+        .isEqualTo("status is not one of completed, cancelled, returned");
+  }
+
+  @Test
+  void ofSeveralBrokenRulesTheOneOfTheFirstColumnIsNamed() {
+    assertThat(rule(RowFactory.create("o1", "", "yesterday", "x", "shipped")))
+        .isEqualTo("customer_id is missing");
+    assertThat(rule(RowFactory.create("o1", "c1", "yesterday", "x", "shipped")))
+        .isEqualTo("ordered_at is not a TIMESTAMP");
+  }
+
+  @Test
+  void aBadRowIsKeptAsTheSourceHadItInJson() {
+    Row row = orders(RowFactory.create("o1", "c1", "31/12/2025", " 1 ", null)).first();
+    assertThat(row.<String>getAs("_row"))
+        .isEqualTo("{\"id\":\"o1\",\"cust\":\"c1\",\"ts\":\"31/12/2025\",\"total\":\" 1 \"}");
+  }
+
+  @Test
+  void fingerprintsAreEqualWhereAllSourceColumnsAre() {
+    List<Row> rows =
+        orders(
+                RowFactory.create("o1", "c1", TIME, "1", null),
+                RowFactory.create("o1", "c1", TIME, "1", null),
+                RowFactory.create("o1", "c1", TIME, "1", "completed"),
+                RowFactory.create("o1", "c1", TIME, "1 ", null))
+            .collectAsList();
+    List<String> fingerprints = rows.stream().map(r -> r.<String>getAs("_fingerprint")).toList();
+    assertThat(fingerprints.get(1)).isEqualTo(fingerprints.get(0));
+    assertThat(fingerprints.stream().distinct()).hasSize(3);
+  }
+
+  @Test
+  void columnsThatAreNotMappedCountForTheFingerprint() {
+    Dataset<Row> source =
+        text(
+            SHOP + ", note",
+            RowFactory.create("o1", "c1", TIME, "1", null, "a"),
+            RowFactory.create("o1", "c1", TIME, "1", null, "b"));
+    assertThat(mapping().map(source).select("_fingerprint").distinct().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aMapAmongTheColumnsIsNoObstacle() {
+    Dataset<Row> source =
+        spark()
+            .sql(
+                "SELECT * FROM VALUES ('c1', map('a', '1')), ('c1', map('a', '1')),"
+                    + " ('c1', map('a', '2')) AS t(id, tags)");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "id", "gender", "tags['a']"));
+    Dataset<Row> mapped = new Mapping(Customers.TABLE, input).map(source);
+    assertThat(mapped.select("_fingerprint").distinct().count()).isEqualTo(2);
+    assertThat(sorted(mapped.select("gender"))).containsExactly("[1]", "[1]", "[2]");
+  }
+
+  @Test
+  void aMapWithinAStructOrAnArrayIsNoObstacle() {
+    Dataset<Row> source =
+        spark()
+            .sql(
+                "SELECT 'c1' id, named_struct('m', map('a', 1)) s, array(map('b', 2)) l"
+                    + " FROM range(2)");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "id"));
+    Dataset<Row> mapped = new Mapping(Customers.TABLE, input).map(source);
+    assertThat(mapped.select("_fingerprint").distinct().count()).isEqualTo(1);
+  }
+
+  @Test
+  void anExpressionMayUseSeveralColumnsOfTheSource() {
+    Dataset<Row> source = text("first, last", RowFactory.create("Ann", "Lee"));
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "concat(first, '-', last)"));
+    assertThat(new Mapping(Customers.TABLE, input).map(source).first().getString(0))
+        .isEqualTo("Ann-Lee");
+  }
+
+  @Test
+  void aSourceColumnWithADotInItsNameIsNoObstacle() {
+    Dataset<Row> source = text("id", RowFactory.create("c1")).withColumnRenamed("id", "user.id");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "`user.id`"));
+    Dataset<Row> mapped = new Mapping(Customers.TABLE, input).map(source);
+    assertThat(mapped.select(col("customer_id")).first().getString(0)).isEqualTo("c1");
+  }
+
+  @Test
+  void everySourceRowGivesOneRow() {
+    assertThat(
+            orders(
+                    RowFactory.create("o1", "c1", TIME, "1", null),
+                    RowFactory.create(null, null, null, null, null),
+                    RowFactory.create("", "", "", "", ""))
+                .count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void anExpressionThatNamesAnUnknownColumnIsAProblemWithItsLine() {
+    InputConfig input =
+        input(Events.TABLE, Map.of("customer_id", "client", "occurred_at", "to_timestamp(ts)"));
+    assertThat(new Mapping(Events.TABLE, input).problems(text(SHOP)))
+        .singleElement()
+        .asString()
+        .startsWith("shop.conf:7: events.customer_id = client: ")
+        .contains("`client`")
+        .endsWith("The columns of source shop are: id, cust, ts, total, state");
+  }
+
+  @Test
+  void aTypeThatCannotBeCastIsAProblemWithExpectedAndFound() {
+    InputConfig input =
+        input(
+            Events.TABLE,
+            Map.of("customer_id", "id", "occurred_at", "ts", "duration_seconds", "array(1)"));
+    assertThat(new Mapping(Events.TABLE, input).problems(text("id, ts")))
+        .containsExactly(
+            "shop.conf:7: events.duration_seconds = array(1): expected DECIMAL(18,4), found"
+                + " ARRAY<INT>, which cannot be cast to it");
+  }
+
+  @Test
+  void aSoundMappingHasNoProblems() {
+    assertThat(mapping().problems(text(SHOP))).isEmpty();
+  }
+
+  private String rule(Row row) {
+    return orders(row).first().getAs("_rule");
+  }
+
+  private Dataset<Row> orders(Row... rows) {
+    return mapping().map(text(SHOP, rows));
+  }
+
+  private static Mapping mapping() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("order_id", "id");
+    columns.put("customer_id", "cust");
+    columns.put("ordered_at", "ts");
+    columns.put("amount", "total");
+    columns.put("status", "state");
+    return new Mapping(Orders.TABLE, input(Orders.TABLE, columns));
+  }
+
+  private static InputConfig input(TableSpec table, Map<String, String> columns) {
+    Map<String, SqlExpression> expressions = new LinkedHashMap<>();
+    columns.forEach((c, sql) -> expressions.put(c, new SqlExpression(sql, "shop.conf:7")));
+    return new InputConfig(
+        table.name(), "shop", Optional.empty(), Deduplicate.EXACT, expressions, "shop.conf:5");
+  }
+}

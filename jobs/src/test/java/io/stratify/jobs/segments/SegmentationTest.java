@@ -1,0 +1,116 @@
+package io.stratify.jobs.segments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.SegmentationTable;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class SegmentationTest extends SparkSuite {
+  private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
+  private static final List<SegmentInfo> INFOS =
+      List.of(new SegmentInfo("a", "A \"quoted\"", "x >= 1"), new SegmentInfo("b", "B", "x < 1"));
+  private static final GridModel GRID =
+      new GridModel(List.of(new GridModel.Cell("a", List.of(1, 2), List.of(5))), "b");
+  private static final TierModel TIERS =
+      new TierModel(
+          List.of(
+              new TierModel.Tier("a", new BigDecimal("12.3400")), new TierModel.Tier("c", null)),
+          "b");
+  private static final CentreModel CENTRES =
+      new CentreModel(
+          new Preparation(
+              List.of(
+                  new Preparation.Scale("frequency", 0.1, 1e9, 1 / 3.0, true, -0.2, 0.7),
+                  new Preparation.Scale("trend", -1, 1, 0, false, 0, 1))),
+          List.of(new double[] {1 / 3.0, -2e-17}, new double[] {4, 5}),
+          List.of("a", "b"));
+
+  @Test
+  void rulesAreReadBackAsTheyWereWritten() {
+    assertThat(readBack(segmentation(GRID, null))).isEqualTo(segmentation(GRID, null));
+  }
+
+  @Test
+  void tiersAreReadBackAsTheyWereWritten() {
+    assertThat(readBack(segmentation(TIERS, null))).isEqualTo(segmentation(TIERS, null));
+  }
+
+  @Test
+  void centresAreReadBackToTheLastDigit() {
+    Segmentation saved = segmentation(CENTRES, 0.25);
+    Segmentation read = readBack(saved);
+    assertThat(read).usingRecursiveComparison().isEqualTo(saved);
+    CentreModel model = (CentreModel) read.model();
+    assertThat(model.centres().get(0)).containsExactly(1 / 3.0, -2e-17);
+    assertThat(model.preparation()).isEqualTo(CENTRES.preparation());
+  }
+
+  @Test
+  void aDamagedModelIsNamedWithTheWayOut() {
+    for (String damaged :
+        List.of("", "{", "{}", "null", "{\"model\":{\"kind\":\"unknown\"}}", "[1]")) {
+      assertThatThrownBy(() -> Segmentation.fromRow(row(segmentation(GRID, null), damaged)))
+          .as(damaged)
+          .isInstanceOf(StratifyException.class)
+          .hasMessageStartingWith("Cannot read segmentation rfm-20260201: its model is damaged (")
+          .hasMessageEndingWith("). Refit it with --set segments.refit-every-days=0");
+    }
+  }
+
+  @Test
+  void theIdNamesLensAndDate() {
+    assertThat(Segmentation.idOf("rfm", FEBRUARY)).isEqualTo("rfm-20260201");
+  }
+
+  @Test
+  void aSegmentationIsDueWhenItIsOldEnough() {
+    Segmentation s = segmentation(GRID, null);
+    // 1 February + 89 days is 1 May.
+    assertThat(s.isDue(LocalDate.of(2026, 5, 1), 90, "hash")).isFalse();
+    assertThat(s.isDue(LocalDate.of(2026, 5, 2), 90, "hash")).isTrue();
+    assertThat(s.isDue(LocalDate.of(2026, 5, 1), 89, "hash")).isTrue();
+  }
+
+  @Test
+  void anotherConfigurationMakesItDueAtOnce() {
+    assertThat(segmentation(GRID, null).isDue(FEBRUARY.plusDays(1), 90, "other")).isTrue();
+  }
+
+  @Test
+  void everyZeroDaysItIsAlwaysDue() {
+    assertThat(segmentation(GRID, null).isDue(FEBRUARY, 0, "hash")).isTrue();
+  }
+
+  private static Segmentation segmentation(Model model, Double silhouette) {
+    return new Segmentation(
+        "rfm-20260201", "rfm", FEBRUARY, "rules", INFOS, model, silhouette, silhouette, "hash");
+  }
+
+  /** Through a dataset, as the table gives it. */
+  private Segmentation readBack(Segmentation s) {
+    return Segmentation.fromRow(
+        spark()
+            .createDataFrame(
+                List.of(s.toRow(Segmentation.CHALLENGER)), SegmentationTable.TABLE.bodySchema())
+            .first());
+  }
+
+  private Row row(Segmentation s, String json) {
+    Row row = s.toRow(Segmentation.CHAMPION);
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i == values.length - 1 ? json : row.get(i);
+    }
+    return spark()
+        .createDataFrame(List.of(RowFactory.create(values)), SegmentationTable.TABLE.bodySchema())
+        .first();
+  }
+}

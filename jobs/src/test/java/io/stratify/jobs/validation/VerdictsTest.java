@@ -1,0 +1,126 @@
+package io.stratify.jobs.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.segments.Segmentation;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest extends SparkSuite {
+  private static final String MODEL =
+      "{\"segments\":[],\"model\":{\"kind\":\"rules\",\"cells\":[],\"noOrders\":\"none\"}}";
+
+  private final List<Row> segmentations = new ArrayList<>();
+  private final List<Row> validations = new ArrayList<>();
+
+  @Test
+  void aChallengerThatPassedReplacesTheChampion() {
+    champion("behaviour", "old");
+    challenger("behaviour", "new");
+    verdict("new", "pass");
+    verdict("new", "pass");
+    Verdicts verdicts = verdicts(true);
+    assertThat(ids(verdicts)).containsExactly("new");
+    assertThat(verdicts.provisional()).isEmpty();
+    assertThat(verdicts.failedLenses()).isEmpty();
+  }
+
+  @Test
+  void aChallengerThatFailedOneGateLeavesTheChampion() {
+    champion("behaviour", "old");
+    challenger("behaviour", "new");
+    verdict("new", "pass");
+    verdict("new", "fail");
+    for (boolean publishProvisional : new boolean[] {true, false}) {
+      Verdicts verdicts = verdicts(publishProvisional);
+      assertThat(ids(verdicts)).containsExactly("old");
+      assertThat(verdicts.provisional()).isEmpty();
+      assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+    }
+  }
+
+  @Test
+  void withoutAChampionAFailedChallengerIsProvisional() {
+    challenger("behaviour", "new");
+    verdict("new", "fail");
+    Verdicts verdicts = verdicts(true);
+    assertThat(ids(verdicts)).containsExactly("new");
+    assertThat(verdicts.provisional()).containsExactly("new");
+    assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+  }
+
+  @Test
+  void orTheLensIsLeftOut() {
+    challenger("behaviour", "new");
+    challenger("rfm", "rules");
+    verdict("new", "fail");
+    Verdicts verdicts = verdicts(false);
+    assertThat(ids(verdicts)).containsExactly("rules");
+    assertThat(verdicts.provisional()).isEmpty();
+    assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+  }
+
+  @Test
+  void aChampionThatIsNotDueIsCarriedOn() {
+    champion("behaviour", "old");
+    assertThat(ids(verdicts(true))).containsExactly("old");
+    assertThat(verdicts(true).failedLenses()).isEmpty();
+  }
+
+  @Test
+  void aChallengerWithoutGatesPasses() {
+    champion("rfm", "old");
+    challenger("rfm", "new");
+    assertThat(ids(verdicts(true))).containsExactly("new");
+  }
+
+  @Test
+  void lensesDoNotAnswerForEachOther() {
+    champion("behaviour", "old");
+    challenger("behaviour", "new");
+    challenger("rfm", "rules");
+    verdict("new", "fail");
+    assertThat(ids(verdicts(true))).containsExactly("old", "rules");
+  }
+
+  private void champion(String lens, String id) {
+    segmentations.add(segmentation(lens, id, Segmentation.CHAMPION));
+  }
+
+  private void challenger(String lens, String id) {
+    segmentations.add(segmentation(lens, id, Segmentation.CHALLENGER));
+  }
+
+  private void verdict(String id, String verdict) {
+    String evidence = "gate " + validations.size();
+    validations.add(RowFactory.create(id, evidence, "behaviour", 1.0, "at least 2", verdict));
+  }
+
+  private static Row segmentation(String lens, String id, String status) {
+    return RowFactory.create(
+        id, lens, status, Date.valueOf("2026-05-01"), "rules", 0, null, null, "hash", MODEL);
+  }
+
+  private Verdicts verdicts(boolean publishProvisional) {
+    return Verdicts.of(
+        rows(SegmentationTable.TABLE, segmentations),
+        rows(SegmentationValidation.TABLE, validations),
+        publishProvisional);
+  }
+
+  private List<Row> rows(TableSpec table, List<Row> rows) {
+    return spark().createDataFrame(rows, table.bodySchema()).collectAsList();
+  }
+
+  private static List<String> ids(Verdicts verdicts) {
+    return verdicts.effective().stream().map(Segmentation::id).toList();
+  }
+}
