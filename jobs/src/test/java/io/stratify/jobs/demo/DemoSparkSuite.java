@@ -1,6 +1,7 @@
 package io.stratify.jobs.demo;
 
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
+import io.stratify.common.spark.Sparks;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -13,12 +14,15 @@ abstract class DemoSparkSuite extends JavaDataFrameSuiteBase {
 
   @Override
   public SparkConf conf() {
-    return new SparkConf()
-        .setMaster("local[2]")
-        .setAppName("demo tests")
-        .set("spark.ui.enabled", "false")
-        .set("spark.sql.session.timeZone", "UTC")
-        .set("spark.sql.shuffle.partitions", "4");
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("demo tests")
+            .set("spark.ui.enabled", "false")
+            .set("spark.sql.shuffle.partitions", "4");
+    // The session serves all tests of this JVM, those of the command line too.
+    Sparks.invariants(conf);
+    return conf;
   }
 
   @Override
