@@ -156,7 +156,7 @@ class BadInputTest {
             overlay("stratify.segments.behaviour.kmin = 3"),
             "overlay.conf:1",
             "segments.behaviour.kmin",
-            "did you mean k-min?"),
+            "did you mean segments.behaviour.k-min?"),
         usage(
             "a wrong type",
             overlay("stratify.segments.behaviour.k-min = many"),
@@ -337,7 +337,7 @@ class BadInputTest {
             "--as-of YYYY-MM-DD"),
         usage(
             "the as-of date is no date",
-            shop -> shop.arguments("--set", "as-of=yesterday"),
+            shop -> shop.arguments("--as-of", "yesterday"),
             "as-of is \"yesterday\"",
             "must be a date such as 2026-05-01"),
         usage(

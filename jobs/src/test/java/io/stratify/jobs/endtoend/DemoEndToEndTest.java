@@ -71,7 +71,7 @@ class DemoEndToEndTest {
 
   @BeforeAll
   static void runTheDemo() {
-    spark = SharedSpark.session();
+    spark = SharedSpark.compiled();
     demo = new Outcome(folder.resolve("demo"));
     result =
         Cli.run(

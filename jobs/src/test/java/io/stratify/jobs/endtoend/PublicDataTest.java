@@ -34,7 +34,7 @@ class PublicDataTest {
   }
 
   private Outcome run(String conf, String asOf) {
-    SharedSpark.session();
+    SharedSpark.compiled();
     Cli.Result result =
         Cli.run(
             List.of(

@@ -20,6 +20,13 @@ final class SharedSpark extends JavaDataFrameSuiteBase {
     return session;
   }
 
+  /** The session as a command would start it, without what the configuration of a shop has set. */
+  static SparkSession compiled() {
+    session().conf().unset("spark.sql.codegen.wholeStage");
+    session().conf().unset("spark.sql.codegen.factoryMode");
+    return session();
+  }
+
   @Override
   public SparkConf conf() {
     SparkConf conf =

@@ -70,7 +70,7 @@ class ShopEndToEndTest {
     assertThat(first).containsEntry("behaviour", "behaviour.20260101");
 
     // 89 days later it is one day too young for a refit.
-    Cli.Result kept = run(0, "--set", "as-of=2026-03-31", "--as-of", "2026-03-31");
+    Cli.Result kept = run(0, "--as-of", "2026-03-31");
     assertThat(kept.err()).contains("behaviour keeps behaviour.20260101");
     assertThat(publishedSegmentations()).isEqualTo(first);
     List<String> segments =
