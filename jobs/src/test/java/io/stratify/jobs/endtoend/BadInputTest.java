@@ -47,7 +47,11 @@ class BadInputTest {
    * @param says fragments of the message
    */
   private record Bad(
-      String name, Function<Shop, List<String>> arguments, int exit, Until until, List<String> says) {
+      String name,
+      Function<Shop, List<String>> arguments,
+      int exit,
+      Until until,
+      List<String> says) {
     @Override
     public String toString() {
       return name;
@@ -74,7 +78,7 @@ class BadInputTest {
   void readersKeepTheLastPublication(Bad bad) throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
     List<String> arguments = new ArrayList<>(bad.arguments().apply(shop));
-    if (arguments.stream().noneMatch(a -> a.startsWith("output.root="))) {
+    if (!arguments.isEmpty() && arguments.stream().noneMatch(a -> a.startsWith("output.root="))) {
       arguments.addAll(List.of("--set", "output.root=" + published.outcome().root()));
     }
     Map<String, String> files = published.outcome().files();

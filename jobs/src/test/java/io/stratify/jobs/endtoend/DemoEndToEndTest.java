@@ -107,7 +107,8 @@ class DemoEndToEndTest {
   @Order(1)
   void noTableIsEmpty() {
     demo.assertNoTableIsBroken();
-    assertThat(Tables.ALL).allSatisfy(t -> assertThat(demo.table(t).isEmpty()).as("%s", t).isFalse());
+    assertThat(Tables.ALL)
+        .allSatisfy(t -> assertThat(demo.table(t).isEmpty()).as("%s", t).isFalse());
   }
 
   @Test
@@ -126,10 +127,8 @@ class DemoEndToEndTest {
     assertThat(books).hasSize(5);
     for (Row b : books) {
       String input = b.getAs("input");
-      long written =
-          spark.read().parquet(demo.root() + "/source/" + b.getAs("source")).count();
-      long duplicates =
-          DUPLICATES.containsKey(input) ? dirt.get(DUPLICATES.get(input)) : 0;
+      long written = spark.read().parquet(demo.root() + "/source/" + b.getAs("source")).count();
+      long duplicates = DUPLICATES.containsKey(input) ? dirt.get(DUPLICATES.get(input)) : 0;
       long bad =
           expected.entrySet().stream()
               .filter(e -> e.getKey().get(0).equals(input))
@@ -249,7 +248,10 @@ class DemoEndToEndTest {
     assertThat(count.exit()).as(count.toString()).isZero();
     assertThat(count.out().lines().map(String::strip))
         .containsExactly(
-            "lens       members", "---------  -------", "behaviour     3000", "rfm           3000",
+            "lens       members",
+            "---------  -------",
+            "behaviour     3000",
+            "rfm           3000",
             "value         3000");
     Cli.Result limited =
         Cli.run(
@@ -363,8 +365,7 @@ class DemoEndToEndTest {
   private static Map<String, List<String>> results(Outcome outcome, int revision) {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     for (TableSpec table : RESULTS) {
-      rows.put(
-          table.name(), Outcome.texts(outcome.snapshot(table, END, revision), "revision"));
+      rows.put(table.name(), Outcome.texts(outcome.snapshot(table, END, revision), "revision"));
     }
     assertThat(rows.get("customer_segment")).hasSize(3 * CUSTOMERS);
     return rows;

@@ -129,9 +129,6 @@ class PublicDataTest {
   }
 
   private static BigDecimal revenue(Dataset<Row> features) {
-    return features
-        .selectExpr("CAST(sum(monetary_net) AS DECIMAL(28, 4))")
-        .first()
-        .getDecimal(0);
+    return features.selectExpr("CAST(sum(monetary_net) AS DECIMAL(28, 4))").first().getDecimal(0);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A shop of twelve customers in two CSV files: four buy every month, four now and then, four bought
@@ -69,7 +70,7 @@ record Shop(Path folder) {
   static List<String> goodCustomers() {
     List<String> rows = new ArrayList<>();
     for (int c = 1; c <= 12; c++) {
-      rows.add("c%02d,2024-12-%02d,FR".formatted(c, c));
+      rows.add(String.format(Locale.ROOT, "c%02d,2024-12-%02d,FR", c, c));
     }
     return rows;
   }
@@ -82,7 +83,9 @@ record Shop(Path folder) {
       double amount = c <= 4 ? 100 + c : c <= 8 ? 40 + c : 5 + c;
       for (int month = 1; month <= 12; month += every) {
         LocalDate day = LocalDate.of(2025, month, 4 + c);
-        rows.add("o%02d-%02d,c%02d,%s 12:00:00,%.2f".formatted(c, month, c, day, amount));
+        rows.add(
+            String.format(
+                Locale.ROOT, "o%02d-%02d,c%02d,%s 12:00:00,%.2f", c, month, c, day, amount));
       }
     }
     return rows;

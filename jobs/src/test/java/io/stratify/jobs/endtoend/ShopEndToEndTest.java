@@ -83,8 +83,7 @@ class ShopEndToEndTest {
                     .select("segment_id", "name")));
 
     // 90 days later it is due, but the gate asks for more than a third of twelve customers.
-    Cli.Result failed =
-        run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
+    Cli.Result failed = run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
     assertThat(failed.err())
         .contains("behaviour fitted", "behaviour.20260401 smallest segment share is")
         .contains("must be at least 0.34", "gates kept the champion of behaviour");
@@ -107,7 +106,9 @@ class ShopEndToEndTest {
 
   @Test
   void aFirstSegmentationThatFailsAGateIsProvisionalOrLeftOut() {
-    String[] gate = {"--set", "validation.min-share=0.34", "--set", "output.root=" + folder + "/out"};
+    String[] gate = {
+      "--set", "validation.min-share=0.34", "--set", "output.root=" + folder + "/out"
+    };
     Cli.Result provisional = run(3, gate);
     assertThat(provisional.out())
         .contains("Lens behaviour")
@@ -126,9 +127,7 @@ class ShopEndToEndTest {
   @Test
   void aConstantFeatureIsLeftOutAndSaidSo() {
     shop.orders(
-        Shop.goodOrders().stream()
-            .map(r -> r.replaceAll("[0-9.]+$", "10"))
-            .toArray(String[]::new));
+        Shop.goodOrders().stream().map(r -> r.replaceAll("[0-9.]+$", "10")).toArray(String[]::new));
     Cli.Result result = run(0);
     assertThat(result.err()).contains("lens behaviour leaves out avg_order: it is constant");
     assertThat(shop.outcome().current(CustomerSegment.TABLE).where("lens = 'behaviour'").count())
@@ -186,10 +185,7 @@ class ShopEndToEndTest {
         "o3,\"" + broken + "\",2025-03-02,30");
     run(0, ONLY_RULES);
     assertThat(
-            shop.outcome()
-                .current(CustomerSegment.TABLE)
-                .where("lens = 'value'")
-                .collectAsList())
+            shop.outcome().current(CustomerSegment.TABLE).where("lens = 'value'").collectAsList())
         .extracting(r -> r.<String>getAs("customer_id"))
         .containsExactlyInAnyOrder(quoted, emoji, broken);
     assertThat(shop.outcome().table(Customers.TABLE).collectAsList())
@@ -218,14 +214,21 @@ class ShopEndToEndTest {
   void fiftyThousandOrdersOfOneCustomerAreOneCustomer() {
     List<String> rows = new ArrayList<>(Shop.goodOrders());
     IntStream.range(0, 50_000)
-        .forEach(i -> rows.add("big%d,c01,2025-%02d-%02d,1".formatted(i, 1 + i % 12, 1 + i % 28)));
+        .forEach(
+            i ->
+                rows.add(
+                    String.format(
+                        java.util.Locale.ROOT,
+                        "big%d,c01,2025-%02d-%02d,1",
+                        i,
+                        1 + i % 12,
+                        1 + i % 28)));
     shop.orders(rows.toArray(String[]::new));
     runUntilFeatures();
     // 12 orders of 101 and 50,000 of 1; 12 and 28 share the divisor 4: 84 days of the calendar.
     assertThat(features("c01").<Long>getAs("frequency")).isEqualTo(50_012);
     assertThat(features("c01").<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("51212");
-    assertThat(
-            shop.outcome().table(CustomerDay.TABLE).where("customer_id = 'c01'").count())
+    assertThat(shop.outcome().table(CustomerDay.TABLE).where("customer_id = 'c01'").count())
         .isEqualTo(distinctDays(rows));
   }
 
