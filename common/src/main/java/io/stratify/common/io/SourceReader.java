@@ -53,10 +53,15 @@ public final class SourceReader {
     }
   }
 
-  /** The first line of a failure's message, without Spark's plan dump. */
+  /** The first line of a failure's message that says something, without Spark's plan dump. */
   public static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.lines().findFirst().orElse("").replaceAll(";?\\s*line \\d+ pos \\d+;?$", "");
+    return message
+        .lines()
+        .filter(l -> !l.isBlank())
+        .findFirst()
+        .orElse("")
+        .replaceAll(";?\\s*line \\d+ pos \\d+;?$", "");
   }
 
   /** A query sees every other source under its name. */

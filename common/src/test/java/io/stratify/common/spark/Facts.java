@@ -256,9 +256,14 @@ public final class Facts {
       return with(CustomerDay.ORDERS, n);
     }
 
-    /** Value bought. */
+    /** Value bought, all of it in completed orders. */
     public DayRow gross(Object amount) {
-      return with(CustomerDay.GROSS_AMOUNT, amount);
+      return with(CustomerDay.GROSS_AMOUNT, amount).completed(amount);
+    }
+
+    /** Value bought in completed orders. */
+    public DayRow completed(Object amount) {
+      return with(CustomerDay.COMPLETED_AMOUNT, amount);
     }
 
     /** Value undone. */

@@ -53,7 +53,13 @@ final class Runner {
 
   private JobResult runOne(Job job, JobContext context) {
     long start = System.nanoTime();
-    JobResult result = job.run(context);
+    JobResult result;
+    try {
+      result = job.run(context);
+    } catch (RuntimeException e) {
+      say("%-11s failed; nothing was published, readers see what they saw before", job.name());
+      throw e;
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     say("%-11s %6.1f s  %s", job.name(), seconds, result.sentence());
     return result;

@@ -18,11 +18,12 @@ import org.apache.spark.sql.SparkSession;
  * @param lake the tables below the configured root
  * @param runId id of this run
  * @param startedAt when it began
+ * @param ours whether this command started Spark, and so has to stop it
  */
-record Session(SparkSession spark, Lake lake, String runId, Instant startedAt)
+record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, boolean ours)
     implements AutoCloseable {
 
-  /** Starts Spark. */
+  /** Starts Spark, or joins the session that is already running in this JVM. */
   static Session open(LoadedConfig loaded, boolean verbose) {
     Instant now = Instant.now();
     String runId =
@@ -31,17 +32,21 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt)
                 .format(now)
             + "-"
             + UUID.randomUUID().toString().substring(0, 4);
+    boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark =
         Sparks.session(loaded.config().spark(), Boolean.getBoolean("stratify.progress"));
     if (verbose) {
       spark.sparkContext().setLogLevel("INFO");
     }
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
-    return new Session(spark, new Lake(spark, loaded.config().output().root(), stamp), runId, now);
+    Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
+    return new Session(spark, lake, runId, now, ours);
   }
 
   @Override
   public void close() {
-    spark.stop();
+    if (ours) {
+      spark.stop();
+    }
   }
 }

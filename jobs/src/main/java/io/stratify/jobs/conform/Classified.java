@@ -62,11 +62,13 @@ final class Classified {
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
+    // Spark leaves out of a query what yields no row, and its observation never comes.
+    long read = byRule.isEmpty() ? 0 : readRows();
     long good = byRule.getOrDefault("", 0L);
     long duplicates = byRule.getOrDefault(Duplicates.RULE, 0L);
     byRule.remove("");
     byRule.remove(Duplicates.RULE);
-    return new Books(table.name(), input.source(), readRows(), good, duplicates, byRule);
+    return new Books(table.name(), input.source(), read, good, duplicates, byRule);
   }
 
   private long readRows() {

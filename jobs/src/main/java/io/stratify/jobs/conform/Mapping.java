@@ -49,7 +49,7 @@ final class Mapping {
   static final String ROW = "_row";
 
   /** Blanks around an id come from files and spreadsheets, and are not part of it. */
-  private static final String BLANKS = " \\t\\r\\n\\u00a0";
+  private static final String BLANKS = " \t\r\n\u00a0";
 
   private final TableSpec table;
   private final InputConfig input;
@@ -91,7 +91,7 @@ final class Mapping {
     }
     if (namesNothing(source, mapped.sql())) {
       return Optional.of(
-          name + " = " + mapped.sql() + ": there is no such column. " + columnsOf(source));
+          name + " = " + mapped.sql() + ": there is no such column." + columnsOf(source));
     }
     DataType found = source.select(expr(mapped.sql())).schema().fields()[0].dataType();
     try {
@@ -110,12 +110,13 @@ final class Mapping {
       source.select(expr(sql)).schema();
       return Optional.empty();
     } catch (Exception e) {
-      return Optional.of(SourceReader.firstLine(e) + " " + columnsOf(source));
+      return Optional.of(SourceReader.firstLine(e) + columnsOf(source));
     }
   }
 
   private String columnsOf(Dataset<Row> source) {
-    return "The columns of source "
+    return System.lineSeparator()
+        + "    The columns of source "
         + input.source()
         + " are: "
         + String.join(", ", source.columns());

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Agreement of two partitions: 1 when they are the same, about 0 when they are unrelated. */
-final class AdjustedRand {
+public final class AdjustedRand {
   private AdjustedRand() {}
 
-  static double of(int[] truth, int[] found) {
+  /** The adjusted Rand index of Hubert and Arabie (1985). */
+  public static double of(int[] truth, int[] found) {
     Map<List<Integer>, Integer> cells = new HashMap<>();
     Map<Integer, Integer> rows = new HashMap<>();
     Map<Integer, Integer> columns = new HashMap<>();

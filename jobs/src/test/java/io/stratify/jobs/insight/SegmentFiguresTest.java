@@ -23,7 +23,8 @@ class SegmentFiguresTest extends SparkSuite {
     assertThat(top.<Long>getAs("customers")).isEqualTo(3);
     // 90 + 20 - 10; 100 + 20 + 0; 4 + 1 + 0 orders.
     assertThat(top.<BigDecimal>getAs("revenue")).isEqualByComparingTo("100");
-    assertThat(top.<BigDecimal>getAs("gross")).isEqualByComparingTo("120");
+    // 4 orders of 25 and one of 20.
+    assertThat(top.<Double>getAs("order_value")).isEqualTo(120);
     assertThat(top.<Long>getAs("orders")).isEqualTo(5);
     assertThat(top.<Long>getAs("buyers")).isEqualTo(2);
     assertThat(top.<Long>getAs("repeaters")).isEqualTo(1);
@@ -92,12 +93,14 @@ class SegmentFiguresTest extends SparkSuite {
             .with(CustomerFeatures.RECENCY_DAYS, 10)
             .with(CustomerFeatures.FREQUENCY, 4)
             .with(CustomerFeatures.MONETARY_NET, 90)
-            .with(CustomerFeatures.MONETARY_GROSS, 100),
+            .with(CustomerFeatures.MONETARY_GROSS, 100)
+            .with(CustomerFeatures.AVG_ORDER, 25),
         features("c2")
             .with(CustomerFeatures.RECENCY_DAYS, 20)
             .with(CustomerFeatures.FREQUENCY, 1)
             .with(CustomerFeatures.MONETARY_NET, 20)
-            .with(CustomerFeatures.MONETARY_GROSS, 20),
+            .with(CustomerFeatures.MONETARY_GROSS, 20)
+            .with(CustomerFeatures.AVG_ORDER, 20),
         features("c3")
             .with(CustomerFeatures.FREQUENCY, 0)
             .with(CustomerFeatures.MONETARY_NET, -10)

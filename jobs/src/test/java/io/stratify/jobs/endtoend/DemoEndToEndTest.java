@@ -1,0 +1,373 @@
+package io.stratify.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.Quarantine;
+import io.stratify.common.tables.Reconciliation;
+import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentKpi;
+import io.stratify.common.tables.SegmentProfile;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import io.stratify.jobs.cli.Cli;
+import io.stratify.jobs.demo.AdjustedRand;
+import io.stratify.jobs.demo.DemoSpec;
+import io.stratify.jobs.demo.DemoWarehouse;
+import io.stratify.jobs.demo.DirtyRow;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run of the demo, and everything that must be true of it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoEndToEndTest {
+  private static final int CUSTOMERS = 3000;
+  private static final String END = "2026-01-01";
+  private static final DemoSpec SPEC = new DemoSpec(CUSTOMERS, 24, LocalDate.parse(END), 42);
+  private static final List<String> LENSES = List.of("behaviour", "rfm", "value");
+
+  /** What a run says about customers; equal inputs must give equal rows. */
+  private static final List<TableSpec> RESULTS =
+      List.of(CustomerSegment.TABLE, Segment.TABLE, SegmentProfile.TABLE, SegmentKpi.TABLE);
+
+  /** Where each kind of dirty row ends: input and rule; a duplicate breaks none. */
+  private static final Map<DirtyRow, List<String>> RULES =
+      Map.of(
+          DirtyRow.BLANK_CUSTOMER_ID, List.of("customers", "customer_id is missing"),
+          DirtyRow.ORDER_WITHOUT_CUSTOMER, List.of("orders", "customer_id is missing"),
+          DirtyRow.ORDER_WITH_BAD_TIME, List.of("orders", "ordered_at is not a TIMESTAMP"),
+          DirtyRow.ORDER_WITH_BAD_TOTAL, List.of("orders", "amount is not a DECIMAL(18,4)"),
+          DirtyRow.ORDER_OF_UNKNOWN_CUSTOMER, List.of("orders", "customer_id is not in customers"),
+          DirtyRow.LINE_WITHOUT_ORDER, List.of("order_lines", "order_id is missing"),
+          DirtyRow.EVENT_WITHOUT_CUSTOMER, List.of("events", "customer_id is missing"));
+
+  private static final Map<String, DirtyRow> DUPLICATES =
+      Map.of(
+          "orders", DirtyRow.DUPLICATE_ORDER,
+          "order_lines", DirtyRow.DUPLICATE_LINE,
+          "events", DirtyRow.DUPLICATE_EVENT);
+
+  @TempDir static Path folder;
+  private static SparkSession spark;
+  private static Outcome demo;
+  private static Cli.Result result;
+
+  @BeforeAll
+  static void runTheDemo() {
+    spark = SharedSpark.compiled();
+    demo = new Outcome(folder.resolve("demo"));
+    result =
+        Cli.run(
+            List.of(
+                "demo",
+                "--customers",
+                String.valueOf(CUSTOMERS),
+                "--set",
+                "output.root=" + demo.root(),
+                "--set",
+                "spark.shuffle-partitions=2"));
+    assertThat(result.exit()).as(result.toString()).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void publishesOneSnapshotWithThreeLenses() {
+    List<Row> publications = demo.table(Publication.TABLE).collectAsList();
+    assertThat(publications).hasSize(1);
+    assertThat(publications.get(0).getAs("as_of").toString()).isEqualTo(END);
+    assertThat(publications.get(0).<Integer>getAs("revision")).isEqualTo(1);
+    assertThat(publications.get(0).<String, String>getJavaMap(4).keySet())
+        .containsExactlyInAnyOrderElementsOf(LENSES);
+    assertThat(publications.get(0).getList(5)).isEmpty();
+    assertThat(result.err()).contains("2026-01-01 revision 1", "readers now see");
+    assertThat(result.out())
+        .contains("Lens behaviour as of 2026-01-01", "Lens rfm", "Lens value", "Books")
+        .contains("Quarantine", "current_segment")
+        .doesNotContain("provisional", " NO");
+  }
+
+  @Test
+  @Order(1)
+  void noTableIsEmpty() {
+    demo.assertNoTableIsBroken();
+    assertThat(Tables.ALL)
+        .allSatisfy(t -> assertThat(demo.table(t).isEmpty()).as("%s", t).isFalse());
+  }
+
+  @Test
+  @Order(1)
+  void theBooksHoldExactlyTheDirtyRowsOfTheWarehouse() {
+    Map<DirtyRow, Long> dirt = DemoWarehouse.of(spark, SPEC).dirtyRows();
+    assertThat(dirt.values()).allMatch(n -> n > 0);
+    Map<List<String>, Long> expected = new HashMap<>();
+    RULES.forEach((kind, rule) -> expected.put(rule, dirt.get(kind)));
+    Map<List<String>, Long> found = new HashMap<>();
+    demo.table(Quarantine.TABLE).groupBy("input", "rule").count().collectAsList().stream()
+        .forEach(r -> found.put(List.of(r.getString(0), r.getString(1)), r.getLong(2)));
+    assertThat(found).isEqualTo(expected);
+
+    List<Row> books = demo.table(Reconciliation.TABLE).collectAsList();
+    assertThat(books).hasSize(5);
+    for (Row b : books) {
+      String input = b.getAs("input");
+      long written = spark.read().parquet(demo.root() + "/source/" + b.getAs("source")).count();
+      long duplicates = DUPLICATES.containsKey(input) ? dirt.get(DUPLICATES.get(input)) : 0;
+      long bad =
+          expected.entrySet().stream()
+              .filter(e -> e.getKey().get(0).equals(input))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      assertThat(b.<Long>getAs("rows_read")).as("%s read", input).isEqualTo(written);
+      assertThat(b.<Long>getAs("rows_duplicate")).as("%s twice", input).isEqualTo(duplicates);
+      assertThat(b.<Long>getAs("rows_quarantined")).as("%s bad", input).isEqualTo(bad);
+      assertThat(b.<Long>getAs("rows_conformed"))
+          .as("%s good", input)
+          .isEqualTo(written - duplicates - bad)
+          .isEqualTo(spark.read().format("delta").load(demo.root() + "/" + input).count());
+      assertThat(b.<Boolean>getAs("balanced")).isTrue();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void theBehaviourLensFindsThePersonas() {
+    List<Row> pairs =
+        demo.current(CustomerSegment.TABLE)
+            .where("lens = 'behaviour'")
+            .join(
+                spark
+                    .read()
+                    .parquet(demo.root() + "/answers/" + DemoWarehouse.ANSWERS)
+                    .withColumnRenamed("customer", "customer_id"),
+                "customer_id")
+            .select("persona", "segment_id")
+            .collectAsList();
+    assertThat(pairs).hasSize(CUSTOMERS);
+    assertThat(AdjustedRand.of(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.6);
+  }
+
+  private static int[] codes(List<Row> rows, int column) {
+    Map<String, Integer> codes = new HashMap<>();
+    return rows.stream()
+        .mapToInt(r -> codes.computeIfAbsent(r.getString(column), k -> codes.size()))
+        .toArray();
+  }
+
+  @Test
+  @Order(1)
+  void everyCustomerIsInOneSegmentOfEveryLens() {
+    long memberships = demo.current(CustomerSegment.TABLE).count();
+    assertThat(memberships).isEqualTo(3L * CUSTOMERS);
+    assertThat(demo.current(CustomerSegment.TABLE).select("lens", "customer_id").distinct().count())
+        .isEqualTo(memberships);
+    assertThat(
+            demo.current(CustomerSegment.TABLE)
+                .join(
+                    demo.current(Segment.TABLE).select("lens", "segment_id"),
+                    new String[] {"lens", "segment_id"},
+                    "left_anti")
+                .isEmpty())
+        .as("every membership names a segment of its lens")
+        .isTrue();
+    for (Row lens :
+        demo.current(Segment.TABLE)
+            .groupBy("lens")
+            .agg(functions.sum("share"), functions.sum("customers"))
+            .collectAsList()) {
+      assertThat(lens.getDouble(1)).as(lens.getString(0)).isCloseTo(1, within(1e-9));
+      assertThat(lens.getLong(2)).as(lens.getString(0)).isEqualTo(CUSTOMERS);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void revenueOfTheSegmentsIsTheRevenueOfTheOrders() {
+    Object net =
+        demo.table(io.stratify.common.tables.Orders.TABLE)
+            .where("ordered_at < '" + END + "'")
+            .selectExpr("CAST(sum(gross_amount - returned_amount) AS DECIMAL(28, 4))")
+            .first()
+            .get(0);
+    for (Row lens :
+        demo.current(SegmentKpi.TABLE)
+            .groupBy("lens")
+            .agg(functions.sum("revenue").cast("decimal(28,4)"), functions.sum("revenue_share"))
+            .collectAsList()) {
+      assertThat(lens.get(1)).as(lens.getString(0)).isEqualTo(net);
+      assertThat(lens.getDouble(2)).as(lens.getString(0)).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void theViewsThatArePrintedShowTheCurrentRows() {
+    Cli.Result views = Cli.run(List.of("views", "--set", "output.root=" + demo.root()));
+    assertThat(views.exit()).as(views.toString()).isZero();
+    List<String> statements = views.out().lines().toList();
+    assertThat(statements).hasSize(9).allMatch(s -> s.endsWith(";"));
+    Map<String, List<String>> seen = new LinkedHashMap<>();
+    for (String statement : statements) {
+      spark.sql(statement.substring(0, statement.length() - 1));
+      String view = statement.replaceAll("CREATE OR REPLACE VIEW (\\w+) .*", "$1");
+      seen.put(view, Outcome.texts(spark.table(view)));
+      spark.sql("DROP VIEW " + view);
+    }
+    Map<String, List<String>> expected = demo.seenByReaders();
+    expected.remove("publication");
+    assertThat(seen).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+
+  @Test
+  @Order(2)
+  void queryPrintsRowsOfViewsAndTables() {
+    Cli.Result count =
+        Cli.run(
+            List.of(
+                "query",
+                "--set",
+                "output.root=" + demo.root(),
+                "SELECT s.lens, count(*) AS members FROM current_customer_segment s JOIN customers c"
+                    + " USING (customer_id) GROUP BY s.lens ORDER BY s.lens"));
+    assertThat(count.exit()).as(count.toString()).isZero();
+    assertThat(count.out().lines().map(String::strip))
+        .containsExactly(
+            "lens       members",
+            "---------  -------",
+            "behaviour     3000",
+            "rfm           3000",
+            "value         3000");
+    Cli.Result limited =
+        Cli.run(
+            List.of(
+                "query",
+                "--limit",
+                "2",
+                "--set",
+                "output.root=" + demo.root(),
+                "SELECT customer_id FROM customers"));
+    assertThat(limited.out().lines()).hasSize(5);
+    assertThat(limited.out()).contains("more rows; raise --limit");
+  }
+
+  @Test
+  @Order(2)
+  void tablesPrintsEveryTableAndColumn() {
+    for (List<String> arguments : List.of(List.of("tables"), List.of("tables", "--markdown"))) {
+      Cli.Result dictionary = Cli.run(arguments);
+      assertThat(dictionary.exit()).isZero();
+      for (TableSpec table : Tables.ALL) {
+        assertThat(dictionary.out()).contains(table.name(), table.doc());
+        table
+            .columns()
+            .forEach(c -> assertThat(dictionary.out()).contains(c.name(), c.type().simpleString()));
+      }
+    }
+    assertThat(Cli.run(List.of("tables", "--markdown")).out())
+        .contains("## segment_kpi", "| column | type | null | meaning |", "| segment_id\\* |");
+  }
+
+  @Test
+  @Order(2)
+  void configMasksSecrets() {
+    Cli.Result config =
+        Cli.run(
+            List.of(
+                "config",
+                "--set",
+                "sources.crm.options.password=hunter2-hunter2",
+                "--set",
+                "sources.crm.options.url=jdbc:postgresql://reader:hunter2-hunter2@db/crm",
+                "--set",
+                "sources.crm.options.dbtable=customers",
+                "--set",
+                "sources.crm.format=jdbc"));
+    assertThat(config.exit()).as(config.toString()).isZero();
+    assertThat(config.out())
+        .contains("******", "reference.conf", "--set", "segments.seed")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  @Order(3)
+  void theResultDoesNotDependOnPartitionsOfFilesOrShuffles() {
+    Map<String, List<String>> first = results(demo, 1);
+    for (int partitions : List.of(1, 8)) {
+      Outcome other = new Outcome(folder.resolve("partitions-" + partitions));
+      List<String> arguments =
+          new ArrayList<>(again(other, "spark.shuffle-partitions=" + partitions));
+      for (String table :
+          List.of(
+              DemoWarehouse.CUSTOMERS,
+              DemoWarehouse.PRODUCTS,
+              DemoWarehouse.ORDERS,
+              DemoWarehouse.ORDER_LINES,
+              DemoWarehouse.EVENTS)) {
+        String path = folder + "/files-" + partitions + "/" + table;
+        spark
+            .read()
+            .parquet(demo.root() + "/source/" + table)
+            .repartition(partitions)
+            .write()
+            .parquet(path);
+        arguments.addAll(List.of("--set", "sources." + table + ".path=" + path));
+      }
+      Cli.Result run = Cli.run(arguments);
+      assertThat(run.exit()).as(run.toString()).isZero();
+      assertThat(results(other, 1)).as("%d partitions", partitions).isEqualTo(first);
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aSecondRunOfTheDayPublishesTheSameAsRevisionTwo() {
+    Map<String, List<String>> first = results(demo, 1);
+    Cli.Result run = Cli.run(again(demo, "spark.shuffle-partitions=2"));
+    assertThat(run.exit()).as(run.toString()).isZero();
+    assertThat(run.err()).contains("2026-01-01 revision 2");
+    assertThat(demo.table(Publication.TABLE).count()).isEqualTo(2);
+    assertThat(results(demo, 2)).isEqualTo(first);
+    for (TableSpec table : RESULTS) {
+      assertThat(demo.table(table).where("revision = 1").isEmpty()).as("%s", table).isTrue();
+    }
+    assertThat(demo.current(CustomerFeatures.TABLE).count()).isEqualTo(CUSTOMERS);
+  }
+
+  private static List<String> again(Outcome outcome, String setting) {
+    return List.of(
+        "run",
+        "--conf",
+        System.getenv("STRATIFY_HOME") + "/conf/demo.conf",
+        "--as-of",
+        END,
+        "--set",
+        "output.root=" + outcome.root(),
+        "--set",
+        setting);
+  }
+
+  private static Map<String, List<String>> results(Outcome outcome, int revision) {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    for (TableSpec table : RESULTS) {
+      rows.put(table.name(), Outcome.texts(outcome.snapshot(table, END, revision), "revision"));
+    }
+    assertThat(rows.get("customer_segment")).hasSize(3 * CUSTOMERS);
+    return rows;
+  }
+}

@@ -1,0 +1,103 @@
+package io.stratify.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** What lies below an output root, read as a reader without Stratify would. */
+record Outcome(Path root) {
+  boolean has(TableSpec table) {
+    return Files.isDirectory(root.resolve(table.name()).resolve("_delta_log"));
+  }
+
+  /** All rows of a table. */
+  Dataset<Row> table(TableSpec table) {
+    return SharedSpark.session().read().format("delta").load(root.resolve(table.name()).toString());
+  }
+
+  /** The rows that a reader of {@code current_<table>} sees, by the rule in words. */
+  Dataset<Row> current(TableSpec table) {
+    Row newest =
+        table(io.stratify.common.tables.Publication.TABLE)
+            .orderBy(functions.col("as_of").desc(), functions.col("revision").desc())
+            .first();
+    return snapshot(table, newest.getAs("as_of").toString(), newest.<Integer>getAs("revision"));
+  }
+
+  /** The rows of one snapshot. */
+  Dataset<Row> snapshot(TableSpec table, String asOf, int revision) {
+    return table(table).where("as_of = '" + asOf + "' AND revision = " + revision);
+  }
+
+  /** Rows as texts in a fixed order, without some columns. */
+  static List<String> texts(Dataset<Row> rows, String... without) {
+    Dataset<Row> kept = rows.drop(without);
+    Column[] columns =
+        Arrays.stream(kept.columns()).sorted().map(functions::col).toArray(Column[]::new);
+    return kept
+        .select(functions.to_json(functions.struct(columns)).as("row"))
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  /** Everything that readers see now: the publications and the rows of every current view. */
+  Map<String, List<String>> seenByReaders() {
+    Map<String, List<String>> seen = new TreeMap<>();
+    seen.put("publication", texts(table(io.stratify.common.tables.Publication.TABLE)));
+    for (TableSpec table : Tables.ALL) {
+      if (table.slice() == io.stratify.common.tables.Slice.PUBLISHED && has(table)) {
+        seen.put("current_" + table, texts(current(table)));
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * Every file below the root with its size and time: equal trees mean that nothing was written.
+   */
+  Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    if (!Files.exists(root)) {
+      return files;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path p : all.filter(Files::isRegularFile).toList()) {
+        files.put(
+            root.relativize(p).toString(), Files.size(p) + " " + Files.getLastModifiedTime(p));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  /** Each table that exists has its declared columns and can be read to the end. */
+  void assertNoTableIsBroken() {
+    for (TableSpec table : Tables.ALL) {
+      if (has(table)) {
+        assertThat(table(table).columns())
+            .as("columns of %s", table)
+            .containsExactly(table.columns().stream().map(c -> c.name()).toArray(String[]::new));
+        assertThat(table(table).collectAsList()).as("rows of %s", table).isNotNull();
+      }
+    }
+    assertThat(files().keySet()).as("probe files").noneMatch(f -> f.startsWith(".stratify-"));
+  }
+}

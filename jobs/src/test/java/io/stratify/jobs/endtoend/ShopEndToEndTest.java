@@ -1,0 +1,270 @@
+package io.stratify.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.Quarantine;
+import io.stratify.common.tables.Segment;
+import io.stratify.jobs.cli.Cli;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Unusual but sound input, and what happens from run to run, on a shop of twelve customers. */
+class ShopEndToEndTest {
+  private static final String[] ONLY_RULES = {"--set", "segments.behaviour.enabled=false"};
+
+  @TempDir Path folder;
+  private Shop shop;
+
+  @BeforeEach
+  void open() {
+    shop = Shop.open(folder);
+  }
+
+  private Cli.Result run(int exit, String... more) {
+    Cli.Result result = shop.run(more);
+    assertThat(result.exit()).as(result.toString()).isEqualTo(exit);
+    return result;
+  }
+
+  private Cli.Result runUntilFeatures() {
+    return run(0, "--to", "features");
+  }
+
+  /** The features of one customer. */
+  private Row features(String customer) {
+    List<Row> rows =
+        shop.outcome()
+            .table(CustomerFeatures.TABLE)
+            .where("customer_id = '" + customer + "'")
+            .collectAsList();
+    assertThat(rows).as("rows of %s", customer).hasSize(1);
+    return rows.get(0);
+  }
+
+  private Map<String, String> publishedSegmentations() {
+    return shop.outcome()
+        .table(Publication.TABLE)
+        .orderBy(Publication.AS_OF.col().desc(), Publication.REVISION.col().desc())
+        .first()
+        .getJavaMap(4);
+  }
+
+  @Test
+  void aChampionIsKeptUntilItIsDueAndWhereItsSuccessorFailsAGate() {
+    run(0);
+    Map<String, String> first = publishedSegmentations();
+    assertThat(first).containsEntry("behaviour", "behaviour.20260101");
+
+    // 89 days later it is one day too young for a refit.
+    Cli.Result kept = run(0, "--as-of", "2026-03-31");
+    assertThat(kept.err()).contains("behaviour keeps behaviour.20260101");
+    assertThat(publishedSegmentations()).isEqualTo(first);
+    List<String> segments =
+        Outcome.texts(shop.outcome().current(Segment.TABLE).select("segment_id", "name"));
+    assertThat(segments)
+        .isEqualTo(
+            Outcome.texts(
+                shop.outcome()
+                    .snapshot(Segment.TABLE, "2026-01-01", 1)
+                    .select("segment_id", "name")));
+
+    // 90 days later it is due, but the gate asks for more than a third of twelve customers.
+    Cli.Result failed = run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
+    assertThat(failed.err())
+        .contains("behaviour fitted", "behaviour.20260401 smallest segment share is")
+        .contains("must be at least 0.34", "gates kept the champion of behaviour");
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour.20260101");
+    assertThat(shop.outcome().current(Segment.TABLE).where("provisional").isEmpty()).isTrue();
+    assertThat(failed.out()).doesNotContain("provisional");
+
+    Cli.Result refitted = run(0, "--as-of", "2026-04-02");
+    assertThat(refitted.err()).contains("behaviour fitted");
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour.20260402");
+
+    // A run of a past day is published, but readers stay with the newest day.
+    Map<String, List<String>> seen = shop.outcome().seenByReaders();
+    run(0, "--as-of", "2025-12-01");
+    Map<String, List<String>> after = shop.outcome().seenByReaders();
+    assertThat(after.remove("publication")).hasSize(5);
+    seen.remove("publication");
+    assertThat(after).isEqualTo(seen);
+  }
+
+  @Test
+  void aFirstSegmentationThatFailsAGateIsProvisionalOrLeftOut() {
+    String[] gate = {
+      "--set", "validation.min-share=0.34", "--set", "output.root=" + folder + "/out"
+    };
+    Cli.Result provisional = run(3, gate);
+    assertThat(provisional.out())
+        .contains("Lens behaviour")
+        .contains("provisional: a gate failed, and there is no champion yet");
+    assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
+
+    List<String> strict = new ArrayList<>(List.of(gate));
+    strict.addAll(List.of("--set", "validation.publish-provisional=false"));
+    Cli.Result leftOut = run(3, strict.toArray(String[]::new));
+    assertThat(leftOut.err()).contains("smallest segment share").contains("behaviour");
+    assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
+    assertThat(shop.outcome().current(CustomerSegment.TABLE).count()).isEqualTo(24);
+    assertThat(leftOut.out()).doesNotContain("Lens behaviour");
+  }
+
+  @Test
+  void aConstantFeatureIsLeftOutAndSaidSo() {
+    shop.orders(
+        Shop.goodOrders().stream().map(r -> r.replaceAll("[0-9.]+$", "10")).toArray(String[]::new));
+    Cli.Result result = run(0);
+    assertThat(result.err()).contains("lens behaviour leaves out avg_order: it is constant");
+    assertThat(shop.outcome().current(CustomerSegment.TABLE).where("lens = 'behaviour'").count())
+        .isEqualTo(12);
+  }
+
+  @Test
+  void oneCustomerHasSegmentsByRules() {
+    shop.customers("c01,2025-01-01,FR").orders("o1,c01,2025-03-01,10");
+    Cli.Result result = run(0, ONLY_RULES);
+    assertThat(result.out()).contains("100.0 %");
+    assertThat(shop.outcome().current(CustomerSegment.TABLE).collectAsList())
+        .extracting(r -> r.getAs("lens") + " " + r.getAs("segment_id"))
+        .containsExactlyInAnyOrder("rfm rfm.hibernating", "value value.high");
+  }
+
+  @Test
+  void moneyThatIsNegativeIsNettedAndMoneyThatIsNoNumberIsQuarantined() {
+    shop.orders(
+        "o1,c01,2025-03-01,100.00",
+        "o2,c01,2025-03-02,-30.00",
+        "o3,c02,2025-03-01,-5.50",
+        "o4,c03,2025-03-01,NaN",
+        "o5,c03,2025-03-02,Infinity",
+        "o6,c03,2025-03-03,\"1,234.50\"",
+        "o7,c03,2025-03-04,7.25",
+        "o8,c04,2025-03-01,1");
+    runUntilFeatures();
+    assertThat(features("c01").getDecimal(features("c01").fieldIndex("monetary_net")))
+        .isEqualByComparingTo("70");
+    assertThat(features("c01").<Long>getAs("frequency")).isEqualTo(1);
+    assertThat(features("c01").<Double>getAs("return_share")).isEqualTo(0.3);
+    assertThat(features("c02").<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("-5.5");
+    assertThat(features("c02").<Long>getAs("frequency")).isZero();
+    assertThat(features("c02").<Integer>getAs("r_score")).isNull();
+    assertThat(features("c03").<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("7.25");
+    assertThat(shop.outcome().table(Quarantine.TABLE).collectAsList())
+        .extracting(r -> r.<String>getAs("rule"))
+        .containsOnly("amount is not a DECIMAL(18,4)")
+        .hasSize(3);
+  }
+
+  @Test
+  void strangeCharactersArriveAsTheyAre() {
+    String quoted = "O\"Brien, \"Bob\"";
+    String emoji = "zoë 🙂 名前";
+    String broken = "two\nlines";
+    shop.customers(
+        "\"O\"\"Brien, \"\"Bob\"\"\",2025-01-01,\"Côte d'Ivoire\"",
+        emoji + ",2025-01-01,FR",
+        "\"" + broken + "\",2025-01-01,FR");
+    shop.orders(
+        "o1,\"O\"\"Brien, \"\"Bob\"\"\",2025-03-01,10",
+        "o2," + emoji + ",2025-03-01,20",
+        "o3,\"" + broken + "\",2025-03-02,30");
+    run(0, ONLY_RULES);
+    assertThat(
+            shop.outcome().current(CustomerSegment.TABLE).where("lens = 'value'").collectAsList())
+        .extracting(r -> r.<String>getAs("customer_id"))
+        .containsExactlyInAnyOrder(quoted, emoji, broken);
+    assertThat(shop.outcome().table(Customers.TABLE).collectAsList())
+        .extracting(r -> r.<String>getAs("country"))
+        .contains("Côte d'Ivoire");
+  }
+
+  @Test
+  void factsOnOrAfterTheAsOfDateDoNotCount() {
+    shop.orders(
+        "o1,c01,2025-12-31 23:59:59,10",
+        "o2,c01,2026-01-01 00:00:00,1000",
+        "o3,c02,2027-06-01 12:00:00,1000",
+        "o4,c03,2025-12-30 00:00:00,5");
+    shop.customers("c01,2025-01-01,FR", "c02,,FR", "c03,2025-01-01,FR", "c04,2026-05-01,FR");
+    runUntilFeatures();
+    assertThat(features("c01").<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("10");
+    assertThat(features("c01").<Integer>getAs("recency_days")).isEqualTo(1);
+    assertThat(shop.outcome().table(CustomerFeatures.TABLE).collectAsList())
+        .as("c02 has only bought and c04 only signed up after the as-of date")
+        .extracting(r -> r.<String>getAs("customer_id"))
+        .containsExactlyInAnyOrder("c01", "c03");
+  }
+
+  @Test
+  void fiftyThousandOrdersOfOneCustomerAreOneCustomer() {
+    List<String> rows = new ArrayList<>(Shop.goodOrders());
+    IntStream.range(0, 50_000)
+        .forEach(
+            i ->
+                rows.add(
+                    String.format(
+                        java.util.Locale.ROOT,
+                        "big%d,c01,2025-%02d-%02d,1",
+                        i,
+                        1 + i % 12,
+                        1 + i % 28)));
+    shop.orders(rows.toArray(String[]::new));
+    runUntilFeatures();
+    // 12 orders of 101 and 50,000 of 1; 12 and 28 share the divisor 4: 84 days of the calendar.
+    assertThat(features("c01").<Long>getAs("frequency")).isEqualTo(50_012);
+    assertThat(features("c01").<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("51212");
+    assertThat(shop.outcome().table(CustomerDay.TABLE).where("customer_id = 'c01'").count())
+        .isEqualTo(distinctDays(rows));
+  }
+
+  private static long distinctDays(List<String> orders) {
+    return orders.stream()
+        .map(r -> r.split(",", -1))
+        .filter(r -> r[1].equals("c01"))
+        .map(r -> r[2].substring(0, 10))
+        .distinct()
+        .count();
+  }
+
+  @Test
+  void timesWithoutAZoneAreTimesOfTheConfiguredZone() {
+    shop.orders(
+        "o1,c01,2025-06-30 21:30:00,10", // 01:30 of the next day in UTC
+        "o2,c02,2025-06-30 21:30:00Z,10", // says its zone
+        "o3,c03,2025-06-30 10:00:00,10");
+    run(0, "--to", "features", "--set", "conform.time-zone=America/New_York");
+    assertThat(days()).containsExactly("c01 2025-07-01", "c02 2025-06-30", "c03 2025-06-30");
+    assertThat(
+            shop.outcome()
+                .table(Orders.TABLE)
+                .where("order_id = 'o1'")
+                .selectExpr("CAST(unix_timestamp(ordered_at) AS BIGINT)")
+                .first()
+                .getLong(0))
+        .isEqualTo(java.time.Instant.parse("2025-07-01T01:30:00Z").getEpochSecond());
+    run(0, "--to", "features");
+    assertThat(days()).containsExactly("c01 2025-06-30", "c02 2025-06-30", "c03 2025-06-30");
+  }
+
+  private List<String> days() {
+    return shop.outcome().table(CustomerDay.TABLE).collectAsList().stream()
+        .map(r -> r.getAs("customer_id") + " " + r.getAs("day"))
+        .sorted()
+        .toList();
+  }
+}
