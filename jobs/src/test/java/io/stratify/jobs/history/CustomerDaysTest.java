@@ -51,6 +51,7 @@ class CustomerDaysTest extends SparkSuite {
         day("c1", DAY)
             .orders(1)
             .gross(40)
+            .completed(30)
             .returned("14.5")
             .discount(2)
             .units("3.5")
