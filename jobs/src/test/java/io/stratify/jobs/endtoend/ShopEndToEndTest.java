@@ -67,11 +67,11 @@ class ShopEndToEndTest {
   void aChampionIsKeptUntilItIsDueAndWhereItsSuccessorFailsAGate() {
     run(0);
     Map<String, String> first = publishedSegmentations();
-    assertThat(first).containsEntry("behaviour", "behaviour.20260101");
+    assertThat(first).containsEntry("behaviour", "behaviour-20260101");
 
     // 89 days later it is one day too young for a refit.
     Cli.Result kept = run(0, "--as-of", "2026-03-31");
-    assertThat(kept.err()).contains("behaviour keeps behaviour.20260101");
+    assertThat(kept.err()).contains("behaviour keeps behaviour-20260101");
     assertThat(publishedSegmentations()).isEqualTo(first);
     List<String> segments =
         Outcome.texts(shop.outcome().current(Segment.TABLE).select("segment_id", "name"));
@@ -85,15 +85,15 @@ class ShopEndToEndTest {
     // 90 days later it is due, but the gate asks for more than a third of twelve customers.
     Cli.Result failed = run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
     assertThat(failed.err())
-        .contains("behaviour fitted", "behaviour.20260401 smallest segment share is")
+        .contains("behaviour fitted", "behaviour-20260401 smallest segment share is")
         .contains("must be at least 0.34", "gates kept the champion of behaviour");
-    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour.20260101");
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260101");
     assertThat(shop.outcome().current(Segment.TABLE).where("provisional").isEmpty()).isTrue();
     assertThat(failed.out()).doesNotContain("provisional");
 
     Cli.Result refitted = run(0, "--as-of", "2026-04-02");
     assertThat(refitted.err()).contains("behaviour fitted");
-    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour.20260402");
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260402");
 
     // A run of a past day is published, but readers stay with the newest day.
     Map<String, List<String>> seen = shop.outcome().seenByReaders();
@@ -141,7 +141,7 @@ class ShopEndToEndTest {
     assertThat(result.out()).contains("100.0 %");
     assertThat(shop.outcome().current(CustomerSegment.TABLE).collectAsList())
         .extracting(r -> r.getAs("lens") + " " + r.getAs("segment_id"))
-        .containsExactlyInAnyOrder("rfm rfm.hibernating", "value value.high");
+        .containsExactlyInAnyOrder("rfm rfm.new", "value value.high");
   }
 
   @Test
