@@ -84,12 +84,12 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    context.write(CustomerFeatures.TABLE, scored, this);
-    List<Row> rows = rows(cutoffs, counts);
-    context.write(
-        RfmCutoff.TABLE,
-        context.spark().createDataFrame(rows, RfmCutoff.TABLE.bodySchema()).coalesce(1),
-        this);
+    Dataset<Row> bands =
+        context
+            .spark()
+            .createDataFrame(rows(cutoffs, counts), RfmCutoff.TABLE.bodySchema())
+            .coalesce(1);
+    context.writeAll(Map.of(CustomerFeatures.TABLE, scored, RfmCutoff.TABLE, bands), this);
     long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
     return new FeaturesResult(customers, customers - unscored);
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -74,14 +75,20 @@ public final class InsightJob implements Job {
         profiles.add(profile(segment, all, feature.column().name()));
       }
     }
-    long written =
-        write(context, SegmentProfile.TABLE, profiles) + write(context, SegmentKpi.TABLE, kpis);
-    return new InsightResult(segments.size(), written);
+    Map<TableSpec, Long> written =
+        context.writeAll(
+            Map.of(
+                SegmentProfile.TABLE,
+                rows(context, profiles, SegmentProfile.TABLE),
+                SegmentKpi.TABLE,
+                rows(context, kpis, SegmentKpi.TABLE)),
+            this);
+    return new InsightResult(
+        segments.size(), written.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  private long write(JobContext context, TableSpec table, List<Row> rows) {
-    return context.write(
-        table, context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1), this);
+  private static Dataset<Row> rows(JobContext context, List<Row> rows, TableSpec table) {
+    return context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
   private static Row kpi(Row s, Row all) {

@@ -146,20 +146,17 @@ public final class SegmentsJob implements Job {
   }
 
   private void write(JobContext context, Found found) {
-    context.write(
-        SegmentationTable.TABLE,
-        context
-            .spark()
-            .createDataFrame(found.segmentations(), SegmentationTable.TABLE.bodySchema())
-            .coalesce(1),
+    context.writeAll(
+        Map.of(
+            SegmentationTable.TABLE,
+            rows(context, found.segmentations(), SegmentationTable.TABLE),
+            SegmentationCandidate.TABLE,
+            rows(context, found.candidates(), SegmentationCandidate.TABLE)),
         this);
-    context.write(
-        SegmentationCandidate.TABLE,
-        context
-            .spark()
-            .createDataFrame(found.candidates(), SegmentationCandidate.TABLE.bodySchema())
-            .coalesce(1),
-        this);
+  }
+
+  private static Dataset<Row> rows(JobContext context, List<Row> rows, TableSpec table) {
+    return context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
   /** A short hash of a text, the same on every machine. */
