@@ -6,6 +6,7 @@ import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,11 @@ public record JobContext(
   /** The rows of a published table that this run wrote. */
   public Dataset<Row> readSnapshot(TableSpec table, Job reader) {
     return lake.read(table, snapshot, reader.name());
+  }
+
+  /** A few rows made on the driver, as the body of a table. */
+  public Dataset<Row> rows(TableSpec table, List<Row> rows) {
+    return spark.createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
   /** Replaces the slice of this run in one commit; returns the rows written. */

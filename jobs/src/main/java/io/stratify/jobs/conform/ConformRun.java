@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.stratify.common.StratifyException;
-import io.stratify.common.config.Deduplicate;
-import io.stratify.common.config.InputConfig;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Events;
@@ -62,7 +60,7 @@ final class ConformRun {
     context.describe("conform " + table);
     Inlet.Mapped input = step.apply(mapped.get(table.name()));
     Duplicates duplicates =
-        new Duplicates(keyOf(table), time.map(ColumnSpec::name), mode(input.input()));
+        new Duplicates(keyOf(table), time.map(ColumnSpec::name), input.input().deduplicate());
     Classified rows =
         Classified.of(table, input.input(), duplicates.mark(input.rows()), input.read());
     classified.put(table.name(), rows);
@@ -75,10 +73,6 @@ final class ConformRun {
               + " %s. Correct inputs.customers.columns or the source",
           account.rules());
     }
-  }
-
-  private static Deduplicate mode(InputConfig input) {
-    return input.deduplicate();
   }
 
   private static List<String> keyOf(TableSpec table) {
@@ -229,7 +223,7 @@ final class ConformRun {
                         0L,
                         b.balanced()))
             .toList();
-    return context.spark().createDataFrame(rows, Reconciliation.TABLE.bodySchema()).coalesce(1);
+    return context.rows(Reconciliation.TABLE, rows);
   }
 
   private Dataset<Row> empty(TableSpec table) {

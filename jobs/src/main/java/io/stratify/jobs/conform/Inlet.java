@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -39,12 +37,7 @@ final class Inlet {
 
     /** The same input where rows without a value in a column break a rule. */
     Mapped requiring(String column) {
-      Column rule = col(Mapping.RULE);
-      return with(
-          rows.withColumn(
-              Mapping.RULE,
-              when(rule.isNull().and(col(column).isNull()), lit(column + " is missing"))
-                  .otherwise(rule)));
+      return with(Mapping.breaking(rows, col(column).isNull(), column + " is missing"));
     }
   }
 

@@ -2,12 +2,9 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,15 +20,14 @@ final class LineOwner {
             Orders.CUSTOMER_ID.col().as("o_customer"),
             Orders.ORDERED_AT.col().as("o_at"),
             Orders.STATUS.col().as("o_status"));
-    Column orphan = col(Mapping.RULE).isNull().and(col("o_id").isNull());
-    return lines
-        .join(owners, OrderLines.ORDER_ID.col().equalTo(col("o_id")), "left")
-        .withColumn(OrderLines.CUSTOMER_ID.name(), col("o_customer"))
-        .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
-        .withColumn(OrderLines.STATUS.name(), coalesce(OrderLines.STATUS.col(), col("o_status")))
-        .withColumn(
-            Mapping.RULE,
-            when(orphan, lit("order_id is not in orders")).otherwise(col(Mapping.RULE)))
+    Dataset<Row> owned =
+        lines
+            .join(owners, OrderLines.ORDER_ID.col().equalTo(col("o_id")), "left")
+            .withColumn(OrderLines.CUSTOMER_ID.name(), col("o_customer"))
+            .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
+            .withColumn(
+                OrderLines.STATUS.name(), coalesce(OrderLines.STATUS.col(), col("o_status")));
+    return Mapping.breaking(owned, col("o_id").isNull(), "order_id is not in orders")
         .drop("o_id", "o_customer", "o_at", "o_status");
   }
 }

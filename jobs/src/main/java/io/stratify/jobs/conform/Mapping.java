@@ -136,6 +136,12 @@ final class Mapping {
     return source.select(raw(source)).select(clean(source)).select(typed()).select(checked());
   }
 
+  /** The rows where those that meet a condition, and broke no rule so far, break this one. */
+  static Dataset<Row> breaking(Dataset<Row> rows, Column condition, String rule) {
+    Column first = col(RULE).isNull().and(condition);
+    return rows.withColumn(RULE, when(first, lit(rule)).otherwise(col(RULE)));
+  }
+
   private Column[] raw(Dataset<Row> source) {
     Column[] fields =
         Arrays.stream(source.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);

@@ -41,16 +41,16 @@ final class OrderAmounts {
             .multiply(price)
             .minus(coalesce(OrderLines.DISCOUNT.col(), ZERO))
             .cast(TableSpec.MONEY);
-    Column noAmount = col(Mapping.RULE).isNull().and(OrderLines.AMOUNT.col().isNull());
-    return lines
-        .join(p, OrderLines.PRODUCT_ID.col().equalTo(col("p_id")), "left")
-        .withColumn(OrderLines.AMOUNT.name(), coalesce(OrderLines.AMOUNT.col(), computed))
-        .withColumn(
-            OrderLines.CATEGORY.name(), coalesce(OrderLines.CATEGORY.col(), col("p_category")))
-        .withColumn(
-            Mapping.RULE,
-            when(noAmount, lit("amount is missing, and so is quantity or a price"))
-                .otherwise(col(Mapping.RULE)))
+    Dataset<Row> priced =
+        lines
+            .join(p, OrderLines.PRODUCT_ID.col().equalTo(col("p_id")), "left")
+            .withColumn(OrderLines.AMOUNT.name(), coalesce(OrderLines.AMOUNT.col(), computed))
+            .withColumn(
+                OrderLines.CATEGORY.name(), coalesce(OrderLines.CATEGORY.col(), col("p_category")));
+    return Mapping.breaking(
+            priced,
+            OrderLines.AMOUNT.col().isNull(),
+            "amount is missing, and so is quantity or a price")
         .drop("p_id", "p_category", "p_price");
   }
 
@@ -78,11 +78,8 @@ final class OrderAmounts {
    * order that stands was bought and given back: it leaves nothing.
    */
   static Dataset<Row> fillFromLines(Dataset<Row> orders, Dataset<Row> lines) {
-    Column returned =
-        coalesce(OrderLines.STATUS.col().isin(Orders.CANCELLED, Orders.RETURNED), lit(false))
-            .and(OrderLines.AMOUNT.col().gt(ZERO));
-    Column undone =
-        coalesce(Orders.STATUS.col().isin(Orders.CANCELLED, Orders.RETURNED), lit(false));
+    Column returned = saidUndone(OrderLines.STATUS.col()).and(OrderLines.AMOUNT.col().gt(ZERO));
+    Column undone = saidUndone(Orders.STATUS.col());
     Dataset<Row> sums =
         lines
             .groupBy(OrderLines.ORDER_ID.col().as("l_order"))
@@ -120,7 +117,11 @@ final class OrderAmounts {
   }
 
   private static Column undone(Column status, Column amount) {
-    return coalesce(status.isin(Orders.CANCELLED, Orders.RETURNED), lit(false)).or(amount.lt(ZERO));
+    return saidUndone(status).or(amount.lt(ZERO));
+  }
+
+  private static Column saidUndone(Column status) {
+    return coalesce(status.isin(Orders.CANCELLED, Orders.RETURNED), lit(false));
   }
 
   private static Column bought(Column amount) {

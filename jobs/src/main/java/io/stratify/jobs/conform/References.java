@@ -1,7 +1,6 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -21,13 +20,9 @@ final class References {
   static Dataset<Row> require(
       Dataset<Row> rows, String column, Dataset<Row> ids, String otherTable) {
     Dataset<Row> known = ids.select(ids.col(ids.columns()[0]).as(KNOWN));
-    Column unknown =
-        col(Mapping.RULE).isNull().and(col(column).isNotNull()).and(col(KNOWN).isNull());
-    return rows.join(known, col(column).equalTo(col(KNOWN)), "left")
-        .withColumn(
-            Mapping.RULE,
-            when(unknown, lit(column + " is not in " + otherTable)).otherwise(col(Mapping.RULE)))
-        .drop(KNOWN);
+    Dataset<Row> joined = rows.join(known, col(column).equalTo(col(KNOWN)), "left");
+    Column unknown = col(column).isNotNull().and(col(KNOWN).isNull());
+    return Mapping.breaking(joined, unknown, column + " is not in " + otherTable).drop(KNOWN);
   }
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */

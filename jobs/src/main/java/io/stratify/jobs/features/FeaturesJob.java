@@ -84,11 +84,7 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    Dataset<Row> bands =
-        context
-            .spark()
-            .createDataFrame(rows(cutoffs, counts), RfmCutoff.TABLE.bodySchema())
-            .coalesce(1);
+    Dataset<Row> bands = context.rows(RfmCutoff.TABLE, rows(cutoffs, counts));
     context.writeAll(Map.of(CustomerFeatures.TABLE, scored, RfmCutoff.TABLE, bands), this);
     long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
     return new FeaturesResult(customers, customers - unscored);

@@ -79,16 +79,12 @@ public final class InsightJob implements Job {
         context.writeAll(
             Map.of(
                 SegmentProfile.TABLE,
-                rows(context, profiles, SegmentProfile.TABLE),
+                context.rows(SegmentProfile.TABLE, profiles),
                 SegmentKpi.TABLE,
-                rows(context, kpis, SegmentKpi.TABLE)),
+                context.rows(SegmentKpi.TABLE, kpis)),
             this);
     return new InsightResult(
         segments.size(), written.values().stream().mapToLong(Long::longValue).sum());
-  }
-
-  private static Dataset<Row> rows(JobContext context, List<Row> rows, TableSpec table) {
-    return context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
   private static Row kpi(Row s, Row all) {

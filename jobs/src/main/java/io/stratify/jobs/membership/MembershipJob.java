@@ -84,10 +84,7 @@ public final class MembershipJob implements Job {
         .collectAsList()
         .forEach(r -> sizes.put(r.getString(0), r.getLong(1)));
     List<Row> segments = segments(verdicts, sizes);
-    context.write(
-        Segment.TABLE,
-        context.spark().createDataFrame(segments, Segment.TABLE.bodySchema()).coalesce(1),
-        this);
+    context.write(Segment.TABLE, context.rows(Segment.TABLE, segments), this);
     long memberships = sizes.values().stream().mapToLong(n -> n).sum();
     return new MembershipResult(memberships, verdicts.effective().size(), segments.size());
   }

@@ -149,14 +149,10 @@ public final class SegmentsJob implements Job {
     context.writeAll(
         Map.of(
             SegmentationTable.TABLE,
-            rows(context, found.segmentations(), SegmentationTable.TABLE),
+            context.rows(SegmentationTable.TABLE, found.segmentations()),
             SegmentationCandidate.TABLE,
-            rows(context, found.candidates(), SegmentationCandidate.TABLE)),
+            context.rows(SegmentationCandidate.TABLE, found.candidates())),
         this);
-  }
-
-  private static Dataset<Row> rows(JobContext context, List<Row> rows, TableSpec table) {
-    return context.spark().createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
   /** A short hash of a text, the same on every machine. */

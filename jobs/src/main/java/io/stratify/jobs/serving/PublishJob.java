@@ -81,10 +81,7 @@ public final class PublishJob implements Job {
             Timestamp.from(context.startedAt()),
             segmentations(context),
             failed);
-    context.write(
-        Publication.TABLE,
-        context.spark().createDataFrame(List.of(row), Publication.TABLE.bodySchema()).coalesce(1),
-        this);
+    context.write(Publication.TABLE, context.rows(Publication.TABLE, List.of(row)), this);
     Tables.ALL.stream()
         .filter(t -> t.slice() == Slice.PUBLISHED)
         .forEach(t -> context.lake().deleteSuperseded(t, context.snapshot(), name()));

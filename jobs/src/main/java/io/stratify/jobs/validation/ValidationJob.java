@@ -79,11 +79,7 @@ public final class ValidationJob implements Job {
     }
     context.write(
         SegmentationValidation.TABLE,
-        context
-            .spark()
-            .createDataFrame(
-                gates.stream().map(Gate::row).toList(), SegmentationValidation.TABLE.bodySchema())
-            .coalesce(1),
+        context.rows(SegmentationValidation.TABLE, gates.stream().map(Gate::row).toList()),
         this);
     return new ValidationResult(
         gates.size(), gates.stream().filter(g -> !g.pass()).map(Gate::sentence).toList());
