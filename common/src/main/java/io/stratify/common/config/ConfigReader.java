@@ -3,7 +3,9 @@ package io.stratify.common.config;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,8 @@ final class ConfigReader {
     var sources = sources(root.section("sources"));
     var inputs = inputs(root.section("inputs"));
     var conform = conform(root.section("conform"));
+    var consent = consent(root.section("consent"));
+    var erasure = erasure(root.section("erasure"));
     var features = features(root.section("features"));
     var segments = SegmentsReader.read(root.section("segments"));
     var validation = validation(root.section("validation"));
@@ -40,6 +44,8 @@ final class ConfigReader {
             sources,
             inputs,
             conform.orElseThrow(),
+            consent.orElseThrow(),
+            erasure.orElseThrow(),
             features.orElseThrow(),
             segments.orElseThrow(),
             validation.orElseThrow(),
@@ -76,10 +82,15 @@ final class ConfigReader {
     for (TableSpec table : Inputs.ALL) {
       if (inputs.has(table.name())) {
         Section s = inputs.section(table.name());
-        String source = s.find(InputConfig.source(table.name())).orElse("");
-        var columns = columns(table, s.section("columns"));
+        var rows = s.has("rows") ? rows(table, s) : List.<Map<String, String>>of();
+        String source =
+            rows.isEmpty()
+                ? s.find(InputConfig.source(table.name())).orElse("")
+                : InputConfig.CONFIGURATION;
+        var columns =
+            rows.isEmpty() ? columns(table, s.section("columns")) : columnsOf(table, rows, s);
         links.put(table.name(), new InputLinks.Input(source, columns.keySet()));
-        input(table.name(), source, columns, s).ifPresent(i -> read.put(table.name(), i));
+        input(table.name(), source, rows, columns, s).ifPresent(i -> read.put(table.name(), i));
       }
     }
     InputLinks.problems(root.names("sources"), links).forEach(inputs::report);
@@ -87,11 +98,93 @@ final class ConfigReader {
   }
 
   private static Optional<InputConfig> input(
-      String table, String source, Map<String, SqlExpression> columns, Section s) {
+      String table,
+      String source,
+      List<Map<String, String>> rows,
+      Map<String, SqlExpression> columns,
+      Section s) {
     var where = s.find(InputConfig.where(table)).flatMap(given -> given);
-    var deduplicate = s.find(InputConfig.deduplicate(table)).orElse(Deduplicate.EXACT);
+    var identity = identity(table, s);
+    var zone = s.find(InputConfig.timeZone(table));
+    var currency = sql(s, InputConfig.currency(table));
+    List<QualityRule> rules =
+        s.has("rules")
+            ? s.elements("rules").stream().flatMap(r -> rule(r).stream()).toList()
+            : List.of();
     String origin = s.origin().toString();
-    return s.build(() -> new InputConfig(table, source, where, deduplicate, columns, origin));
+    return s.build(
+        () ->
+            new InputConfig(
+                table, source, where, identity, zone, currency, rules, rows, columns, origin));
+  }
+
+  private static RowIdentity identity(String table, Section s) {
+    var deduplicate = s.find(InputConfig.deduplicate(table)).orElse(Deduplicate.EXACT);
+    List<String> key = s.find(InputConfig.rowKey(table)).orElse(List.of());
+    return new RowIdentity(deduplicate, key, sql(s, InputConfig.latestBy(table)));
+  }
+
+  private static Optional<SqlExpression> sql(Section s, Key<String> key) {
+    return s.find(key)
+        .filter(text -> !text.isBlank())
+        .map(text -> new SqlExpression(text, s.origin(key.name()).toString()));
+  }
+
+  private static Optional<QualityRule> rule(Section s) {
+    var kind = s.require(QualityRule.RULE);
+    var action = s.find(QualityRule.ACTION).orElse(RuleAction.WARN);
+    List<String> columns =
+        s.find(QualityRule.COLUMNS)
+            .or(() -> s.find(QualityRule.COLUMN).map(List::of))
+            .orElse(List.of());
+    s.find(QualityRule.COLUMN);
+    List<String> values = s.find(QualityRule.VALUES).orElse(List.of());
+    var min = s.find(QualityRule.MIN);
+    var max = s.find(QualityRule.MAX);
+    var pattern = s.find(QualityRule.PATTERN);
+    var sql = s.find(QualityRule.SQL);
+    var input = s.find(QualityRule.INPUT);
+    var days = s.find(QualityRule.DAYS);
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    var text =
+        switch (kind.get()) {
+          case MATCHES -> pattern;
+          case HOLDS -> sql;
+          case REFERENCES -> input;
+          default -> Optional.<String>empty();
+        };
+    String origin = s.origin().toString();
+    return s.build(
+        () -> new QualityRule(kind.get(), action, columns, values, min, max, text, days, origin));
+  }
+
+  /** Rows of a table that people write into the configuration: texts by canonical column. */
+  private static List<Map<String, String>> rows(TableSpec table, Section s) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Section element : s.elements("rows")) {
+      Map<String, String> row = new LinkedHashMap<>();
+      for (ColumnSpec column : table.columns()) {
+        element
+            .find(Key.text("inputs." + table + ".rows[]." + column, "a text, a number or a flag"))
+            .ifPresent(text -> row.put(column.name(), text));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static Map<String, SqlExpression> columnsOf(
+      TableSpec table, List<Map<String, String>> rows, Section s) {
+    Map<String, SqlExpression> columns = new LinkedHashMap<>();
+    for (ColumnSpec column : table.columns()) {
+      if (column.required() || rows.stream().anyMatch(r -> r.containsKey(column.name()))) {
+        columns.put(
+            column.name(), new SqlExpression("`" + column + "`", s.origin("rows").toString()));
+      }
+    }
+    return columns;
   }
 
   private static Map<String, SqlExpression> columns(TableSpec table, Section s) {
@@ -107,7 +200,31 @@ final class ConfigReader {
   private static Optional<ConformConfig> conform(Section s) {
     var zone = s.get(ConformConfig.TIME_ZONE);
     double quarantine = s.get(ConformConfig.MAX_QUARANTINE_SHARE);
-    return s.build(() -> new ConformConfig(zone, quarantine));
+    int person = s.get(ConformConfig.MAX_PERSON);
+    var currency = currency(s.section("currency"));
+    return currency.flatMap(c -> s.build(() -> new ConformConfig(zone, quarantine, person, c)));
+  }
+
+  private static Optional<CurrencyConfig> currency(Section s) {
+    var base = s.get(CurrencyConfig.BASE);
+    var rates = s.get(CurrencyConfig.RATES);
+    var code = sql(s, CurrencyConfig.CODE).orElseThrow();
+    var rate = sql(s, CurrencyConfig.RATE).orElseThrow();
+    var from = sql(s, CurrencyConfig.VALID_FROM).orElseThrow();
+    return s.build(() -> new CurrencyConfig(base, rates, code, rate, from));
+  }
+
+  private static Optional<ConsentConfig> consent(Section s) {
+    String purpose = s.get(ConsentConfig.PURPOSE);
+    var undecided = s.get(ConsentConfig.WITHOUT_DECISION);
+    var untold = s.get(ConsentConfig.WITHOUT_TABLE);
+    boolean past = s.get(ConsentConfig.PAST_SNAPSHOTS);
+    return s.build(() -> new ConsentConfig(purpose, undecided, untold, past));
+  }
+
+  private static Optional<ErasureConfig> erasure(Section s) {
+    var secret = s.get(ErasureConfig.SECRET);
+    return s.build(() -> new ErasureConfig(secret));
   }
 
   private static Optional<FeaturesConfig> features(Section s) {

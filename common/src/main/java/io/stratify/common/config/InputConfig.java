@@ -3,6 +3,7 @@ package io.stratify.common.config;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.Optional;
  * @param table name of the canonical table
  * @param source name of the source
  * @param where row filter, applied before anything is counted
- * @param deduplicate which rows count once
+ * @param identity which rows are the same row
+ * @param timeZone zone of timestamps that carry none; empty for that of all inputs
+ * @param currency what gives the currency code of a row; empty where money is in the base currency
+ * @param rules quality rules besides the built-in ones
+ * @param rows rows written in the configuration in place of a source
  * @param columns one SQL expression per mapped canonical column
  * @param origin where the configuration declares it
  */
@@ -23,12 +28,20 @@ public record InputConfig(
     String table,
     String source,
     Optional<String> where,
-    Deduplicate deduplicate,
+    RowIdentity identity,
+    Optional<ZoneId> timeZone,
+    Optional<SqlExpression> currency,
+    List<QualityRule> rules,
+    List<Map<String, String>> rows,
     Map<String, SqlExpression> columns,
     String origin) {
+  /** The name that stands for the source of rows written in the configuration. */
+  public static final String CONFIGURATION = "configuration";
 
   /** Checks the mapping against the declaration of the table. */
   public InputConfig {
+    rules = List.copyOf(rules);
+    rows = List.copyOf(rows);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     String key = key(table);
     Checks checks = new Checks();
@@ -40,6 +53,8 @@ public record InputConfig(
     Optional<TableSpec> spec = Inputs.find(table);
     if (spec.isPresent()) {
       checkColumns(spec.get(), columns, checks);
+      checkIdentity(spec.get(), identity, checks);
+      rules.forEach(r -> checks.all(r.unknownColumns(spec.get())));
     } else {
       List<String> tables = Inputs.ALL.stream().map(TableSpec::name).toList();
       checks.that(false, key, key + " is no input; inputs are " + String.join(", ", tables));
@@ -59,6 +74,43 @@ public record InputConfig(
     return Key.optionalText(key(table) + ".where");
   }
 
+  /** A mapping without rules of its own. */
+  public static InputConfig plain(
+      String table,
+      String source,
+      Optional<String> where,
+      Deduplicate deduplicate,
+      Map<String, SqlExpression> columns,
+      String origin) {
+    return new InputConfig(
+        table,
+        source,
+        where,
+        new RowIdentity(deduplicate, List.of(), Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        columns,
+        origin);
+  }
+
+  static Key<List<String>> rowKey(String table) {
+    return Key.list(key(table) + ".key", "a list of different columns", Values::text, t -> true);
+  }
+
+  static Key<String> latestBy(String table) {
+    return Key.text(key(table) + ".latest-by", "a SQL expression");
+  }
+
+  static Key<ZoneId> timeZone(String table) {
+    return Key.zone(key(table) + ".time-zone");
+  }
+
+  static Key<String> currency(String table) {
+    return Key.text(key(table) + ".currency", "a SQL expression that gives a currency code");
+  }
+
   static Key<Deduplicate> deduplicate(String table) {
     return Key.oneOf(key(table) + ".deduplicate", Deduplicate.class);
   }
@@ -69,6 +121,28 @@ public record InputConfig(
         "a SQL expression",
         value -> Values.text(value).filter(sql -> !sql.isBlank()),
         sql -> true);
+  }
+
+  private static void checkIdentity(TableSpec spec, RowIdentity identity, Checks checks) {
+    String key = key(spec.name());
+    for (String column : identity.key()) {
+      checks.that(
+          spec.column(column).isPresent(),
+          key + ".key",
+          key + ".key names " + column + ", which is no column of " + spec.name());
+    }
+    boolean latest = identity.deduplicate() == Deduplicate.LATEST;
+    checks.that(
+        !latest || identity.latestBy().isPresent() || Inputs.spec(spec).time().isPresent(),
+        key + ".latest-by",
+        key
+            + ".latest-by is missing; deduplicate = latest needs it, since "
+            + spec.name()
+            + " has no time of its own");
+    checks.that(
+        latest || identity.latestBy().isEmpty(),
+        key + ".latest-by",
+        key + ".latest-by is of no use; it needs deduplicate = latest");
   }
 
   private static void checkColumns(

@@ -19,7 +19,8 @@ final class InputLinks {
     List<ConfigProblem> problems = new ArrayList<>();
     inputs.forEach(
         (table, input) -> {
-          if (!input.source().isBlank() && !sources.contains(input.source())) {
+          boolean written = input.source().equals(InputConfig.CONFIGURATION);
+          if (!input.source().isBlank() && !written && !sources.contains(input.source())) {
             problems.add(unknownSource(table, input.source(), sources));
           }
         });

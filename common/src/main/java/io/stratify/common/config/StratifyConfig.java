@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param sources raw data by source name
  * @param inputs what feeds the canonical tables, by table name
  * @param conform how inputs become canonical tables
+ * @param consent whose data may be used
+ * @param erasure how erased customers are remembered
  * @param features how facts become features
  * @param segments how customers are divided
  * @param validation when a segmentation may be published
@@ -27,6 +29,8 @@ public record StratifyConfig(
     Map<String, SourceConfig> sources,
     Map<String, InputConfig> inputs,
     ConformConfig conform,
+    ConsentConfig consent,
+    ErasureConfig erasure,
     FeaturesConfig features,
     SegmentsConfig segments,
     ValidationConfig validation,

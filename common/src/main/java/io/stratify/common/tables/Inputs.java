@@ -6,8 +6,41 @@ import java.util.Optional;
 /** The canonical tables that a configuration can feed from a source. */
 public final class Inputs {
   /** Every one, what describes customers and products before the facts. */
-  public static final List<TableSpec> ALL =
-      List.of(Customers.TABLE, Products.TABLE, Orders.TABLE, OrderLines.TABLE, Events.TABLE);
+  public static final List<InputSpec> SPECS =
+      List.of(
+          InputSpec.of(Customers.TABLE),
+          InputSpec.of(Accounts.TABLE),
+          InputSpec.of(Identities.TABLE),
+          InputSpec.of(Consents.TABLE).at(Consents.DECIDED_AT),
+          InputSpec.of(Products.TABLE),
+          InputSpec.of(Orders.TABLE).at(Orders.ORDERED_AT),
+          InputSpec.of(OrderLines.TABLE).keyed(OrderLines.ORDER_ID, OrderLines.LINE_ID),
+          InputSpec.of(Events.TABLE).keyed(Events.EVENT_ID).at(Events.OCCURRED_AT),
+          InputSpec.of(Subscriptions.TABLE).at(Subscriptions.STARTED_ON),
+          InputSpec.of(SupportTickets.TABLE).at(SupportTickets.OPENED_AT),
+          InputSpec.of(CampaignTouches.TABLE)
+              .keyed(CampaignTouches.TOUCH_ID)
+              .at(CampaignTouches.SENT_AT),
+          InputSpec.of(SurveyResponses.TABLE)
+              .keyed(SurveyResponses.RESPONSE_ID)
+              .at(SurveyResponses.RESPONDED_AT),
+          InputSpec.of(Feedback.TABLE).keyed(Feedback.FEEDBACK_ID).at(Feedback.GIVEN_AT),
+          InputSpec.of(ExperimentExposures.TABLE).at(ExperimentExposures.EXPOSED_AT),
+          InputSpec.human(ValueDrivers.TABLE),
+          InputSpec.human(CompetitorScores.TABLE)
+              .naming(CompetitorScores.DRIVER_ID, ValueDrivers.TABLE, ValueDrivers.DRIVER_ID),
+          InputSpec.human(Initiatives.TABLE)
+              .naming(Initiatives.DRIVER_ID, ValueDrivers.TABLE, ValueDrivers.DRIVER_ID),
+          InputSpec.human(MarketSizes.TABLE),
+          InputSpec.human(Hypotheses.TABLE),
+          InputSpec.human(Playbooks.TABLE),
+          InputSpec.human(SegmentNames.TABLE));
+
+  /** The tables of all inputs. */
+  public static final List<TableSpec> ALL = SPECS.stream().map(InputSpec::table).toList();
+
+  /** The inputs of which at least one is needed: what customers did. */
+  public static final List<TableSpec> FACTS = List.of(Orders.TABLE, OrderLines.TABLE, Events.TABLE);
 
   private static final List<ColumnSpec> DERIVED =
       List.of(Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT);
@@ -17,6 +50,11 @@ public final class Inputs {
   /** The input of this name, if there is one. */
   public static Optional<TableSpec> find(String table) {
     return ALL.stream().filter(t -> t.name().equals(table)).findFirst();
+  }
+
+  /** What conform needs to know of an input. */
+  public static InputSpec spec(TableSpec table) {
+    return SPECS.stream().filter(s -> s.table().equals(table)).findFirst().orElseThrow();
   }
 
   /** The columns that Stratify computes itself; nothing can be mapped to them. */

@@ -18,6 +18,10 @@ public final class Quarantine {
   /** {@code rule}. */
   public static final ColumnSpec RULE = T.required("rule", StringType, "rule that the row broke");
 
+  /** {@code customer_id}. */
+  public static final ColumnSpec CUSTOMER_ID =
+      T.column("customer_id", StringType, "customer of the row, where it names one");
+
   /** {@code row}. */
   public static final ColumnSpec ROW = T.column("row", StringType, "the source row as JSON");
 

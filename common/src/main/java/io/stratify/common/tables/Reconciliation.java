@@ -9,7 +9,8 @@ public final class Reconciliation {
   private static final TableSpec.Builder T =
       TableSpec.snapshot(
           "reconciliation",
-          "The books of one input: rows read = conformed + quarantined + duplicates + withheld.");
+          "The books of one input: rows read = conformed + quarantined + duplicates"
+              + " + superseded + merged + withheld.");
 
   /** {@code input}. */
   public static final ColumnSpec INPUT = T.key("input", StringType, "canonical input");
@@ -34,9 +35,22 @@ public final class Reconciliation {
   public static final ColumnSpec ROWS_DUPLICATE =
       T.required("rows_duplicate", LongType, "rows removed because an equal row was kept");
 
+  /** {@code rows_superseded}. */
+  public static final ColumnSpec ROWS_SUPERSEDED =
+      T.required(
+          "rows_superseded",
+          LongType,
+          "rows replaced by a later one with the same key, where the input says latest wins");
+
+  /** {@code rows_merged}. */
+  public static final ColumnSpec ROWS_MERGED =
+      T.required(
+          "rows_merged", LongType, "customers that became part of another who is the same person");
+
   /** {@code rows_withheld}. */
   public static final ColumnSpec ROWS_WITHHELD =
-      T.required("rows_withheld", LongType, "rows withheld for consent");
+      T.required(
+          "rows_withheld", LongType, "rows of customers without consent, or who were erased");
 
   /** {@code balanced}. */
   public static final ColumnSpec BALANCED =

@@ -169,6 +169,11 @@ public record TableSpec(
       return add(new ColumnSpec(column, DataTypes.StringType, false, allowed, columnDoc));
     }
 
+    /** Adds a text column that must hold one of some values. */
+    public ColumnSpec requiredOneOf(String column, List<String> allowed, String columnDoc) {
+      return add(new ColumnSpec(column, DataTypes.StringType, true, allowed, columnDoc));
+    }
+
     /** Ends the declaration. */
     public TableSpec build() {
       return new TableSpec(name, doc, slice, columns, key);

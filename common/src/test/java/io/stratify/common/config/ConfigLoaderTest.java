@@ -82,7 +82,7 @@ class ConfigLoaderTest {
                 file + ":2"));
     InputConfig orders = config.inputs().get("orders");
     assertThat(orders.where()).contains("test = false");
-    assertThat(orders.deduplicate()).isEqualTo(Deduplicate.EXACT);
+    assertThat(orders.identity().deduplicate()).isEqualTo(Deduplicate.EXACT);
     assertThat(orders.origin()).isEqualTo(file + ":7");
     assertThat(orders.columns())
         .containsEntry("customer_id", new SqlExpression("trim(cust)", file + ":10"))
@@ -243,6 +243,7 @@ class ConfigLoaderTest {
                 "  columns { order_id = a, customer_id = b, ordered_at = c } }")
             .config();
 
-    assertThat(config.inputs().get("order_lines").deduplicate()).isEqualTo(Deduplicate.NONE);
+    assertThat(config.inputs().get("order_lines").identity().deduplicate())
+        .isEqualTo(Deduplicate.NONE);
   }
 }

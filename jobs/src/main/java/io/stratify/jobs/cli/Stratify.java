@@ -5,6 +5,10 @@ import io.stratify.common.config.ConfigException;
 import io.stratify.common.io.SourceReader;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.Objects;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -35,7 +39,20 @@ public final class Stratify implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    logQuietly();
     System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * spark-submit sets up Spark's chatty logging first; that of the site, or else ours, replaces it.
+   */
+  private static void logQuietly() {
+    try {
+      URL settings = Stratify.class.getClassLoader().getResource("log4j2.properties");
+      Configurator.reconfigure(Objects.requireNonNull(settings).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the logging settings in the jar have no address", e);
+    }
   }
 
   /** The command line with every command. */
@@ -59,9 +76,8 @@ public final class Stratify implements Runnable {
   /** One message for people; a stack trace only where the fault may be ours or -v asks for it. */
   private static int report(Exception e, CommandLine command, ParseResult parsed) {
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
-    if (e instanceof ConfigException || e instanceof UsageException) {
-      command.getErr().println(e.getMessage());
-    } else if (e instanceof StratifyException) {
+    boolean usage = e instanceof ConfigException || e instanceof UsageException;
+    if (usage || e instanceof StratifyException) {
       command.getErr().println(e.getMessage());
     } else {
       command.getErr().println("Unexpected failure: " + rootCause(e));
@@ -71,7 +87,6 @@ public final class Stratify implements Runnable {
       e.printStackTrace(command.getErr());
     }
     command.getErr().flush();
-    boolean usage = e instanceof ConfigException || e instanceof UsageException;
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
   }
 

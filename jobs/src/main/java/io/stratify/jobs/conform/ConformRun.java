@@ -60,7 +60,8 @@ final class ConformRun {
     context.describe("conform " + table);
     Inlet.Mapped input = step.apply(mapped.get(table.name()));
     Duplicates duplicates =
-        new Duplicates(keyOf(table), time.map(ColumnSpec::name), input.input().deduplicate());
+        new Duplicates(
+            keyOf(table), time.map(ColumnSpec::name), input.input().identity().deduplicate());
     Classified rows =
         Classified.of(table, input.input(), duplicates.mark(input.rows()), input.read());
     classified.put(table.name(), rows);

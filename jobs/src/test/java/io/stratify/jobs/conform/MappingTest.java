@@ -236,7 +236,7 @@ class MappingTest extends SparkSuite {
   private static InputConfig input(TableSpec table, Map<String, String> columns) {
     Map<String, SqlExpression> expressions = new LinkedHashMap<>();
     columns.forEach((c, sql) -> expressions.put(c, new SqlExpression(sql, "shop.conf:7")));
-    return new InputConfig(
+    return InputConfig.plain(
         table.name(), "shop", Optional.empty(), Deduplicate.EXACT, expressions, "shop.conf:5");
   }
 }

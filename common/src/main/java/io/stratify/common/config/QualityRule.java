@@ -1,0 +1,162 @@
+package io.stratify.common.config;
+
+import io.stratify.common.tables.TableSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * One quality rule of an input.
+ *
+ * @param kind what it looks at
+ * @param action what follows when it is broken
+ * @param columns canonical columns it looks at
+ * @param values the allowed values of {@link RuleKind#IN_SET}
+ * @param min the least value or ratio
+ * @param max the greatest value, ratio or share
+ * @param text the pattern, the condition, or the other input, as the kind needs it
+ * @param days greatest age of the newest row
+ * @param origin where it is written
+ */
+public record QualityRule(
+    RuleKind kind,
+    RuleAction action,
+    List<String> columns,
+    List<String> values,
+    Optional<Double> min,
+    Optional<Double> max,
+    Optional<String> text,
+    Optional<Integer> days,
+    String origin) {
+  static final String PATH = "inputs.*.rules[]";
+  static final Key<RuleKind> RULE =
+      new Key<>(
+          PATH + ".rule",
+          "one of "
+              + String.join(", ", List.of(RuleKind.values()).stream().map(RuleKind::key).toList()),
+          value ->
+              Values.text(value)
+                  .flatMap(
+                      t ->
+                          List.of(RuleKind.values()).stream()
+                              .filter(k -> k.key().equals(t))
+                              .findFirst()),
+          kind -> true);
+  static final Key<RuleAction> ACTION = Key.oneOf(PATH + ".action", RuleAction.class);
+  static final Key<List<String>> COLUMNS = texts(PATH + ".columns", "a list of columns");
+  static final Key<String> COLUMN = Key.text(PATH + ".column", "a column");
+  static final Key<List<String>> VALUES = texts(PATH + ".values", "a list of different values");
+  static final Key<Double> MIN = number(PATH + ".min");
+  static final Key<Double> MAX = number(PATH + ".max");
+  static final Key<String> PATTERN = Key.text(PATH + ".pattern", "a regular expression");
+  static final Key<String> SQL = Key.text(PATH + ".sql", "a SQL condition");
+  static final Key<String> INPUT = Key.text(PATH + ".input", "the name of an input");
+  static final Key<Integer> DAYS = Key.wholeNumber(PATH + ".days", 0);
+
+  /** Checks that the kind has what it needs. */
+  public QualityRule {
+    columns = List.copyOf(columns);
+    values = List.copyOf(values);
+    Checks checks = new Checks();
+    needs(checks, kind, needsColumn(kind), !columns.isEmpty(), "column");
+    needs(checks, kind, kind == RuleKind.IN_SET, !values.isEmpty(), "values");
+    needs(checks, kind, kind == RuleKind.MATCHES, text.isPresent(), "pattern");
+    needs(checks, kind, kind == RuleKind.HOLDS, text.isPresent(), "sql");
+    needs(checks, kind, kind == RuleKind.REFERENCES, text.isPresent(), "input");
+    needs(checks, kind, kind == RuleKind.FRESHNESS, days.isPresent(), "days");
+    needs(checks, kind, kind == RuleKind.NULL_SHARE, max.isPresent(), "max");
+    needs(
+        checks,
+        kind,
+        kind == RuleKind.RANGE || kind == RuleKind.VOLUME,
+        min.isPresent() || max.isPresent(),
+        "min or max");
+    checks.that(
+        kind.ofRows() || action != RuleAction.QUARANTINE,
+        PATH + ".action",
+        PATH
+            + ".action is quarantine; "
+            + kind.key()
+            + " looks at the whole input, so it must be"
+            + " warn or fail");
+    checks.that(
+        min.isEmpty() || max.isEmpty() || min.get() <= max.get(),
+        PATH + ".min",
+        PATH + ".min is above max; it must be at most max");
+    if (kind == RuleKind.MATCHES && text.isPresent()) {
+      checks.that(
+          compiles(text.get()), PATH + ".pattern", PATH + ".pattern is no regular expression");
+    }
+    checks.done();
+  }
+
+  /** Columns that are none of the table. */
+  List<ConfigProblem> unknownColumns(TableSpec table) {
+    return columns.stream()
+        .filter(c -> table.column(c).isEmpty())
+        .map(
+            c ->
+                new ConfigProblem(
+                    PATH + ".column",
+                    PATH + ".column is " + Values.show(c) + ", which is no column of " + table))
+        .toList();
+  }
+
+  /** The rule in words, as quarantine and data_quality have it. */
+  public String words() {
+    String named = String.join(", ", columns);
+    return switch (kind) {
+      case NOT_NULL -> named + " is missing";
+      case UNIQUE -> named + " is not unique";
+      case IN_SET -> named + " is not one of " + String.join(", ", values);
+      case RANGE -> named + " is not " + bounds();
+      case MATCHES -> named + " does not match " + text.orElseThrow();
+      case REFERENCES -> named + " is not in " + text.orElseThrow();
+      case HOLDS -> "does not hold: " + text.orElseThrow();
+      case FRESHNESS -> "newest row is older than " + days.orElseThrow() + " days";
+      case VOLUME -> "rows against the last run are not " + bounds();
+      case NULL_SHARE ->
+          "share of " + named + " missing is above " + Values.show(max.orElseThrow());
+    };
+  }
+
+  private String bounds() {
+    if (min.isPresent() && max.isPresent()) {
+      return "from " + Values.show(min.get()) + " to " + Values.show(max.get());
+    }
+    return min.map(v -> "at least " + Values.show(v))
+        .orElseGet(() -> "at most " + Values.show(max.orElseThrow()));
+  }
+
+  private static boolean needsColumn(RuleKind kind) {
+    return (kind.ofRows() && kind != RuleKind.HOLDS) || kind == RuleKind.NULL_SHARE;
+  }
+
+  private static void needs(
+      Checks checks, RuleKind kind, boolean needed, boolean there, String key) {
+    checks.that(
+        !needed || there,
+        PATH,
+        String.format(Locale.ROOT, "%s has no %s; rule %s needs it", PATH, key, kind.key()),
+        PATH + "." + key);
+  }
+
+  private static boolean compiles(String pattern) {
+    try {
+      Pattern.compile(pattern);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
+  private static Key<List<String>> texts(String path, String must) {
+    return Key.list(path, must, Values::text, t -> true);
+  }
+
+  private static Key<Double> number(String path) {
+    return new Key<>(path, "a number", Values::number, value -> true);
+  }
+}
