@@ -5,13 +5,11 @@ import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +51,18 @@ public record JobContext(
     return spark.createDataFrame(rows, table.bodySchema()).coalesce(1);
   }
 
+  /** No rows of a table. */
+  public Dataset<Row> empty(TableSpec table) {
+    return spark.createDataFrame(List.of(), table.bodySchema());
+  }
+
+  /** All rows of a table, none where it has not been written. */
+  public Dataset<Row> readIfThere(TableSpec table, Job reader) {
+    return lake.exists(table)
+        ? read(table, reader)
+        : spark.createDataFrame(List.of(), table.schema());
+  }
+
   /** Replaces the slice of this run in one commit; returns the rows written. */
   public long write(TableSpec table, Dataset<Row> rows, Job writer) {
     spark.sparkContext().setJobDescription("write " + table + " as of " + snapshot.asOf());
@@ -64,29 +74,13 @@ public record JobContext(
    * one fails the others are still finished, and the first failure is thrown.
    */
   public Map<TableSpec, Long> writeAll(Map<TableSpec, Dataset<Row>> tables, Job writer) {
-    ExecutorService pool = Executors.newFixedThreadPool(CONCURRENT_WRITES);
-    try {
-      Map<TableSpec, Future<Long>> writes = new LinkedHashMap<>();
-      tables.forEach((t, rows) -> writes.put(t, pool.submit(() -> write(t, rows, writer))));
-      Map<TableSpec, Long> written = new LinkedHashMap<>();
-      writes.forEach((table, write) -> written.put(table, await(write)));
-      return written;
-    } finally {
-      pool.shutdown();
-    }
-  }
-
-  private static long await(Future<Long> write) {
-    try {
-      return write.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while writing", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("a write failed", e.getCause());
-    }
+    List<TableSpec> order = List.copyOf(tables.keySet());
+    List<Callable<Long>> writes = new ArrayList<>();
+    order.forEach(t -> writes.add(() -> write(t, tables.get(t), writer)));
+    List<Long> rows = Concurrently.all(CONCURRENT_WRITES, writes);
+    Map<TableSpec, Long> written = new LinkedHashMap<>();
+    order.forEach(t -> written.put(t, rows.get(written.size())));
+    return written;
   }
 
   /** Names the work that follows in the Spark UI. */

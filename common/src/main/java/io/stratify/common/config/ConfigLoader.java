@@ -44,8 +44,7 @@ public final class ConfigLoader {
     // Where nothing can be resolved the keys of the files are still checked.
     ConfigObject effective = settings.orElseGet(() -> ConfigFactory.empty().root());
     KnownKeys known = new KnownKeys();
-    Section root =
-        Section.root(problems, known, effective, (ConfigObject) reference.get(Layers.ROOT));
+    Section root = Section.root(problems, known, effective, defaults(reference));
     Optional<StratifyConfig> config = new ConfigReader(root, problems).read();
     UnknownKeys unknown = new UnknownKeys(known, problems);
     read.forEach(unknown::checkFile);
@@ -58,6 +57,11 @@ public final class ConfigLoader {
     }
     return new LoadedConfig(
         config.orElseThrow(), values(leaves, secrets), ConfigHash.of(leaves, secrets));
+  }
+
+  /** The defaults that hold where the settings themselves cannot be resolved. */
+  private static ConfigObject defaults(ConfigObject reference) {
+    return (ConfigObject) reference.toConfig().resolve().root().get(Layers.ROOT);
   }
 
   private ConfigObject merge(ConfigObject reference, List<Path> files, ConfigObject sets) {

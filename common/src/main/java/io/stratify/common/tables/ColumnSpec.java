@@ -2,6 +2,7 @@ package io.stratify.common.tables;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
@@ -30,6 +31,11 @@ public record ColumnSpec(
   /** The column by its name below a dataset alias. */
   public Column of(String alias) {
     return functions.col(alias + "." + name);
+  }
+
+  /** The value of a text column in a row that has it; null if there is none. */
+  public String text(Row row) {
+    return row.getAs(name);
   }
 
   @Override

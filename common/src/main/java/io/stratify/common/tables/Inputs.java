@@ -8,8 +8,8 @@ public final class Inputs {
   /** Every one, what describes customers and products before the facts. */
   public static final List<InputSpec> SPECS =
       List.of(
-          InputSpec.of(Customers.TABLE),
           InputSpec.of(Accounts.TABLE),
+          InputSpec.of(Customers.TABLE),
           InputSpec.of(Identities.TABLE),
           InputSpec.of(Consents.TABLE).at(Consents.DECIDED_AT),
           InputSpec.of(Products.TABLE),
@@ -45,6 +45,10 @@ public final class Inputs {
   private static final List<ColumnSpec> DERIVED =
       List.of(Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT);
 
+  /** Columns that have the type of money and are none. */
+  private static final List<ColumnSpec> QUANTITIES =
+      List.of(OrderLines.QUANTITY, Events.DURATION_SECONDS);
+
   private Inputs() {}
 
   /** The input of this name, if there is one. */
@@ -60,6 +64,13 @@ public final class Inputs {
   /** The columns that Stratify computes itself; nothing can be mapped to them. */
   public static List<ColumnSpec> derived(TableSpec table) {
     return table.columns().stream().filter(DERIVED::contains).toList();
+  }
+
+  /** The columns that hold money, which a mapping may give in another currency. */
+  public static List<ColumnSpec> money(TableSpec table) {
+    return table.columns().stream()
+        .filter(c -> c.type().equals(TableSpec.MONEY) && !QUANTITIES.contains(c))
+        .toList();
   }
 
   /** The columns that every mapping of the table has to give. */

@@ -143,7 +143,7 @@ class ConfigProblemsTest {
             "x.conf:5: inputs.products.columns.product_id is \" \"; it must be a SQL expression",
             "x.conf:5: inputs.products.source is \"shop_order\", which is not a source; did you"
                 + " mean shop_orders?",
-            "x.conf:6: inputs.orders.deduplicate is \"some\"; it must be exact or none",
+            "x.conf:6: inputs.orders.deduplicate is \"some\"; it must be exact or latest or none",
             "x.conf:6: inputs.orders.source is \"other\", which is not a source; the sources are"
                 + " shop_orders",
             "x.conf:7: inputs.orders.columns.gross_amount cannot be mapped; Stratify derives it"

@@ -4,39 +4,79 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.QualityRule;
+import io.stratify.common.config.RuleKind;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
-/** All rows of one input, each good, a duplicate, or bad for a stated reason. Read once, cached. */
+/** All rows of one input, each good or not for a stated reason. Read once, cached, counted once. */
 final class Classified {
+  private static final String FATE = "fate";
+  private static final String ROWS = "rows";
+  private static final String FIRST = "first";
+  private static final String LAST = "last";
+
   private final TableSpec table;
   private final InputConfig input;
   private final Dataset<Row> rows;
-  private final Observation read;
+  private final Counts counts;
 
-  private Classified(TableSpec table, InputConfig input, Dataset<Row> rows, Observation read) {
+  private Classified(TableSpec table, InputConfig input, Dataset<Row> rows, Counts counts) {
     this.table = table;
     this.input = input;
     this.rows = rows;
-    this.read = read;
+    this.counts = counts;
   }
 
   /**
-   * Caches the marked rows.
+   * Caches the marked rows and counts them, in one pass over the source.
    *
+   * @param time column that says when a row happened, if there is one
    * @param read observes the rows of the source, so that nothing later can hide a loss
    */
-  static Classified of(TableSpec table, InputConfig input, Dataset<Row> marked, Observation read) {
-    Dataset<Row> rows = References.describeBadRows(table, marked).drop(Mapping.FINGERPRINT);
-    return new Classified(table, input, rows.persist(StorageLevel.MEMORY_AND_DISK()), read);
+  static Classified of(
+      TableSpec table,
+      InputConfig input,
+      Quality quality,
+      Optional<Column> time,
+      Dataset<Row> marked,
+      Observation read) {
+    Dataset<Row> rows =
+        References.describeBadRows(table, marked)
+            .drop(Mapping.FINGERPRINT, Mapping.ORDER)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Classified(table, input, rows, countOnce(table, input, quality, time, rows, read));
+  }
+
+  TableSpec table() {
+    return table;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  Books books() {
+    return counts.books();
   }
 
   /** The rows to hand on. */
@@ -44,34 +84,81 @@ final class Classified {
     return rows.where(col(Mapping.RULE).isNull()).select(table.cols());
   }
 
+  /** The customers to hand on, each with what it lacks from those merged into it. */
+  Dataset<Row> mergedProfiles() {
+    return People.merge(table, rows);
+  }
+
+  /** The rows to hand on and those withheld, with the mark of the latter. */
+  Dataset<Row> goodOrWithheld() {
+    List<Column> columns = new ArrayList<>(List.of(table.cols()));
+    columns.add(col(Mapping.RULE));
+    return rows.where(col(Mapping.RULE).isNull().or(col(Mapping.RULE).equalTo(Fate.WITHHELD)))
+        .select(columns.toArray(Column[]::new));
+  }
+
   /** The bad rows, as the quarantine has them. */
   Dataset<Row> quarantined() {
+    Column customer =
+        table.column(Customers.CUSTOMER_ID.name()).isPresent()
+            ? Customers.CUSTOMER_ID.col()
+            : lit(null).cast(DataTypes.StringType);
     return rows.where(
-            col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).equalTo(Duplicates.RULE))))
+            col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray()))))
         .select(
-            lit(table.name()).as("input"),
-            lit(input.source()).as("source"),
-            col(Mapping.RULE).as("rule"),
-            col(Mapping.ROW).as("row"));
+            lit(table.name()).as(Quarantine.INPUT.name()),
+            lit(input.source()).as(Quarantine.SOURCE.name()),
+            col(Mapping.RULE).as(Quarantine.RULE.name()),
+            customer.as(Quarantine.CUSTOMER_ID.name()),
+            col(Mapping.ROW).as(Quarantine.ROW.name()));
   }
 
-  /** Counts the rows, which reads the source and fills the cache. */
-  Books books() {
-    Map<String, Long> byRule = new TreeMap<>();
-    rows.groupBy(coalesce(col(Mapping.RULE), lit("")))
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
+  private static Counts countOnce(
+      TableSpec table,
+      InputConfig input,
+      Quality quality,
+      Optional<Column> time,
+      Dataset<Row> rows,
+      Observation read) {
+    List<Column> figures = new ArrayList<>(quality.counts());
+    time.ifPresent(t -> figures.add(min(t.cast(DataTypes.DateType)).as(FIRST)));
+    time.ifPresent(t -> figures.add(max(t.cast(DataTypes.DateType)).as(LAST)));
+    for (QualityRule rule : nullShares(quality)) {
+      String column = rule.columns().get(0);
+      figures.add(count(when(col(column).isNull(), 1)).as("missing_" + column));
+    }
+    List<Row> groups =
+        rows.groupBy(coalesce(col(Mapping.RULE), lit("")).as(FATE))
+            .agg(count(lit(1)).as(ROWS), figures.toArray(Column[]::new))
+            .collectAsList();
+    Map<String, Long> byFate = new HashMap<>();
+    groups.forEach(r -> byFate.put(r.getAs(FATE), r.getAs(ROWS)));
     // Spark leaves out of a query what yields no row, and its observation never comes.
-    long read = byRule.isEmpty() ? 0 : readRows();
-    long good = byRule.getOrDefault("", 0L);
-    long duplicates = byRule.getOrDefault(Duplicates.RULE, 0L);
-    byRule.remove("");
-    byRule.remove(Duplicates.RULE);
-    return new Books(table.name(), input.source(), read, good, duplicates, byRule);
+    long readRows = groups.isEmpty() ? 0 : readRows(table, read);
+    Books books = new Books(table.name(), input.source(), readRows, byFate);
+    List<Long> failed =
+        IntStream.range(0, quality.rowRules().size())
+            .mapToObj(i -> groups.stream().mapToLong(r -> r.<Long>getAs("failed_" + i)).sum())
+            .toList();
+    Map<String, Long> missing = new HashMap<>();
+    Optional<Row> good = groups.stream().filter(r -> r.<String>getAs(FATE).isEmpty()).findFirst();
+    for (QualityRule rule : nullShares(quality)) {
+      String column = rule.columns().get(0);
+      missing.put(column, good.map(r -> r.<Long>getAs("missing_" + column)).orElse(0L));
+    }
+    return new Counts(
+        books,
+        failed,
+        missing,
+        good.filter(r -> time.isPresent()).map(r -> r.<java.sql.Date>getAs(FIRST)),
+        good.filter(r -> time.isPresent()).map(r -> r.<java.sql.Date>getAs(LAST)));
   }
 
-  private long readRows() {
+  private static List<QualityRule> nullShares(Quality quality) {
+    return quality.inputRules().stream().filter(r -> r.kind() == RuleKind.NULL_SHARE).toList();
+  }
+
+  private static long readRows(TableSpec table, Observation read) {
     try {
       return ((Number) read.getAsJava().get("rows")).longValue();
     } catch (InterruptedException e) {

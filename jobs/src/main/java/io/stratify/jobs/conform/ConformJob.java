@@ -2,8 +2,9 @@ package io.stratify.jobs.conform;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
-import io.stratify.common.io.SourceReader;
-import io.stratify.common.tables.Events;
+import io.stratify.common.tables.DataQuality;
+import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.InputSchema;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
@@ -18,15 +19,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 
 /**
- * Reads every input once, sorts its rows into good, duplicate and bad, and writes only after all
- * inputs have been read and their books balance.
+ * Reads every input once, sorts its rows into those to hand on and those that are not for a stated
+ * reason, and writes only after all inputs have been read and their books balance.
  */
 public final class ConformJob implements Job {
-  static final List<String> FACTS =
-      List.of(Orders.TABLE.name(), OrderLines.TABLE.name(), Events.TABLE.name());
-
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   /**
@@ -52,22 +51,28 @@ public final class ConformJob implements Job {
   @Override
   public List<TableSpec> writes() {
     List<TableSpec> tables = new ArrayList<>(Inputs.ALL);
+    tables.add(IdentityMap.TABLE);
     tables.add(Quarantine.TABLE);
     tables.add(Reconciliation.TABLE);
+    tables.add(DataQuality.TABLE);
+    tables.add(InputSchema.TABLE);
     return tables;
   }
 
   @Override
   public JobResult run(JobContext context) {
-    Map<String, InputConfig> inputs = context.config().inputs();
-    requireFacts(inputs);
-    Map<String, Inlet.Mapped> mapped = open(context, inputs);
+    requireFacts(context.config().inputs());
+    Map<String, Inlet.Mapped> mapped =
+        Inlet.open(context.spark(), context.config(), context.snapshot().asOf());
+    noticeChanges(context, mapped.values());
     String partitions = context.spark().conf().get(PARTITIONS);
     context.spark().conf().set(PARTITIONS, partitionsFor(context, mapped.values()));
-    ConformRun run = new ConformRun(this, context, mapped);
+    ConformRun run =
+        new ConformRun(
+            context, mapped, new PeopleStep(context, context.readIfThere(IdentityMap.TABLE, this)));
     try {
       run.classify();
-      return run.write();
+      return new ConformOutput(this, context, run).write();
     } finally {
       run.release();
       context.spark().conf().set(PARTITIONS, partitions);
@@ -84,8 +89,30 @@ public final class ConformJob implements Job {
     return String.valueOf(Math.min(most, Math.max(cores, wanted)));
   }
 
+  /** Holds the sources against what the last run saw. */
+  private void noticeChanges(JobContext context, Collection<Inlet.Mapped> inputs) {
+    List<Row> before =
+        context.lake().exists(InputSchema.TABLE)
+            ? context.read(InputSchema.TABLE, this).collectAsList()
+            : List.of();
+    List<String> retyped = new ArrayList<>();
+    for (Inlet.Mapped input : inputs) {
+      retyped.addAll(input.schema().retyped(before));
+      List<String> fresh = input.schema().newColumns(before);
+      if (!fresh.isEmpty()) {
+        context
+            .notices()
+            .accept(
+                String.format(
+                    "source %s has new columns, which are not mapped: %s",
+                    input.schema().source(), String.join(", ", fresh)));
+      }
+    }
+    SourceSchema.requireNotRetyped(retyped);
+  }
+
   private static void requireFacts(Map<String, InputConfig> inputs) {
-    if (FACTS.stream().noneMatch(inputs::containsKey)) {
+    if (Inputs.FACTS.stream().noneMatch(t -> inputs.containsKey(t.name()))) {
       throw new StratifyException(
           "Cannot conform: no facts are configured. Map at least one of inputs.orders,"
               + " inputs.order_lines and inputs.events (./stratify tables lists their columns)");
@@ -98,18 +125,6 @@ public final class ConformJob implements Job {
           "Cannot conform orders (%s): neither inputs.orders.columns.amount nor inputs.order_lines"
               + " is there, so orders have no value. Map one of them",
           orders.origin());
-    }
-  }
-
-  /** Naive timestamps are read in the zone of the configuration; all else is UTC. */
-  private static Map<String, Inlet.Mapped> open(
-      JobContext context, Map<String, InputConfig> inputs) {
-    String zone = "spark.sql.session.timeZone";
-    context.spark().conf().set(zone, context.config().conform().timeZone().getId());
-    try {
-      return Inlet.open(new SourceReader(context.spark(), context.config().sources()), inputs);
-    } finally {
-      context.spark().conf().set(zone, "UTC");
     }
   }
 }

@@ -11,13 +11,23 @@ record ConformResult(List<Books> books, long customers) implements JobResult {
     long read = books.stream().mapToLong(Books::read).sum();
     long quarantined = books.stream().mapToLong(Books::inQuarantine).sum();
     long duplicates = books.stream().mapToLong(Books::duplicates).sum();
+    long superseded = books.stream().mapToLong(Books::superseded).sum();
+    long merged = books.stream().mapToLong(Books::merged).sum();
+    long withheld = books.stream().mapToLong(Books::withheld).sum();
     return String.format(
-        Locale.ROOT,
-        "%,d rows of %d inputs read: %,d quarantined, %,d duplicates, the books balance; %,d customers",
-        read,
-        books.size(),
-        quarantined,
-        duplicates,
-        customers);
+            Locale.ROOT,
+            "%,d rows of %d inputs read: %,d quarantined, %,d duplicates",
+            read,
+            books.size(),
+            quarantined,
+            duplicates)
+        + some(superseded, "superseded")
+        + some(merged, "customers merged")
+        + some(withheld, "withheld")
+        + String.format(Locale.ROOT, ", the books balance; %,d customers", customers);
+  }
+
+  private static String some(long rows, String what) {
+    return rows == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", rows, what);
   }
 }

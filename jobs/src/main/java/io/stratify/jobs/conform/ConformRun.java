@@ -1,237 +1,296 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.QualityRule;
+import io.stratify.common.config.RowIdentity;
+import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
-import io.stratify.common.tables.Events;
+import io.stratify.common.tables.Identities;
+import io.stratify.common.tables.InputSpec;
+import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
-import io.stratify.common.tables.Quarantine;
-import io.stratify.common.tables.Reconciliation;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.jobs.Job;
+import io.stratify.jobs.Concurrently;
 import io.stratify.jobs.JobContext;
-import io.stratify.jobs.JobResult;
-import java.sql.Timestamp;
+import io.stratify.jobs.conform.identity.ContactKeys;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
-/** One run of the job: what has been classified so far. */
+/** One run of the job: sorts the rows of every input, people first, before anything is written. */
 final class ConformRun {
-  private final Job job;
+  private static final int CONCURRENT_INPUTS = 3;
+  private static final List<TableSpec> OF_PEOPLE =
+      List.of(Customers.TABLE, Identities.TABLE, Consents.TABLE);
+
   private final JobContext context;
   private final Map<String, Inlet.Mapped> mapped;
-  private final Map<String, Classified> classified = new LinkedHashMap<>();
-  private final Map<String, Books> books = new LinkedHashMap<>();
+  private final Map<String, Classified> classified = new ConcurrentHashMap<>();
+  private final PeopleStep peopleStep;
+  private People people;
 
-  ConformRun(Job job, JobContext context, Map<String, Inlet.Mapped> mapped) {
-    this.job = job;
+  ConformRun(JobContext context, Map<String, Inlet.Mapped> mapped, PeopleStep peopleStep) {
     this.context = context;
     this.mapped = mapped;
+    this.peopleStep = peopleStep;
   }
 
   void classify() {
-    classify(Customers.TABLE, Optional.empty(), m -> m);
-    classify(Products.TABLE, Optional.empty(), m -> m);
-    classify(Orders.TABLE, Optional.of(Orders.ORDERED_AT), this::ofKnownCustomer);
-    classify(OrderLines.TABLE, Optional.empty(), this::completeLine);
-    classify(Events.TABLE, Optional.of(Events.OCCURRED_AT), this::ofKnownCustomer);
+    inWaves(m -> !m.spec().ofCustomer());
+    classifyPeople();
+    inWaves(m -> m.spec().ofCustomer() && !OF_PEOPLE.contains(m.spec().table()));
     requireFactsBeforeAsOf();
   }
 
-  private void classify(
-      TableSpec table,
-      Optional<ColumnSpec> time,
-      java.util.function.UnaryOperator<Inlet.Mapped> step) {
-    if (!mapped.containsKey(table.name())) {
-      return;
+  /** What was sorted, by table name in the order of the inputs. */
+  Map<String, Classified> classified() {
+    Map<String, Classified> ordered = new LinkedHashMap<>();
+    for (TableSpec table : Inputs.ALL) {
+      if (classified.containsKey(table.name())) {
+        ordered.put(table.name(), classified.get(table.name()));
+      }
     }
-    context.describe("conform " + table);
-    Inlet.Mapped input = step.apply(mapped.get(table.name()));
-    Duplicates duplicates =
-        new Duplicates(
-            keyOf(table), time.map(ColumnSpec::name), input.input().identity().deduplicate());
-    Classified rows =
-        Classified.of(table, input.input(), duplicates.mark(input.rows()), input.read());
-    classified.put(table.name(), rows);
-    Books account = rows.books();
-    account.requireSound(context.config().conform().maxQuarantineShare());
-    books.put(table.name(), account);
-    if (table.equals(Customers.TABLE) && account.conformed() == 0) {
-      throw new StratifyException(
-          "Cannot conform: no customers are left after cleaning. Nothing was written. Rules broken:"
-              + " %s. Correct inputs.customers.columns or the source",
-          account.rules());
+    return ordered;
+  }
+
+  Inlet.Mapped mapped(TableSpec table) {
+    return mapped.get(table.name());
+  }
+
+  PeopleStep peopleStep() {
+    return peopleStep;
+  }
+
+  /** Inputs that need nothing of each other are sorted side by side. */
+  private void inWaves(Predicate<Inlet.Mapped> chosen) {
+    List<Inlet.Mapped> waiting = mapped.values().stream().filter(chosen).toList();
+    while (!waiting.isEmpty()) {
+      List<Inlet.Mapped> ready = waiting.stream().filter(m -> needed(m).isEmpty()).toList();
+      if (ready.isEmpty()) {
+        Inlet.Mapped stuck = waiting.get(0);
+        throw new StratifyException(
+            "Cannot conform %s (%s): its rules refer to %s, which is conformed after it. Put the"
+                + " rule on the other input, or leave it out",
+            stuck.spec().table(), stuck.input().origin(), String.join(", ", needed(stuck)));
+      }
+      List<Callable<Classified>> tasks = new ArrayList<>();
+      ready.forEach(m -> tasks.add(() -> sort(m)));
+      Concurrently.all(CONCURRENT_INPUTS, tasks);
+      waiting = waiting.stream().filter(m -> !ready.contains(m)).toList();
     }
   }
 
-  private static List<String> keyOf(TableSpec table) {
-    if (table.equals(OrderLines.TABLE)) {
-      return List.of(OrderLines.ORDER_ID.name(), OrderLines.LINE_ID.name());
-    }
-    return table.equals(Events.TABLE) ? List.of(Events.EVENT_ID.name()) : table.key();
+  /** The configured inputs that have to be sorted before this one. */
+  private Set<String> needed(Inlet.Mapped input) {
+    Stream<String> built = input.spec().references().stream().map(r -> r.input().name());
+    Stream<String> configured =
+        input.quality().rowRules().stream()
+            .filter(r -> r.kind() == RuleKind.REFERENCES)
+            .map(r -> r.text().orElseThrow());
+    Stream<String> owners =
+        input.spec().table().equals(OrderLines.TABLE)
+            ? Stream.of(Orders.TABLE.name(), Products.TABLE.name())
+            : Stream.of();
+    return Stream.of(built, configured, owners)
+        .flatMap(s -> s)
+        .filter(t -> mapped.containsKey(t) && !classified.containsKey(t))
+        .collect(Collectors.toSet());
   }
 
-  private Inlet.Mapped ofKnownCustomer(Inlet.Mapped facts) {
-    Classified customers = classified.get(Customers.TABLE.name());
-    return customers == null
-        ? facts
-        : facts.with(
-            References.require(
-                facts.rows(),
-                Customers.CUSTOMER_ID.name(),
-                customers.good().select(Customers.CUSTOMER_ID.col()),
-                Customers.TABLE.name()));
+  private void classifyPeople() {
+    Optional<Dataset<Row>> customers = unowned(Customers.TABLE);
+    people = peopleStep.people(customers, unowned(Identities.TABLE), unowned(Consents.TABLE));
+    customers.ifPresent(
+        rows ->
+            finish(mapped(Customers.TABLE), peopleStep.changes() ? people.profiles(rows) : rows));
+    for (TableSpec table : List.of(Identities.TABLE, Consents.TABLE)) {
+      peopleStep.rows(table).ifPresent(rows -> finish(mapped(table), people.own(rows)));
+    }
+  }
+
+  /** The rows of an input about people with all marks but those that need to know the people. */
+  private Optional<Dataset<Row>> unowned(TableSpec table) {
+    return Optional.ofNullable(mapped(table))
+        .map(m -> table.equals(Identities.TABLE) ? m.with(normalised(m.rows())) : m)
+        .map(this::marked);
+  }
+
+  /** Keys of which two customers have the same if they mean the same, and none is an address. */
+  private static Dataset<Row> normalised(Dataset<Row> keys) {
+    Column kind = Identities.KIND.col();
+    Column value = Identities.VALUE.col();
+    Column problem = ContactKeys.problem(kind, value);
+    return keys.withColumn(
+            Mapping.RULE, when(col(Mapping.RULE).isNull(), problem).otherwise(col(Mapping.RULE)))
+        .withColumn(Identities.VALUE.name(), ContactKeys.value(kind, value))
+        .withColumn(Identities.KIND.name(), ContactKeys.kind(kind));
+  }
+
+  private Classified sort(Inlet.Mapped input) {
+    context.describe("conform " + input.spec().table());
+    return finish(input, marked(input.with(owned(input))));
+  }
+
+  private Dataset<Row> owned(Inlet.Mapped input) {
+    if (input.spec().table().equals(OrderLines.TABLE)) {
+      return completeLine(input);
+    }
+    return input.spec().ofCustomer() ? people.own(input.rows()) : input.rows();
   }
 
   /** A line takes its customer, time and status from its order, and its price from its product. */
-  private Inlet.Mapped completeLine(Inlet.Mapped lines) {
+  private Dataset<Row> completeLine(Inlet.Mapped lines) {
     Classified orders = classified.get(Orders.TABLE.name());
-    Inlet.Mapped owned =
+    Dataset<Row> owned =
         orders == null
-            ? ofKnownCustomer(
+            ? people.own(
                 lines
                     .requiring(OrderLines.CUSTOMER_ID.name())
-                    .requiring(OrderLines.ORDERED_AT.name()))
-            : lines.with(LineOwner.fromOrders(lines.rows(), orders.good()));
-    return owned.with(OrderAmounts.priceLines(owned.rows(), products()));
+                    .requiring(OrderLines.ORDERED_AT.name())
+                    .rows())
+            : LineOwner.fromOrders(lines.rows(), orders.goodOrWithheld());
+    Classified products = classified.get(Products.TABLE.name());
+    return OrderAmounts.priceLines(
+        owned, products == null ? context.empty(Products.TABLE) : products.good());
   }
 
-  private Dataset<Row> products() {
-    Classified products = classified.get(Products.TABLE.name());
-    return products == null ? empty(Products.TABLE) : products.good();
+  /** The rules that need other rows: references, uniqueness, duplicates. */
+  private Dataset<Row> marked(Inlet.Mapped input) {
+    Dataset<Row> rows = input.rows();
+    for (InputSpec.Reference reference : input.spec().references()) {
+      Classified other = classified.get(reference.input().name());
+      if (other != null) {
+        rows =
+            References.require(
+                rows,
+                reference.column().name(),
+                other.good().select(reference.target().col()),
+                reference.input().name());
+      }
+    }
+    for (QualityRule rule : input.quality().rowRules()) {
+      if (rule.kind() == RuleKind.REFERENCES) {
+        rows = input.quality().markReferences(rows, rule, ids(input, rule));
+      }
+    }
+    RowIdentity identity = input.input().identity();
+    Duplicates duplicates =
+        new Duplicates(
+            identity.key().isEmpty() ? input.spec().key() : identity.key(),
+            identity.latestBy().isPresent()
+                ? Optional.of(Mapping.ORDER)
+                : input.spec().time().map(ColumnSpec::name),
+            identity.deduplicate());
+    return duplicates.mark(input.quality().markPeers(rows));
+  }
+
+  private Dataset<Row> ids(Inlet.Mapped input, QualityRule rule) {
+    Classified other = classified.get(rule.text().orElseThrow());
+    if (other == null) {
+      throw new StratifyException(
+          "Cannot conform %s: rule \"%s\" (%s) refers to an input that is not configured or is"
+              + " conformed later. Configured before it: %s",
+          input.spec().table(),
+          rule.words(),
+          rule.origin(),
+          String.join(", ", classified().keySet()));
+    }
+    return other.good().select(other.table().columns().get(0).col());
+  }
+
+  private Classified finish(Inlet.Mapped input, Dataset<Row> rows) {
+    TableSpec table = input.spec().table();
+    Optional<Column> time =
+        table.equals(OrderLines.TABLE)
+            ? Optional.of(OrderLines.ORDERED_AT.col())
+            : input.spec().time().map(ColumnSpec::col);
+    Classified sorted =
+        Classified.of(table, input.input(), input.quality(), time, rows, input.read());
+    classified.put(table.name(), sorted);
+    sorted.books().requireSound(context.config().conform().maxQuarantineShare());
+    if (table.equals(Customers.TABLE) && sorted.books().conformed() == 0) {
+      throw new StratifyException(
+          "Cannot conform: no customers are left after cleaning%s. Nothing was written. Rules"
+              + " broken: %s. Correct inputs.customers.columns or the source",
+          sorted.books().withheld() > 0
+              ? String.format(
+                  Locale.ROOT, " and consent (%,d are withheld)", sorted.books().withheld())
+              : "",
+          sorted.books().rules());
+    }
+    return sorted;
   }
 
   private void requireFactsBeforeAsOf() {
     LocalDate asOf = context.snapshot().asOf();
-    Optional<Timestamp> first =
-        ConformJob.FACTS.stream()
-            .filter(classified::containsKey)
-            .map(this::firstFact)
-            .flatMap(Optional::stream)
-            .min(Timestamp::compareTo);
+    Optional<LocalDate> first =
+        Inputs.FACTS.stream()
+            .map(t -> classified.get(t.name()))
+            .filter(c -> c != null)
+            .flatMap(c -> c.counts().first().stream())
+            .map(java.sql.Date::toLocalDate)
+            .min(LocalDate::compareTo);
     if (first.isEmpty()) {
       throw new StratifyException(
           "Cannot conform: no customers are left after cleaning; no fact is good. Nothing was"
               + " written. Rules broken: %s",
-          String.join("; ", books.values().stream().map(Books::rules).toList()));
+          classified().values().stream()
+              .map(c -> c.books().rules())
+              .collect(Collectors.joining("; ")));
     }
-    LocalDate firstDay = first.get().toInstant().atZone(ZoneOffset.UTC).toLocalDate();
-    if (!firstDay.isBefore(asOf)) {
+    if (!first.get().isBefore(asOf)) {
       throw new StratifyException(
           "Cannot describe customers as of %s: the first fact is on %s, and only facts before the"
               + " as-of date count. Nothing was written. Choose --as-of after %s",
-          asOf, firstDay, firstDay);
+          asOf, first.get(), first.get());
     }
-  }
-
-  private Optional<Timestamp> firstFact(String table) {
-    ColumnSpec time =
-        table.equals(Orders.TABLE.name())
-            ? Orders.ORDERED_AT
-            : table.equals(Events.TABLE.name()) ? Events.OCCURRED_AT : OrderLines.ORDERED_AT;
-    Row row = classified.get(table).good().agg(min(time.col())).first();
-    return Optional.ofNullable(row.getTimestamp(0));
-  }
-
-  /**
-   * Every table is written on its own, so several are written at once: a commit is mostly waiting.
-   */
-  JobResult write() {
-    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(Events.TABLE, good(Events.TABLE));
-    tables.put(OrderLines.TABLE, good(OrderLines.TABLE));
-    tables.put(Orders.TABLE, orders());
-    tables.put(Customers.TABLE, customers());
-    tables.put(Products.TABLE, products());
-    tables.put(Quarantine.TABLE, quarantine());
-    tables.put(Reconciliation.TABLE, reconciliation());
-    Map<TableSpec, Long> rows = context.writeAll(tables, job);
-    return new ConformResult(List.copyOf(books.values()), rows.get(Customers.TABLE));
-  }
-
-  private Dataset<Row> good(TableSpec table) {
-    Classified rows = classified.get(table.name());
-    return rows == null ? empty(table) : rows.good();
-  }
-
-  private Dataset<Row> orders() {
-    if (!classified.containsKey(Orders.TABLE.name())) {
-      return classified.containsKey(OrderLines.TABLE.name())
-          ? OrderAmounts.ordersFromLines(good(OrderLines.TABLE))
-          : empty(Orders.TABLE);
-    }
-    boolean valued =
-        mapped.get(Orders.TABLE.name()).input().columns().containsKey(Orders.AMOUNT.name());
-    Dataset<Row> orders = good(Orders.TABLE);
-    boolean haveLines = classified.containsKey(OrderLines.TABLE.name());
-    return OrderAmounts.net(
-        haveLines && !valued ? OrderAmounts.fillFromLines(orders, good(OrderLines.TABLE)) : orders);
   }
 
   /** Where no profile table exists, the customers are the ids seen in the facts. */
-  private Dataset<Row> customers() {
-    if (classified.containsKey(Customers.TABLE.name())) {
-      return good(Customers.TABLE);
+  Dataset<Row> customers() {
+    Classified customers = classified.get(Customers.TABLE.name());
+    if (customers != null) {
+      return peopleStep.changes() ? customers.mergedProfiles() : customers.good();
     }
-    Dataset<Row> ids = null;
-    for (String fact : ConformJob.FACTS) {
-      if (classified.containsKey(fact)) {
-        Dataset<Row> seen =
-            classified.get(fact).good().select(Customers.CUSTOMER_ID.col()).distinct();
-        ids = ids == null ? seen : ids.union(seen).distinct();
-      }
-    }
+    Dataset<Row> ids =
+        Inputs.FACTS.stream()
+            .map(t -> classified.get(t.name()))
+            .filter(c -> c != null)
+            .map(c -> c.good().select(Customers.CUSTOMER_ID.col()).distinct())
+            .reduce(Dataset::union)
+            .orElseThrow()
+            .distinct();
     for (ColumnSpec column : Customers.TABLE.columns()) {
       if (!column.equals(Customers.CUSTOMER_ID)) {
         ids = ids.withColumn(column.name(), lit(null).cast(column.type()));
       }
     }
-    return ids;
-  }
-
-  private Dataset<Row> quarantine() {
-    return classified.entrySet().stream()
-        .filter(e -> books.get(e.getKey()).inQuarantine() > 0)
-        .map(e -> e.getValue().quarantined())
-        .reduce(Dataset::union)
-        .orElseGet(() -> empty(Quarantine.TABLE));
-  }
-
-  private Dataset<Row> reconciliation() {
-    List<Row> rows =
-        books.values().stream()
-            .map(
-                b ->
-                    RowFactory.create(
-                        b.input(),
-                        b.source(),
-                        b.read(),
-                        b.conformed(),
-                        b.inQuarantine(),
-                        b.duplicates(),
-                        0L,
-                        b.balanced()))
-            .toList();
-    return context.rows(Reconciliation.TABLE, rows);
-  }
-
-  private Dataset<Row> empty(TableSpec table) {
-    return context.spark().createDataFrame(List.of(), table.bodySchema());
+    return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
   }
 
   void release() {
     classified.values().forEach(Classified::release);
+    peopleStep.release();
   }
 }

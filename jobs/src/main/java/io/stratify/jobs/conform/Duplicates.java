@@ -20,17 +20,15 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Finds rows that say nothing new, and rows that contradict another about the same key. Of equal
- * rows one is kept and the others are marked {@link #RULE}; of different rows with one key the
- * latest is kept and the others break a rule.
+ * rows one is kept and the others are {@link Fate#DUPLICATE}; of different rows with one key the
+ * latest is kept, and the others break a rule, or are {@link Fate#SUPERSEDED} where the
+ * configuration says that the latest counts.
  *
  * @param key columns that identify a row where all of them are given; may be empty
- * @param time column that tells which row is the latest, if there is one
- * @param mode whether equal rows are duplicates at all
+ * @param order column that tells which row is the latest, if there is one
+ * @param mode which rows count once
  */
-record Duplicates(List<String> key, Optional<String> time, Deduplicate mode) {
-  /** The mark of a row that equals another one which is kept. */
-  static final String RULE = "exact duplicate";
-
+record Duplicates(List<String> key, Optional<String> order, Deduplicate mode) {
   private static final String GROUP = "_group";
   private static final String TWIN = "_twin";
   private static final String PLACE = "_place";
@@ -42,14 +40,17 @@ record Duplicates(List<String> key, Optional<String> time, Deduplicate mode) {
     }
     Column fingerprint = col(Mapping.FINGERPRINT);
     WindowSpec sameKey =
-        time.isPresent()
-            ? Window.partitionBy(col(GROUP)).orderBy(col(time.get()).desc(), fingerprint)
+        order.isPresent()
+            ? Window.partitionBy(col(GROUP))
+                .orderBy(col(order.get()).desc_nulls_last(), fingerprint)
             : Window.partitionBy(col(GROUP)).orderBy(fingerprint);
     Column rule = col(Mapping.RULE);
     Column marked =
         when(rule.isNotNull(), rule)
-            .when(col(TWIN), lit(RULE))
-            .when(col(PLACE).gt(1), lit(contradiction()));
+            .when(col(TWIN), lit(Fate.DUPLICATE))
+            .when(
+                col(PLACE).gt(1),
+                lit(mode == Deduplicate.LATEST ? Fate.SUPERSEDED : contradiction()));
     return rows.withColumn(GROUP, group())
         .withColumn(
             TWIN, coalesce(fingerprint.equalTo(lag(fingerprint, 1).over(sameKey)), lit(false)))

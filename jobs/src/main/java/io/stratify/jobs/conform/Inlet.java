@@ -7,32 +7,52 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
-import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.OrderLines;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Opens the sources of all inputs and maps them, after every mapping has been checked. */
 final class Inlet {
+  private static final String ZONE = "spark.sql.session.timeZone";
+
   /**
    * The mapped rows of one input.
    *
+   * @param spec declaration of the input
    * @param input configuration
    * @param rows canonical columns with the marks of {@link Mapping}
    * @param read observes the rows read
+   * @param quality rules of the configuration
+   * @param schema what the source looked like
    * @param sourceBytes Spark's estimate of the size of the source
    */
-  record Mapped(InputConfig input, Dataset<Row> rows, Observation read, BigInteger sourceBytes) {
+  record Mapped(
+      InputSpec spec,
+      InputConfig input,
+      Dataset<Row> rows,
+      Observation read,
+      Quality quality,
+      SourceSchema schema,
+      BigInteger sourceBytes) {
     /** The same input with rows that went through another step. */
     Mapped with(Dataset<Row> next) {
-      return new Mapped(input, next, read, sourceBytes);
+      return new Mapped(spec, input, next, read, quality, schema, sourceBytes);
     }
 
     /** The same input where rows without a value in a column break a rule. */
@@ -41,27 +61,35 @@ final class Inlet {
     }
   }
 
-  private Inlet() {}
+  private final SparkSession spark;
+  private final StratifyConfig config;
+  private final LocalDate asOf;
+  private final SourceReader sources;
+  private final List<String> problems = new ArrayList<>();
+  private Optional<CurrencyRates> rates = Optional.empty();
+
+  private Inlet(SparkSession spark, StratifyConfig config, LocalDate asOf) {
+    this.spark = spark;
+    this.config = config;
+    this.asOf = asOf;
+    this.sources = new SourceReader(spark, config.sources());
+  }
 
   /**
    * The mapped rows of each configured input, by table name.
    *
    * @throws StratifyException that names every expression that does not fit its source
    */
-  static Map<String, Mapped> open(SourceReader sources, Map<String, InputConfig> inputs) {
-    List<String> problems = new ArrayList<>();
+  static Map<String, Mapped> open(SparkSession spark, StratifyConfig config, LocalDate asOf) {
+    return new Inlet(spark, config, asOf).open();
+  }
+
+  private Map<String, Mapped> open() {
     Map<String, Mapped> mapped = new LinkedHashMap<>();
-    for (TableSpec table : Inputs.ALL) {
-      InputConfig input = inputs.get(table.name());
-      if (input == null) {
-        continue;
-      }
-      Dataset<Row> source = sources.read(input.source());
-      Mapping mapping = new Mapping(table, input);
-      List<String> found = mapping.problems(source);
-      problems.addAll(found);
-      if (found.isEmpty()) {
-        mapped.put(table.name(), observed(mapping, input, source));
+    for (InputSpec spec : Inputs.SPECS) {
+      InputConfig input = config.inputs().get(spec.table().name());
+      if (input != null) {
+        inZoneOf(input, () -> open(spec, input).ifPresent(m -> mapped.put(input.table(), m)));
       }
     }
     if (!problems.isEmpty()) {
@@ -72,11 +100,83 @@ final class Inlet {
     return mapped;
   }
 
-  private static Mapped observed(Mapping mapping, InputConfig input, Dataset<Row> source) {
+  /** Naive timestamps are read in the zone of the configuration; all else is UTC. */
+  private void inZoneOf(InputConfig input, Runnable work) {
+    spark.conf().set(ZONE, input.timeZone().orElse(config.conform().timeZone()).getId());
+    try {
+      work.run();
+    } finally {
+      spark.conf().set(ZONE, "UTC");
+    }
+  }
+
+  private Optional<Mapped> open(InputSpec spec, InputConfig input) {
+    Dataset<Row> source = input.rows().isEmpty() ? sources.read(input.source()) : written(input);
+    Mapping mapping = new Mapping(spec.table(), input);
+    List<String> found = mapping.problems(source);
+    requireTimeForRates(spec, input, found);
+    Quality quality = new Quality(spec.table(), input.rules());
+    if (found.isEmpty()) {
+      mapping.map(
+          source,
+          rows -> {
+            found.addAll(quality.problems(rows));
+            return rows;
+          });
+    }
+    if (found.isEmpty()) {
+      return Optional.of(observed(spec, input, mapping, quality, source));
+    }
+    problems.addAll(found);
+    return Optional.empty();
+  }
+
+  private static void requireTimeForRates(
+      InputSpec spec, InputConfig input, List<String> problems) {
+    boolean lines = spec.table().equals(OrderLines.TABLE);
+    if (input.currency().isPresent()
+        && lines
+        && !input.columns().containsKey(OrderLines.ORDERED_AT.name())) {
+      problems.add(
+          String.format(
+              "%s: inputs.%s.currency: a rate needs a day. Map %s too",
+              input.currency().get().origin(), spec.table(), OrderLines.ORDERED_AT));
+    }
+  }
+
+  private Mapped observed(
+      InputSpec spec, InputConfig input, Mapping mapping, Quality quality, Dataset<Row> source) {
     Observation read = new Observation("rows read for " + input.table());
     Dataset<Row> wanted = input.where().map(w -> source.where(expr(w))).orElse(source);
     Dataset<Row> counted = wanted.observe(read, count(lit(1)).as("rows"));
     BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
-    return new Mapped(input, mapping.map(counted), read, bytes);
+    Dataset<Row> rows =
+        mapping.map(counted, typed -> quality.markRows(inBaseCurrency(spec, input, typed)));
+    SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
+    return new Mapped(spec, input, rows, read, quality, schema, bytes);
+  }
+
+  private Dataset<Row> inBaseCurrency(InputSpec spec, InputConfig input, Dataset<Row> rows) {
+    if (input.currency().isEmpty()) {
+      return rows;
+    }
+    if (rates.isEmpty()) {
+      rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf));
+    }
+    return rates.get().convert(spec, rows);
+  }
+
+  /** Rows that people wrote into the configuration, as text: the mapping types them. */
+  private Dataset<Row> written(InputConfig input) {
+    StructType schema = new StructType();
+    List<String> columns = List.copyOf(input.columns().keySet());
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    List<Row> rows =
+        input.rows().stream()
+            .map(r -> RowFactory.create(columns.stream().map(r::get).toArray()))
+            .toList();
+    return spark.createDataFrame(rows, schema).coalesce(1);
   }
 }

@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
@@ -12,14 +13,18 @@ import org.apache.spark.sql.Row;
 final class LineOwner {
   private LineOwner() {}
 
-  /** Lines with customer, time and status of their order; a line without one breaks a rule. */
+  /**
+   * Lines with customer, time and status of their order. A line without one breaks a rule; a line
+   * of a withheld order is withheld.
+   */
   static Dataset<Row> fromOrders(Dataset<Row> lines, Dataset<Row> orders) {
     Dataset<Row> owners =
         orders.select(
             Orders.ORDER_ID.col().as("o_id"),
             Orders.CUSTOMER_ID.col().as("o_customer"),
             Orders.ORDERED_AT.col().as("o_at"),
-            Orders.STATUS.col().as("o_status"));
+            Orders.STATUS.col().as("o_status"),
+            col(Mapping.RULE).as("o_rule"));
     Dataset<Row> owned =
         lines
             .join(owners, OrderLines.ORDER_ID.col().equalTo(col("o_id")), "left")
@@ -28,6 +33,9 @@ final class LineOwner {
             .withColumn(
                 OrderLines.STATUS.name(), coalesce(OrderLines.STATUS.col(), col("o_status")));
     return Mapping.breaking(owned, col("o_id").isNull(), "order_id is not in orders")
-        .drop("o_id", "o_customer", "o_at", "o_status");
+        .withColumn(
+            Mapping.RULE,
+            when(col("o_rule").isNotNull(), col("o_rule")).otherwise(col(Mapping.RULE)))
+        .drop("o_id", "o_customer", "o_at", "o_status", "o_rule");
   }
 }

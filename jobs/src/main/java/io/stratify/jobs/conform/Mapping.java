@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -20,9 +21,14 @@ import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +53,18 @@ final class Mapping {
 
   /** The source row as JSON. */
   static final String ROW = "_row";
+
+  /** The source row as a struct, for steps between typing and the end of the mapping. */
+  static final String SOURCE = "source";
+
+  /** What orders rows of one key where the latest counts. */
+  static final String ORDER = "_order";
+
+  /** Code of the row's currency, where the input names one. */
+  static final String CURRENCY = "_currency";
+
+  /** One bit per quality rule of the configuration that the row fails. */
+  static final String FAILED = "_failed";
 
   /** Blanks around an id come from files and spreadsheets, and are not part of it. */
   private static final String BLANKS = " \t\r\n\u00a0";
@@ -74,6 +92,8 @@ final class Mapping {
                 analyse(source, w)
                     .ifPresent(
                         p -> problems.add(input.origin() + ": inputs." + table + ".where: " + p)));
+    input.identity().latestBy().ifPresent(e -> check(source, "latest-by", e, problems));
+    input.currency().ifPresent(e -> check(source, "currency", e, problems));
     for (ColumnSpec column : table.columns()) {
       SqlExpression mapped = input.columns().get(column.name());
       if (mapped != null) {
@@ -81,6 +101,15 @@ final class Mapping {
       }
     }
     return problems;
+  }
+
+  private void check(
+      Dataset<Row> source, String key, SqlExpression expression, List<String> problems) {
+    analyse(source, expression.sql())
+        .ifPresent(
+            p ->
+                problems.add(
+                    String.format("%s: inputs.%s.%s: %s", expression.origin(), table, key, p)));
   }
 
   private Optional<String> problem(Dataset<Row> source, ColumnSpec column, SqlExpression mapped) {
@@ -133,7 +162,30 @@ final class Mapping {
    * is computed twice: raw values, clean values, typed values, rules.
    */
   Dataset<Row> map(Dataset<Row> source) {
-    return source.select(raw(source)).select(clean(source)).select(typed()).select(checked());
+    return map(source, rows -> rows);
+  }
+
+  /**
+   * The mapped rows, with a step between the built-in rules and the end: it sees the canonical
+   * columns and {@link #SOURCE}, and may change values and mark rows.
+   */
+  Dataset<Row> map(Dataset<Row> source, UnaryOperator<Dataset<Row>> step) {
+    Set<String> texts = textColumns(source);
+    Dataset<Row> ruled =
+        source.select(raw(source, texts)).select(clean(texts)).select(typed()).select(checked());
+    return described(step.apply(ruled));
+  }
+
+  /** Ends the mapping: bad rows are told as JSON, and the struct of the source is dropped. */
+  private Dataset<Row> described(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>(table.columns().stream().map(ColumnSpec::col).toList());
+    for (String mark : List.of(RULE, FINGERPRINT, ORDER, FAILED)) {
+      if (Arrays.asList(rows.columns()).contains(mark)) {
+        columns.add(col(mark));
+      }
+    }
+    columns.add(when(col(RULE).isNotNull(), to_json(col(SOURCE))).as(ROW));
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** The rows where those that meet a condition, and broke no rule so far, break this one. */
@@ -142,7 +194,7 @@ final class Mapping {
     return rows.withColumn(RULE, when(first, lit(rule)).otherwise(col(RULE)));
   }
 
-  private Column[] raw(Dataset<Row> source) {
+  private Column[] raw(Dataset<Row> source, Set<String> texts) {
     Column[] fields =
         Arrays.stream(source.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
     Column[] hashable =
@@ -150,9 +202,11 @@ final class Mapping {
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));
-      columns.add((isText(source, column) ? trim(value, BLANKS) : value).as(raw(column)));
+      columns.add((texts.contains(column.name()) ? trim(value, BLANKS) : value).as(raw(column)));
     }
-    columns.add(struct(fields).as(ROW));
+    columns.add(struct(fields).as(SOURCE));
+    input.identity().latestBy().ifPresent(by -> columns.add(expr(by.sql()).as(ORDER)));
+    input.currency().ifPresent(code -> columns.add(upper(trim(expr(code.sql()))).as(CURRENCY)));
     columns.add(
         concat(xxhash64(hashable).cast("string"), lit("-"), hash(hashable).cast("string"))
             .as(FINGERPRINT));
@@ -160,18 +214,19 @@ final class Mapping {
   }
 
   /** Empty text is no value. */
-  private Column[] clean(Dataset<Row> source) {
+  private Column[] clean(Set<String> texts) {
     return select(
         mappedColumns(),
         column -> {
           Column value = col(raw(column));
-          return (isText(source, column) ? when(value.notEqual(""), value) : value).as(raw(column));
+          return (texts.contains(column.name()) ? when(value.notEqual(""), value) : value)
+              .as(raw(column));
         },
-        List.of(col(ROW), col(FINGERPRINT)));
+        carried());
   }
 
   private Column[] typed() {
-    List<Column> rest = new ArrayList<>(List.of(col(ROW), col(FINGERPRINT)));
+    List<Column> rest = carried();
     mappedColumns().forEach(c -> rest.add(col(raw(c))));
     return select(
         table.columns(),
@@ -181,12 +236,17 @@ final class Mapping {
   }
 
   private Column[] checked() {
-    Column rule = firstBroken();
-    return select(
-        table.columns(),
-        ColumnSpec::col,
-        List.of(
-            rule.as(RULE), col(FINGERPRINT), when(rule.isNotNull(), to_json(col(ROW))).as(ROW)));
+    List<Column> rest = carried();
+    rest.add(firstBroken().as(RULE));
+    return select(table.columns(), ColumnSpec::col, rest);
+  }
+
+  /** What every step of the mapping hands on beside the values. */
+  private List<Column> carried() {
+    List<Column> carried = new ArrayList<>(List.of(col(SOURCE), col(FINGERPRINT)));
+    input.identity().latestBy().ifPresent(by -> carried.add(col(ORDER)));
+    input.currency().ifPresent(code -> carried.add(col(CURRENCY)));
+    return carried;
   }
 
   private static Column[] select(
@@ -203,7 +263,7 @@ final class Mapping {
       if (isMapped(column)) {
         rule = firstBroken(column, rule);
       } else if (column.required()) {
-        rule = lit(column + " is missing");
+        rule = lit(missing(column));
       }
     }
     return rule;
@@ -214,21 +274,43 @@ final class Mapping {
     Column rule = otherwise;
     if (!column.allowed().isEmpty()) {
       rule =
-          when(
-                  not(column.col().isin(column.allowed().toArray())),
-                  lit(column + " is not one of " + String.join(", ", column.allowed())))
+          when(not(column.col().isin(column.allowed().toArray())), lit(notAllowed(column)))
               .otherwise(rule);
     }
     if (!(column.type() instanceof StringType)) {
       rule =
-          when(
-                  raw.isNotNull().and(column.col().isNull()),
-                  lit(column + " is not a " + column.type().sql()))
-              .otherwise(rule);
+          when(raw.isNotNull().and(column.col().isNull()), lit(notOfType(column))).otherwise(rule);
     }
-    return column.required()
-        ? when(raw.isNull(), lit(column + " is missing")).otherwise(rule)
-        : rule;
+    return column.required() ? when(raw.isNull(), lit(missing(column))).otherwise(rule) : rule;
+  }
+
+  /** The built-in rules on single rows, in words. */
+  List<String> rules() {
+    List<String> rules = new ArrayList<>();
+    for (ColumnSpec column : table.columns()) {
+      if (column.required()) {
+        rules.add(missing(column));
+      }
+      if (isMapped(column) && !(column.type() instanceof StringType)) {
+        rules.add(notOfType(column));
+      }
+      if (isMapped(column) && !column.allowed().isEmpty()) {
+        rules.add(notAllowed(column));
+      }
+    }
+    return rules;
+  }
+
+  private static String missing(ColumnSpec column) {
+    return column + " is missing";
+  }
+
+  private static String notOfType(ColumnSpec column) {
+    return column + " is not a " + column.type().sql();
+  }
+
+  private static String notAllowed(ColumnSpec column) {
+    return column + " is not one of " + String.join(", ", column.allowed());
   }
 
   private List<ColumnSpec> mappedColumns() {
@@ -243,8 +325,23 @@ final class Mapping {
     return input.columns().get(column.name()).sql();
   }
 
-  private boolean isText(Dataset<Row> source, ColumnSpec column) {
-    return source.select(expr(sqlOf(column))).schema().fields()[0].dataType() instanceof StringType;
+  /** The mapped columns whose expressions give text, from one analysis of all of them. */
+  private Set<String> textColumns(Dataset<Row> source) {
+    return types(source).entrySet().stream()
+        .filter(e -> e.getValue() instanceof StringType)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The types of the expressions, by canonical column. */
+  Map<String, DataType> types(Dataset<Row> source) {
+    List<ColumnSpec> mapped = mappedColumns();
+    Column[] values = mapped.stream().map(c -> expr(sqlOf(c)).as(c.name())).toArray(Column[]::new);
+    Map<String, DataType> types = new LinkedHashMap<>();
+    for (StructField field : source.select(values).schema().fields()) {
+      types.put(field.name(), field.dataType());
+    }
+    return types;
   }
 
   private static String raw(ColumnSpec column) {

@@ -1,6 +1,7 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -27,7 +28,8 @@ final class References {
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
   static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
-    Column late = col(Mapping.RULE).isNotNull().and(col(Mapping.ROW).isNull());
+    Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
+    Column late = bad.and(col(Mapping.ROW).isNull());
     return rows.withColumn(
         Mapping.ROW, when(late, to_json(struct(table.cols()))).otherwise(col(Mapping.ROW)));
   }

@@ -46,9 +46,9 @@ public final class HistoryJob implements Job {
         context.write(
             CustomerDay.TABLE,
             CustomerDays.from(
-                context.read(Orders.TABLE, this),
-                context.read(OrderLines.TABLE, this),
-                context.read(Events.TABLE, this)),
+                context.readIfThere(Orders.TABLE, this),
+                context.readIfThere(OrderLines.TABLE, this),
+                context.readIfThere(Events.TABLE, this)),
             this));
   }
 }

@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.config.BehaviourConfig;
+import io.stratify.jobs.Concurrently;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -9,10 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.clustering.KMeans;
@@ -68,23 +66,22 @@ final class KMeansSearch {
     Broadcast<List<double[]>> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(points);
     Dataset<Row> data = dataset(shared, points.size()).persist(StorageLevel.MEMORY_AND_DISK());
-    ExecutorService pool = Executors.newFixedThreadPool(CONCURRENT_FITS);
     try {
-      List<Future<KMeansModel>> fits = new ArrayList<>();
+      List<Callable<KMeansModel>> fits = new ArrayList<>();
       for (int k = config.kMin(); k <= largestK; k++) {
         for (int restart = 0; restart < config.restarts(); restart++) {
           int clusters = k;
           long ownSeed = seed + restart;
-          fits.add(pool.submit(() -> fit(data, clusters, ownSeed)));
+          fits.add(() -> fit(data, clusters, ownSeed));
         }
       }
+      List<KMeansModel> models = Concurrently.all(CONCURRENT_FITS, fits);
       List<Fitted> all = new ArrayList<>();
-      for (int i = 0; i < fits.size(); i += config.restarts()) {
-        all.add(judge(points, best(fits.subList(i, i + config.restarts()))));
+      for (int i = 0; i < models.size(); i += config.restarts()) {
+        all.add(judge(points, best(models.subList(i, i + config.restarts()))));
       }
       return all;
     } finally {
-      pool.shutdownNow();
       data.unpersist(false);
       shared.destroy();
     }
@@ -95,27 +92,15 @@ final class KMeansSearch {
     return new KMeans().setK(k).setSeed(ownSeed).setMaxIter(config.maxIterations()).fit(data);
   }
 
-  /** The cheapest; of equal ones the first, whichever was ready first. */
-  private static KMeansModel best(List<Future<KMeansModel>> fits) {
-    KMeansModel best = null;
-    for (Future<KMeansModel> fit : fits) {
-      KMeansModel model = await(fit);
-      if (best == null || cost(model) < cost(best) * (1 - 1e-9)) {
+  /** The cheapest; of equal ones the first. */
+  private static KMeansModel best(List<KMeansModel> models) {
+    KMeansModel best = models.get(0);
+    for (KMeansModel model : models) {
+      if (cost(model) < cost(best) * (1 - 1e-9)) {
         best = model;
       }
     }
     return best;
-  }
-
-  private static KMeansModel await(Future<KMeansModel> fit) {
-    try {
-      return fit.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while fitting", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a fit of MLlib KMeans failed", e.getCause());
-    }
   }
 
   private static double cost(KMeansModel model) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.StratifyException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,13 @@ class BooksTest {
         .isInstanceOf(StratifyException.class)
         .hasMessageStartingWith(
             "Cannot conform orders: the books do not balance: 101 rows read, but 80 conformed + 17"
-                + " quarantined + 3 duplicates. Nothing was written.");
+                + " quarantined + 3 duplicates + 0 superseded + 0 merged + 0 withheld. Nothing was"
+                + " written.");
   }
 
   @Test
   void anInputWithoutRowsStopsTheRun() {
-    assertThatThrownBy(() -> new Books("orders", "shop", 0, 0, 0, Map.of()).requireSound(0.5))
+    assertThatThrownBy(() -> new Books("orders", "shop", 0, Map.of()).requireSound(0.5))
         .isInstanceOf(StratifyException.class)
         .hasMessage(
             "Cannot conform orders: source shop has no rows. Nothing was written. Correct the"
@@ -56,7 +58,7 @@ class BooksTest {
   void theResultAddsTheBooksUp() {
     ConformResult result =
         new ConformResult(
-            List.of(books(100, 80, 3), new Books("events", "log", 1_900, 1_900, 0, Map.of())), 42);
+            List.of(books(100, 80, 3), new Books("events", "log", 1_900, Map.of("", 1_900L))), 42);
     assertThat(result.sentence())
         .isEqualTo(
             "2,000 rows of 2 inputs read: 17 quarantined, 3 duplicates, the books balance; 42"
@@ -64,6 +66,9 @@ class BooksTest {
   }
 
   private static Books books(long read, long conformed, long duplicates) {
-    return new Books("orders", "shop", read, conformed, duplicates, BAD);
+    Map<String, Long> byFate = new HashMap<>(BAD);
+    byFate.put("", conformed);
+    byFate.put(Fate.DUPLICATE, duplicates);
+    return new Books("orders", "shop", read, byFate);
   }
 }

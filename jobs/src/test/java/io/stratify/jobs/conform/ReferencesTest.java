@@ -99,6 +99,7 @@ class ReferencesTest extends SparkSuite {
             order("c1").id("o1").at("2026-04-30T10:00:00Z").worth(5).undone(Orders.CANCELLED),
             order("c2").id("o2").on("2026-04-29").worth(5));
     return LineOwner.fromOrders(
-        table(OrderLines.TABLE, lines).withColumn("_rule", lit(null).cast("string")), orders);
+        table(OrderLines.TABLE, lines).withColumn("_rule", lit(null).cast("string")),
+        orders.withColumn("_rule", lit(null).cast("string")));
   }
 }

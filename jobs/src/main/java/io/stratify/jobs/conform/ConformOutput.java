@@ -1,0 +1,191 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.DataQuality;
+import io.stratify.common.tables.Events;
+import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.InputSchema;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Quarantine;
+import io.stratify.common.tables.Reconciliation;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
+final class ConformOutput {
+  private final Job job;
+  private final JobContext context;
+  private final ConformRun run;
+  private final Map<String, Classified> classified;
+
+  ConformOutput(Job job, JobContext context, ConformRun run) {
+    this.job = job;
+    this.context = context;
+    this.run = run;
+    this.classified = run.classified();
+  }
+
+  /**
+   * Every table is written on its own, so several are written at once: a commit is mostly waiting.
+   */
+  JobResult write() {
+    List<QualityResults.Result> quality = quality();
+    QualityResults.requireNoFailure(quality);
+    notices(quality).forEach(context.notices());
+    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    // The largest first, so that none of them is waited for alone.
+    for (TableSpec table : List.of(Events.TABLE, OrderLines.TABLE)) {
+      conformed(table).ifPresent(rows -> tables.put(table, rows));
+    }
+    for (TableSpec table : Inputs.ALL) {
+      conformed(table).ifPresent(rows -> tables.putIfAbsent(table, rows));
+    }
+    run.peopleStep().identityMap().ifPresent(map -> tables.put(IdentityMap.TABLE, map));
+    tables.put(Quarantine.TABLE, quarantine());
+    tables.put(Reconciliation.TABLE, reconciliation());
+    tables.put(
+        DataQuality.TABLE,
+        context.rows(
+            DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
+    tables.put(InputSchema.TABLE, schemas());
+    Map<TableSpec, Long> rows = context.writeAll(tables, job);
+    return new ConformResult(
+        classified.values().stream().map(Classified::books).toList(), rows.get(Customers.TABLE));
+  }
+
+  /** The rows of a table; none where it is no input but was one; empty where it never was. */
+  private Optional<Dataset<Row>> conformed(TableSpec table) {
+    if (table.equals(Customers.TABLE)) {
+      return Optional.of(run.customers());
+    }
+    if (table.equals(Orders.TABLE)) {
+      return orders();
+    }
+    Classified sorted = classified.get(table.name());
+    return sorted == null ? emptied(table) : Optional.of(sorted.good());
+  }
+
+  private Optional<Dataset<Row>> emptied(TableSpec table) {
+    return context.lake().exists(table) ? Optional.of(context.empty(table)) : Optional.empty();
+  }
+
+  private Optional<Dataset<Row>> orders() {
+    Classified orders = classified.get(Orders.TABLE.name());
+    Classified lines = classified.get(OrderLines.TABLE.name());
+    if (orders == null) {
+      return lines == null
+          ? emptied(Orders.TABLE)
+          : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
+    }
+    boolean valued = run.mapped(Orders.TABLE).input().columns().containsKey(Orders.AMOUNT.name());
+    Dataset<Row> good = orders.good();
+    return Optional.of(
+        OrderAmounts.net(
+            lines != null && !valued ? OrderAmounts.fillFromLines(good, lines.good()) : good));
+  }
+
+  private Dataset<Row> quarantine() {
+    return classified.values().stream()
+        .filter(c -> c.books().inQuarantine() > 0)
+        .map(Classified::quarantined)
+        .reduce(Dataset::union)
+        .orElseGet(() -> context.empty(Quarantine.TABLE));
+  }
+
+  private Dataset<Row> reconciliation() {
+    List<Row> rows =
+        classified.values().stream()
+            .map(Classified::books)
+            .map(
+                b ->
+                    RowFactory.create(
+                        b.input(),
+                        b.source(),
+                        b.read(),
+                        b.conformed(),
+                        b.inQuarantine(),
+                        b.duplicates(),
+                        b.superseded(),
+                        b.merged(),
+                        b.withheld(),
+                        b.balanced()))
+            .toList();
+    return context.rows(Reconciliation.TABLE, rows);
+  }
+
+  private List<QualityResults.Result> quality() {
+    Map<String, Long> before = rowsBefore();
+    List<QualityResults.Result> results = new ArrayList<>();
+    classified.forEach(
+        (name, sorted) -> {
+          Inlet.Mapped input = run.mapped(sorted.table());
+          results.addAll(
+              QualityResults.of(
+                  input.quality(),
+                  sorted.counts(),
+                  new Mapping(sorted.table(), input.input()).rules(),
+                  context.snapshot().asOf(),
+                  Optional.ofNullable(before.get(name))));
+        });
+    return results;
+  }
+
+  /** Rows conformed per input for the latest as-of date before this one. */
+  private Map<String, Long> rowsBefore() {
+    Map<String, Long> before = new HashMap<>();
+    if (!context.lake().exists(Reconciliation.TABLE)) {
+      return before;
+    }
+    Dataset<Row> earlier =
+        context
+            .read(Reconciliation.TABLE, job)
+            .where(TableSpec.AS_OF.col().lt(lit(Date.valueOf(context.snapshot().asOf()))));
+    Row last = earlier.agg(max(TableSpec.AS_OF.col())).first();
+    if (!last.isNullAt(0)) {
+      earlier
+          .where(TableSpec.AS_OF.col().equalTo(lit(last.getDate(0))))
+          .select(Reconciliation.INPUT.col(), Reconciliation.ROWS_CONFORMED.col())
+          .collectAsList()
+          .forEach(r -> before.put(r.getString(0), r.getLong(1)));
+    }
+    return before;
+  }
+
+  private Dataset<Row> schemas() {
+    List<Row> rows = new ArrayList<>();
+    classified.values().forEach(c -> rows.addAll(run.mapped(c.table()).schema().rows()));
+    return context.rows(InputSchema.TABLE, rows);
+  }
+
+  private List<String> notices(List<QualityResults.Result> quality) {
+    List<String> notices = new ArrayList<>();
+    if (!classified.containsKey(Consents.TABLE.name())) {
+      notices.add(
+          "there is no input consents: the data of all customers may be used"
+              + " (consent.without-table = granted)");
+    }
+    quality.stream()
+        .filter(r -> r.verdict().equals("warned"))
+        .map(r -> "quality: " + r.sentence())
+        .forEach(notices::add);
+    return notices;
+  }
+}

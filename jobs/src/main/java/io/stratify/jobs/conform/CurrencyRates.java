@@ -1,0 +1,141 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CurrencyConfig;
+import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.InputSpec;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.TableSpec;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Converts money to the base currency with the latest rate on or before the day of the row. A row
+ * in a currency without such a rate breaks a rule; a row without a currency code is in the base
+ * currency.
+ */
+final class CurrencyRates {
+  private static final String CODE = "fx_code";
+  private static final String FROM = "fx_from";
+  private static final String UNTIL = "fx_until";
+  private static final String RATE = "fx_rate";
+
+  private final String base;
+  private final Dataset<Row> rates;
+  private final LocalDate asOf;
+
+  private CurrencyRates(String base, Dataset<Row> rates, LocalDate asOf) {
+    this.base = base;
+    this.rates = rates;
+    this.asOf = asOf;
+  }
+
+  /**
+   * The rates of a source.
+   *
+   * @throws StratifyException if there is no source of rates, or an expression does not fit it
+   */
+  static CurrencyRates read(SourceReader sources, CurrencyConfig config, LocalDate asOf) {
+    if (config.rates().isEmpty()) {
+      throw new StratifyException(
+          "Cannot convert money: an input names a currency, but there are no rates. Name their"
+              + " source: conform.currency.rates, and the base currency: conform.currency.base");
+    }
+    return of(sources.read(config.rates().get()), config, asOf);
+  }
+
+  static CurrencyRates of(Dataset<Row> source, CurrencyConfig config, LocalDate asOf) {
+    try {
+      Dataset<Row> read =
+          source.select(
+              upper(trim(expr(config.code().sql()))).as(CODE),
+              expr(config.validFrom().sql()).cast(DataTypes.DateType).as(FROM),
+              expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9)).as(RATE));
+      // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.
+      Dataset<Row> daily =
+          read.where(col(CODE).isNotNull().and(col(FROM).isNotNull()).and(col(RATE).gt(0)))
+              .groupBy(col(CODE), col(FROM))
+              .agg(max(col(RATE)).as(RATE));
+      Column next = lead(col(FROM), 1).over(Window.partitionBy(col(CODE)).orderBy(col(FROM)));
+      return new CurrencyRates(
+          config.base().orElseThrow().trim().toUpperCase(Locale.ROOT),
+          daily.withColumn(UNTIL, coalesce(next, lit(Date.valueOf("9999-12-31")))),
+          asOf);
+    } catch (Exception e) {
+      throw new StratifyException(
+          e,
+          "Cannot read the rates of source %s: %s. Correct conform.currency.code, rate and"
+              + " valid-from",
+          config.rates().orElse(""),
+          SourceReader.firstLine(e));
+    }
+  }
+
+  /** The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. */
+  Dataset<Row> convert(InputSpec input, Dataset<Row> rows) {
+    Column known = coalesce(col(Mapping.CURRENCY), lit(base));
+    Column day =
+        timeOf(input)
+            .map(t -> to_date(t.col()))
+            .orElse(date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1));
+    Dataset<Row> named =
+        rows.withColumn("fx_key", when(known.notEqual(base), known)).withColumn("fx_day", day);
+    Dataset<Row> joined =
+        named.join(
+            broadcast(rates),
+            col("fx_key")
+                .equalTo(col(CODE))
+                .and(col("fx_day").geq(col(FROM)))
+                .and(col("fx_day").lt(col(UNTIL))),
+            "left");
+    Dataset<Row> ruled =
+        joined.withColumn(
+            Mapping.RULE,
+            when(
+                    col(Mapping.RULE)
+                        .isNull()
+                        .and(col("fx_key").isNotNull())
+                        .and(col(RATE).isNull()),
+                    concat(lit("there is no rate for currency "), col("fx_key")))
+                .otherwise(col(Mapping.RULE)));
+    Dataset<Row> converted = ruled;
+    for (ColumnSpec column : Inputs.money(input.table())) {
+      converted =
+          converted.withColumn(
+              column.name(),
+              when(col("fx_key").isNull(), column.col())
+                  .otherwise(column.col().multiply(col(RATE)).cast(TableSpec.MONEY)));
+    }
+    return converted.drop("fx_key", "fx_day", CODE, FROM, UNTIL, RATE, Mapping.CURRENCY);
+  }
+
+  /** The column whose day decides the rate, if the table has one. */
+  static Optional<ColumnSpec> timeOf(InputSpec input) {
+    return input.table().equals(OrderLines.TABLE)
+        ? Optional.of(OrderLines.ORDERED_AT)
+        : input.time();
+  }
+}

@@ -1,0 +1,134 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What is known of customer ids before their facts are looked at: who they are, and whether their
+ * data may be used.
+ *
+ * @param rows one row per id: {@link #ID}, {@link #PERSON}, {@link #WITHHELD}, {@link #KNOWN}
+ * @param closed whether an id that is not known is no customer
+ * @param withheldByDefault whether the data of an id that is not among the rows may not be used
+ */
+record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
+  static final String ID = "p_id";
+  static final String PERSON = "p_person";
+  static final String WITHHELD = "p_withheld";
+  static final String KNOWN = "p_known";
+
+  /**
+   * The people of a run.
+   *
+   * @param known ids of the customers input, if there is one
+   * @param persons customer_id and canonical_id of the ids that stand for another one
+   * @param decided persons whose consent was decided, as {@link Consent#decided} has them
+   * @param withheldByDefault what holds for persons who decided nothing
+   */
+  static People of(
+      Optional<Dataset<Row>> known,
+      Dataset<Row> persons,
+      Optional<Dataset<Row>> decided,
+      boolean withheldByDefault) {
+    Dataset<Row> named = persons.toDF(ID, PERSON);
+    Dataset<Row> ids =
+        known
+            .map(k -> k.toDF(ID).join(named, new String[] {ID}, "left"))
+            .orElse(named)
+            .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), lit(true).as(KNOWN));
+    if (decided.isEmpty()) {
+      return new People(
+          ids.withColumn(WITHHELD, lit(withheldByDefault)), known.isPresent(), withheldByDefault);
+    }
+    // Who withdrew is withheld even where his profile is missing or broken.
+    Dataset<Row> judged =
+        ids.join(decided.get(), col(PERSON).equalTo(col(Consent.PERSON)), "full_outer")
+            .select(
+                coalesce(col(ID), col(Consent.PERSON)).as(ID),
+                coalesce(col(PERSON), col(Consent.PERSON)).as(PERSON),
+                coalesce(col(KNOWN), lit(false)).as(KNOWN),
+                coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD));
+    return new People(judged, known.isPresent(), withheldByDefault);
+  }
+
+  /**
+   * Rows of a customer with the id of the person. Those of customers whose data may not be used are
+   * withheld, whatever else is wrong with them: quarantine must not keep them.
+   */
+  Dataset<Row> own(Dataset<Row> facts) {
+    Column id = Customers.CUSTOMER_ID.col();
+    Dataset<Row> joined = facts.join(rows, id.equalTo(col(ID)), "left");
+    Column known = coalesce(col(KNOWN), lit(!closed));
+    Dataset<Row> ruled =
+        Mapping.breaking(
+            joined, id.isNotNull().and(not(known)), id + " is not in " + Customers.TABLE);
+    return ruled
+        .withColumn(Mapping.RULE, ruleOf(id))
+        .withColumn(Customers.CUSTOMER_ID.name(), coalesce(col(PERSON), id))
+        .drop(ID, PERSON, WITHHELD, KNOWN);
+  }
+
+  /** Profiles: of a person with several, the others are merged into the one that stays. */
+  Dataset<Row> profiles(Dataset<Row> customers) {
+    Column id = Customers.CUSTOMER_ID.col();
+    Column merged = col(Mapping.RULE).isNull().and(col(PERSON).notEqual(id));
+    return customers
+        .join(rows, id.equalTo(col(ID)), "left")
+        .withColumn(Mapping.RULE, ruleOf(id))
+        .withColumn(Mapping.RULE, when(merged, lit(Fate.MERGED)).otherwise(col(Mapping.RULE)))
+        .drop(ID, WITHHELD, KNOWN);
+  }
+
+  private Column ruleOf(Column id) {
+    Column withheld =
+        id.isNotNull().and(coalesce(col(WITHHELD), lit(!closed && withheldByDefault)));
+    return when(withheld, lit(Fate.WITHHELD)).otherwise(col(Mapping.RULE));
+  }
+
+  /** The profiles that stay, with what they lack taken from those merged into them. */
+  static Dataset<Row> merge(TableSpec customers, Dataset<Row> profiles) {
+    Column id = Customers.CUSTOMER_ID.col();
+    List<ColumnSpec> details =
+        customers.columns().stream().filter(c -> !c.equals(Customers.CUSTOMER_ID)).toList();
+    List<Column> firsts = new ArrayList<>();
+    for (ColumnSpec column : details) {
+      Column given = when(column.col().isNotNull(), struct(id, column.col().as("v")));
+      firsts.add(min(given).getField("v").as("m_" + column));
+    }
+    Dataset<Row> merged =
+        profiles
+            .where(col(Mapping.RULE).equalTo(Fate.MERGED))
+            .groupBy(col(PERSON).as("m_person"))
+            .agg(firsts.get(0), firsts.subList(1, firsts.size()).toArray(Column[]::new));
+    List<Column> columns = new ArrayList<>(List.of(id));
+    for (ColumnSpec column : details) {
+      Column other = col("m_" + column);
+      Column best =
+          column.equals(Customers.SIGNED_UP_ON)
+              ? least(column.col(), other)
+              : coalesce(column.col(), other);
+      columns.add(best.as(column.name()));
+    }
+    return profiles
+        .where(col(Mapping.RULE).isNull())
+        .join(merged, id.equalTo(col("m_person")), "left")
+        .select(columns.toArray(Column[]::new))
+        .select(customers.cols());
+  }
+}

@@ -1,0 +1,146 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+
+import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Identities;
+import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.conform.identity.PersonResolver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Finds out who customers are and whose data may be used, before any fact is looked at. */
+final class PeopleStep {
+  private final JobContext context;
+  private final Dataset<Row> mapBefore;
+  private final Map<TableSpec, Dataset<Row>> rows = new HashMap<>();
+  private final List<Dataset<Row>> cached = new ArrayList<>();
+  private Optional<Dataset<Row>> identityMap = Optional.empty();
+  private boolean changes;
+
+  /**
+   * A step of a run.
+   *
+   * @param mapBefore the identity map as the last run left it
+   */
+  PeopleStep(JobContext context, Dataset<Row> mapBefore) {
+    this.context = context;
+    this.mapBefore = mapBefore;
+  }
+
+  /** The people behind customer ids. */
+  People people(
+      Optional<Dataset<Row>> customers,
+      Optional<Dataset<Row>> identities,
+      Optional<Dataset<Row>> consents) {
+    Consent consent = new Consent(context.config().consent(), context.snapshot().asOf());
+    boolean withheldByDefault =
+        consents.isPresent() ? consent.withoutDecision() : consent.withoutTable();
+    changes = identities.isPresent() || consents.isPresent() || withheldByDefault;
+    Optional<Dataset<Row>> known =
+        customers.map(c -> changes ? cache(c) : c).map(PeopleStep::idsOf);
+    Dataset<Row> persons = persons(known, identities);
+    Optional<Dataset<Row>> decided =
+        consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons)));
+    People people = People.of(known, persons, decided, withheldByDefault);
+    return changes
+        ? new People(cache(people.rows()), people.closed(), people.withheldByDefault())
+        : people;
+  }
+
+  /** Whether customers may be merged or withheld at all. */
+  boolean changes() {
+    return changes;
+  }
+
+  /** The rows of an input that this step read, with what it found out about them. */
+  Optional<Dataset<Row>> rows(TableSpec table) {
+    return Optional.ofNullable(rows.get(table));
+  }
+
+  /** The whole identity map, if identities are an input. */
+  Optional<Dataset<Row>> identityMap() {
+    return identityMap;
+  }
+
+  private Dataset<Row> persons(Optional<Dataset<Row>> known, Optional<Dataset<Row>> identities) {
+    if (identities.isEmpty()) {
+      return context
+          .empty(IdentityMap.TABLE)
+          .select(IdentityMap.CUSTOMER_ID.col(), IdentityMap.CANONICAL_ID.col());
+    }
+    context.describe("resolve identities");
+    Dataset<Row> keys = cache(identities.get());
+    Dataset<Row> good = keys.where(col(Mapping.RULE).isNull());
+    PersonResolver.Persons persons =
+        PersonResolver.resolve(
+            known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
+            good.select(
+                Identities.CUSTOMER_ID.col(), Identities.KIND.col(), Identities.VALUE.col()),
+            mapBefore,
+            context.snapshot().asOf(),
+            context.config().conform().maxPerson());
+    identityMap = Optional.of(persons.map());
+    rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
+    return persons.current();
+  }
+
+  private Dataset<Row> markOversized(Dataset<Row> keys, Dataset<Row> oversized) {
+    Dataset<Row> kiosks = oversized.toDF("k_customer", "k_kind", "k_value", "k_size");
+    Dataset<Row> joined =
+        keys.join(
+            kiosks,
+            Identities.CUSTOMER_ID
+                .col()
+                .equalTo(col("k_customer"))
+                .and(Identities.KIND.col().equalTo(col("k_kind")))
+                .and(Identities.VALUE.col().equalTo(col("k_value"))),
+            "left");
+    return Mapping.breaking(
+            joined,
+            col("k_size").isNotNull(),
+            "more than "
+                + context.config().conform().maxPerson()
+                + " customers are linked, so they are not one person")
+        .drop("k_customer", "k_kind", "k_value", "k_size");
+  }
+
+  private static Dataset<Row> ofPersons(Dataset<Row> decisions, Dataset<Row> persons) {
+    Dataset<Row> named = persons.toDF("d_id", "d_person");
+    return decisions
+        .where(col(Mapping.RULE).isNull())
+        .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
+        .withColumn(
+            Customers.CUSTOMER_ID.name(), coalesce(col("d_person"), Customers.CUSTOMER_ID.col()));
+  }
+
+  private static Dataset<Row> idsOf(Dataset<Row> customers) {
+    return customers.where(col(Mapping.RULE).isNull()).select(Customers.CUSTOMER_ID.col());
+  }
+
+  private Dataset<Row> cache(TableSpec table, Dataset<Row> data) {
+    Dataset<Row> kept = cache(data);
+    rows.put(table, kept);
+    return kept;
+  }
+
+  private Dataset<Row> cache(Dataset<Row> data) {
+    Dataset<Row> kept = data.persist(StorageLevel.MEMORY_AND_DISK());
+    cached.add(kept);
+    return kept;
+  }
+
+  void release() {
+    cached.forEach(c -> c.unpersist(false));
+  }
+}

@@ -1,0 +1,190 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.config.QualityRule;
+import io.stratify.common.config.RuleAction;
+import io.stratify.common.config.RuleKind;
+import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The quality rules of an input that the configuration adds. Each rule on rows is one bit of {@link
+ * Mapping#FAILED}, so that all of them are counted in the pass that counts the rows; a rule is
+ * counted for every row that fails it, whatever else the row breaks.
+ */
+final class Quality {
+  /** Bits of a long. */
+  static final int MOST_ROW_RULES = 62;
+
+  private static final String PEERS = "_peers";
+  private static final String NAMED = "_named";
+
+  private final TableSpec table;
+  private final List<QualityRule> rules;
+
+  Quality(TableSpec table, List<QualityRule> rules) {
+    this.table = table;
+    this.rules = rules;
+  }
+
+  /** The rules that single rows pass or fail, in the order of their bits. */
+  List<QualityRule> rowRules() {
+    return rules.stream().filter(r -> r.kind().ofRows()).toList();
+  }
+
+  /** The rules on the input as a whole. */
+  List<QualityRule> inputRules() {
+    return rules.stream().filter(r -> !r.kind().ofRows()).toList();
+  }
+
+  /** One sentence for each rule that cannot be decided over the mapped rows. */
+  List<String> problems(Dataset<Row> rows) {
+    List<String> problems = new ArrayList<>();
+    if (rowRules().size() > MOST_ROW_RULES) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "%s: inputs.%s has %d rules on rows; it may have %d",
+              rules.get(0).origin(),
+              table,
+              rowRules().size(),
+              MOST_ROW_RULES));
+    }
+    for (QualityRule rule : rowRules()) {
+      if (rule.kind() != RuleKind.UNIQUE && rule.kind() != RuleKind.REFERENCES) {
+        try {
+          rows.select(coalesce(fails(rule), lit(false))).schema();
+        } catch (Exception e) {
+          problems.add(
+              String.format(
+                  "%s: inputs.%s.rules: %s: %s",
+                  rule.origin(), table, rule.words(), SourceReader.firstLine(e)));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** Marks what a row alone decides. */
+  Dataset<Row> markRows(Dataset<Row> rows) {
+    if (rowRules().isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> marked = rows.withColumn(Mapping.FAILED, lit(0L));
+    for (QualityRule rule : rowRules()) {
+      if (rule.kind() != RuleKind.UNIQUE && rule.kind() != RuleKind.REFERENCES) {
+        marked = mark(marked, rule, fails(rule));
+      }
+    }
+    return marked;
+  }
+
+  /** Marks rows that share what should be unique: a shuffle by those columns. */
+  Dataset<Row> markPeers(Dataset<Row> rows) {
+    Dataset<Row> marked = rows;
+    for (QualityRule rule : rowRules()) {
+      if (rule.kind() == RuleKind.UNIQUE) {
+        Column complete = given(rule.columns());
+        Column[] parts = rule.columns().stream().map(c -> col(c)).toArray(Column[]::new);
+        // Rows without a value stay by themselves, or all of them would meet in one place.
+        Column group =
+            when(complete, concat(lit("k"), concat_ws("\u0000", parts)))
+                .otherwise(col(Mapping.FINGERPRINT));
+        marked =
+            mark(
+                    marked.withColumn(
+                        PEERS, count(when(complete, lit(1))).over(Window.partitionBy(group))),
+                    rule,
+                    complete.and(col(PEERS).gt(1)))
+                .drop(PEERS);
+      }
+    }
+    return marked;
+  }
+
+  /** Marks rows that name no row of the other input. */
+  Dataset<Row> markReferences(Dataset<Row> rows, QualityRule rule, Dataset<Row> ids) {
+    Column value = col(rule.columns().get(0));
+    Dataset<Row> known = ids.toDF(NAMED).where(col(NAMED).isNotNull()).distinct();
+    return mark(
+            rows.join(known, value.equalTo(col(NAMED)), "left"),
+            rule,
+            value.isNotNull().and(col(NAMED).isNull()))
+        .drop(NAMED);
+  }
+
+  /** One count of failed rows per row rule, in their order. */
+  List<Column> counts() {
+    List<Column> counts = new ArrayList<>();
+    List<QualityRule> ofRows = rowRules();
+    for (int i = 0; i < ofRows.size(); i++) {
+      Column failed = col(Mapping.FAILED).bitwiseAND(1L << i).notEqual(0L);
+      counts.add(sum(when(failed, 1L).otherwise(0L)).as("failed_" + i));
+    }
+    return counts;
+  }
+
+  private Dataset<Row> mark(Dataset<Row> rows, QualityRule rule, Column fails) {
+    long bit = 1L << rowRules().indexOf(rule);
+    Column failed = coalesce(fails, lit(false));
+    // The rule first: it looks at the columns, which the bits do not change.
+    Dataset<Row> ruled =
+        rule.action() == RuleAction.QUARANTINE
+            ? Mapping.breaking(rows, failed, rule.words())
+            : rows;
+    return ruled.withColumn(
+        Mapping.FAILED,
+        when(failed, col(Mapping.FAILED).bitwiseOR(bit)).otherwise(col(Mapping.FAILED)));
+  }
+
+  private Column fails(QualityRule rule) {
+    return switch (rule.kind()) {
+      case NOT_NULL -> not(given(rule.columns()));
+      case IN_SET -> not(first(rule).cast(DataTypes.StringType).isin(rule.values().toArray()));
+      case RANGE -> outside(rule);
+      case MATCHES -> not(first(rule).rlike("^(?:" + rule.text().orElseThrow() + ")$"));
+      case HOLDS -> not(expr(rule.text().orElseThrow()));
+      default -> throw new IllegalArgumentException(rule.kind() + " is not decided by a row alone");
+    };
+  }
+
+  private Column outside(QualityRule rule) {
+    Column value = first(rule);
+    Column below = rule.min().map(min -> value.lt(lit(min))).orElse(lit(false));
+    Column above = rule.max().map(max -> value.gt(lit(max))).orElse(lit(false));
+    boolean fraction =
+        table.column(rule.columns().get(0)).orElseThrow().type().equals(DataTypes.DoubleType);
+    // NaN is above everything in Spark's order, also where only a minimum is asked for.
+    return fraction ? below.or(above).or(isnan(value)) : below.or(above);
+  }
+
+  private static Column first(QualityRule rule) {
+    return col(rule.columns().get(0));
+  }
+
+  private static Column given(List<String> columns) {
+    return columns.stream()
+        .map(c -> col(c).isNotNull())
+        .reduce(Column::and)
+        .orElseThrow(() -> new IllegalArgumentException("a rule without columns"));
+  }
+}
