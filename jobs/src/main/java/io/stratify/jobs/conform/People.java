@@ -50,7 +50,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
     Dataset<Row> ids =
         known
             .map(k -> k.toDF(ID).join(named, new String[] {ID}, "left"))
-            .orElse(named)
+            .orElseGet(() -> withPersons(named))
             .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), lit(true).as(KNOWN));
     if (decided.isEmpty()) {
       return new People(
@@ -65,6 +65,11 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
                 coalesce(col(KNOWN), lit(false)).as(KNOWN),
                 coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD));
     return new People(judged, known.isPresent(), withheldByDefault);
+  }
+
+  /** Who stands for others is a customer too. */
+  private static Dataset<Row> withPersons(Dataset<Row> named) {
+    return named.union(named.select(col(PERSON).as(ID), col(PERSON)).distinct());
   }
 
   /**

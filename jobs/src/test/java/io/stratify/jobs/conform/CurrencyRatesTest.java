@@ -1,0 +1,93 @@
+package io.stratify.jobs.conform;
+
+import static io.stratify.common.spark.Facts.order;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CurrencyConfig;
+import io.stratify.common.config.SqlExpression;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.Orders;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class CurrencyRatesTest extends SparkSuite {
+  private static final LocalDate AS_OF = LocalDate.parse("2026-01-01");
+
+  @Test
+  void theLatestRateOnOrBeforeTheDayCounts() {
+    // 100 USD at 0.90 until 30 June, at 0.80 from 1 July.
+    assertThat(converted("2025-06-30", "usd")).isEqualTo("[90.0000,10.0000,null]");
+    assertThat(converted("2025-07-01", " USD ")).isEqualTo("[80.0000,8.8889,null]");
+  }
+
+  @Test
+  void theBaseCurrencyAndNoCurrencyStayAsTheyAre() {
+    assertThat(converted("2025-06-30", "EUR")).isEqualTo("[100.0000,11.1111,null]");
+    assertThat(converted("2025-06-30", null)).isEqualTo("[100.0000,11.1111,null]");
+  }
+
+  @Test
+  void aRowWithoutARateBreaksARule() {
+    assertThat(converted("2024-12-31", "USD"))
+        .isEqualTo("[null,null,there is no rate for currency USD]");
+    assertThat(converted("2025-06-30", "XXX"))
+        .isEqualTo("[null,null,there is no rate for currency XXX]");
+    assertThat(converted("2025-06-30", "GBP"))
+        .as("a rate of zero or less is none")
+        .isEqualTo("[null,null,there is no rate for currency GBP]");
+  }
+
+  @Test
+  void ratesThatDoNotFitTheirSourceAreAnError() {
+    assertThatThrownBy(() -> CurrencyRates.of(text("a", RowFactory.create("x")), config(), AS_OF))
+        .isInstanceOf(StratifyException.class)
+        .hasMessageStartingWith("Cannot read the rates of source fx: ")
+        .hasMessageEndingWith("Correct conform.currency.code, rate and valid-from");
+  }
+
+  private String converted(String day, String currency) {
+    Dataset<Row> fx =
+        text(
+            "currency, rate, valid_from",
+            RowFactory.create("USD", "0.9", "2025-01-01"),
+            RowFactory.create("usd", "0.8", "2025-07-01"),
+            RowFactory.create("GBP", "0", "2025-01-01"),
+            RowFactory.create("USD", null, "2025-07-02"));
+    Dataset<Row> rows =
+        table(Orders.TABLE, order("c1").on(day).worth(100))
+            .withColumn("discount", lit("11.1111").cast("decimal(18,4)"))
+            .withColumn(Mapping.RULE, lit(null).cast("string"))
+            .withColumn(Mapping.CURRENCY, upperOrNull(currency));
+    Dataset<Row> result =
+        CurrencyRates.of(fx, config(), AS_OF).convert(Inputs.spec(Orders.TABLE), rows);
+    return sorted(result.select("amount", "discount", Mapping.RULE)).get(0);
+  }
+
+  /** As the mapping hands the code on. */
+  private static org.apache.spark.sql.Column upperOrNull(String currency) {
+    return currency == null
+        ? lit(null).cast("string")
+        : when(
+            lit(true),
+            org.apache.spark.sql.functions.upper(
+                org.apache.spark.sql.functions.trim(lit(currency))));
+  }
+
+  private static CurrencyConfig config() {
+    return new CurrencyConfig(
+        Optional.of("eur"), Optional.of("fx"), sql("currency"), sql("rate"), sql("valid_from"));
+  }
+
+  private static SqlExpression sql(String text) {
+    return new SqlExpression(text, "x.conf:1");
+  }
+}

@@ -1,0 +1,118 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.Customers;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class PeopleTest extends SparkSuite {
+  /** c1 and c2 are one person; c3 withdrew; c4 decided nothing. */
+  private People people(boolean closed) {
+    Dataset<Row> known = ids("c1", "c2", "c3", "c4");
+    Dataset<Row> persons = text("a, b", RowFactory.create("c2", "c1"));
+    Dataset<Row> decided =
+        text(
+                Consent.PERSON + ", w",
+                RowFactory.create("c1", "false"),
+                RowFactory.create("c3", "true"),
+                RowFactory.create("c9", "true"))
+            .select(col(Consent.PERSON), col("w").cast("boolean").as(Consent.WITHHELD));
+    return People.of(
+        closed ? Optional.of(known) : Optional.empty(), persons, Optional.of(decided), true);
+  }
+
+  @Test
+  void factsFollowThePersonAndConsent() {
+    assertThat(
+            owned(
+                people(true),
+                RowFactory.create("c1", null),
+                RowFactory.create("c2", null),
+                RowFactory.create("c3", null),
+                RowFactory.create("c4", null),
+                RowFactory.create("c5", null),
+                RowFactory.create("c9", null),
+                RowFactory.create(null, "customer_id is missing")))
+        .containsExactly(
+            "[c1,null]",
+            "[c1,null]",
+            "[c3,withheld]",
+            "[c4,withheld]",
+            "[c5,customer_id is not in customers]",
+            "[c9,withheld]",
+            "[null,customer_id is missing]");
+  }
+
+  @Test
+  void aBadRowOfSomebodyWithheldIsWithheldAndNotQuarantined() {
+    assertThat(owned(people(true), RowFactory.create("c3", "amount is not a DECIMAL")))
+        .containsExactly("[c3,withheld]");
+    assertThat(owned(people(true), RowFactory.create("c1", "amount is not a DECIMAL")))
+        .containsExactly("[c1,amount is not a DECIMAL]");
+  }
+
+  @Test
+  void withoutACustomersInputAnyIdIsACustomerAndTheDefaultHolds() {
+    assertThat(
+            owned(
+                people(false),
+                RowFactory.create("c1", null),
+                RowFactory.create("c2", null),
+                RowFactory.create("c7", null)))
+        .containsExactly("[c1,null]", "[c1,null]", "[c7,withheld]");
+    People open = People.of(Optional.empty(), text("a, b"), Optional.empty(), false);
+    assertThat(owned(open, RowFactory.create("c7", null))).containsExactly("[c7,null]");
+  }
+
+  @Test
+  void mergedProfilesFillWhatTheOneThatStaysLacks() {
+    Dataset<Row> profiles =
+        profiles(
+            RowFactory.create("c1", null, "FR", "2025-05-01"),
+            RowFactory.create("c2", "1980", "DE", "2025-01-01"),
+            RowFactory.create("c3", "1970", "IT", null));
+    Dataset<Row> marked = people(true).profiles(profiles);
+    assertThat(sorted(marked.select("customer_id", Mapping.RULE)))
+        .containsExactly("[c1,null]", "[c2,merged]", "[c3,withheld]");
+    assertThat(
+            sorted(
+                People.merge(Customers.TABLE, marked)
+                    .select("customer_id", "birth_year", "country", "signed_up_on")))
+        .as("her own country, the year of the other, the earlier day")
+        .containsExactly("[c1,1980,FR,2025-01-01]");
+  }
+
+  private java.util.List<String> owned(People people, Row... rows) {
+    return sorted(people.own(text("customer_id, " + Mapping.RULE, rows)));
+  }
+
+  private Dataset<Row> ids(String... ids) {
+    return text("customer_id", Arrays.stream(ids).map(RowFactory::create).toArray(Row[]::new));
+  }
+
+  private Dataset<Row> profiles(Row... rows) {
+    Column[] columns =
+        Stream.concat(
+                Customers.TABLE.columns().stream()
+                    .map(
+                        c ->
+                            switch (c.name()) {
+                              case "customer_id", "birth_year", "country", "signed_up_on" ->
+                                  c.col().cast(c.type()).as(c.name());
+                              default -> lit(null).cast(c.type()).as(c.name());
+                            }),
+                Stream.of(lit(null).cast("string").as(Mapping.RULE)))
+            .toArray(Column[]::new);
+    return text("customer_id, birth_year, country, signed_up_on", rows).select(columns);
+  }
+}
