@@ -1,0 +1,144 @@
+package io.stratify.jobs.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.LoadedConfig;
+import io.stratify.jobs.bench.IdentityBench;
+import io.stratify.jobs.serving.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "identity",
+    description = "Time the resolution of identities at a tenth of the links and at all of them.")
+final class BenchIdentityCommand implements Callable<Integer> {
+  /** Below this many links a tenth of them would link nobody. */
+  private static final long FEWEST = 100;
+
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--links",
+      paramLabel = "N",
+      defaultValue = "10000000",
+      description = "Links, i.e. keys of customers (default ${DEFAULT-VALUE}).")
+  private long links;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file too.")
+  private Path json;
+
+  @Override
+  public Integer call() {
+    if (links < FEWEST) {
+      throw new UsageException(
+          "Cannot measure "
+              + links
+              + " links: too few to time. Give --links "
+              + FEWEST
+              + " or more");
+    }
+    LoadedConfig loaded = options.load();
+    List<IdentityBench.Result> results = new ArrayList<>();
+    try (Session session = Session.open(loaded, options.verbose)) {
+      session.lake().preflight(List.of());
+      IdentityBench bench =
+          new IdentityBench(
+              session.spark(),
+              session.lake().root() + "/_scratch",
+              loaded.config().conform().maxPerson());
+      results.add(bench.run(links / 10));
+      results.add(bench.run(links));
+    }
+    print(results);
+    if (json != null) {
+      write(results);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void print(List<IdentityBench.Result> results) {
+    TextTable table =
+        new TextTable(
+            "links",
+            "customers",
+            "persons",
+            "keys of crowds",
+            "rounds",
+            "seconds",
+            "us per link",
+            "ratio",
+            "peak heap MB",
+            "live heap MB");
+    for (IdentityBench.Result r : results) {
+      table.row(
+          text("%,d", r.links()),
+          text("%,d", r.customers()),
+          text("%,d", r.persons()),
+          text("%,d", r.withheld()),
+          r.rounds(),
+          text("%.1f", r.seconds()),
+          text("%.2f", r.microsPerLink()),
+          text("%.2f", ratio(results, r)),
+          text("%,d", r.peakHeapMb()),
+          text("%,d", r.liveHeapMb()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(table);
+    out.println(
+        text("  ratio: cost of a link against that of the first row. Heap of %,d MB.", heapMb()));
+    out.flush();
+  }
+
+  private void write(List<IdentityBench.Result> results) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode().put("bench", "identity").put("heap_mb", heapMb());
+    root.put("cores", Runtime.getRuntime().availableProcessors());
+    ArrayNode sizes = root.putArray("sizes");
+    for (IdentityBench.Result r : results) {
+      sizes
+          .addObject()
+          .put("links", r.links())
+          .put("customers", r.customers())
+          .put("persons", r.persons())
+          .put("keys_of_crowds", r.withheld())
+          .put("rounds", r.rounds())
+          .put("seconds", r.seconds())
+          .put("micros_per_link", r.microsPerLink())
+          .put("ratio", ratio(results, r))
+          .put("peak_heap_mb", r.peakHeapMb())
+          .put("live_heap_mb", r.liveHeapMb());
+    }
+    try {
+      Files.writeString(json, root.toPrettyString() + System.lineSeparator());
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot write the figures to %s: %s. Give another --json FILE", json, e.getMessage());
+    }
+  }
+
+  private static double ratio(List<IdentityBench.Result> results, IdentityBench.Result result) {
+    return result.microsPerLink() / results.get(0).microsPerLink();
+  }
+
+  private static long heapMb() {
+    return Runtime.getRuntime().maxMemory() >> 20;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
