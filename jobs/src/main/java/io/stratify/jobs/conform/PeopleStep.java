@@ -2,7 +2,9 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
+import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Identities;
@@ -10,6 +12,7 @@ import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.conform.identity.PersonResolver;
+import io.stratify.jobs.conform.identity.Persons;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /** Finds out who customers are and whose data may be used, before any fact is looked at. */
 final class PeopleStep {
   private final JobContext context;
   private final Dataset<Row> mapBefore;
+  private final Scratch scratch;
   private final Map<TableSpec, Dataset<Row>> rows = new HashMap<>();
   private final List<Dataset<Row>> cached = new ArrayList<>();
   private Optional<Dataset<Row>> identityMap = Optional.empty();
@@ -36,6 +41,7 @@ final class PeopleStep {
   PeopleStep(JobContext context, Dataset<Row> mapBefore) {
     this.context = context;
     this.mapBefore = mapBefore;
+    this.scratch = Scratch.below(context.spark(), context.lake().root() + "/.scratch");
   }
 
   /** The people behind customer ids. */
@@ -74,25 +80,33 @@ final class PeopleStep {
   }
 
   private Dataset<Row> persons(Optional<Dataset<Row>> known, Optional<Dataset<Row>> identities) {
-    if (identities.isEmpty()) {
+    if (identities.isEmpty() && mapBefore.isEmpty()) {
       return context
           .empty(IdentityMap.TABLE)
           .select(IdentityMap.CUSTOMER_ID.col(), IdentityMap.CANONICAL_ID.col());
     }
     context.describe("resolve identities");
-    Dataset<Row> keys = cache(identities.get());
+    // Where identities are no input any more, nobody is merged, and the map has to say so.
+    Dataset<Row> keys = identities.map(this::cache).orElseGet(this::noKeys);
     Dataset<Row> good = keys.where(col(Mapping.RULE).isNull());
-    PersonResolver.Persons persons =
-        PersonResolver.resolve(
-            known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
-            good.select(
-                Identities.CUSTOMER_ID.col(), Identities.KIND.col(), Identities.VALUE.col()),
-            mapBefore,
-            context.snapshot().asOf(),
-            context.config().conform().maxPerson());
+    Persons persons =
+        new PersonResolver(context.snapshot().asOf(), context.config().conform().maxPerson())
+            .resolve(
+                known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
+                good.select(Identities.TABLE.cols()),
+                mapBefore,
+                scratch);
     identityMap = Optional.of(persons.map());
-    rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
+    if (identities.isPresent()) {
+      rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
+    }
     return persons.current();
+  }
+
+  private Dataset<Row> noKeys() {
+    return context
+        .empty(Identities.TABLE)
+        .withColumn(Mapping.RULE, lit(null).cast(DataTypes.StringType));
   }
 
   private Dataset<Row> markOversized(Dataset<Row> keys, Dataset<Row> oversized) {
@@ -142,5 +156,6 @@ final class PeopleStep {
 
   void release() {
     cached.forEach(c -> c.unpersist(false));
+    scratch.close();
   }
 }

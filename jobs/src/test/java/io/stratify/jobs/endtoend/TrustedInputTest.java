@@ -1,0 +1,414 @@
+package io.stratify.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.tables.CompetitorScores;
+import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.DataQuality;
+import io.stratify.common.tables.Identities;
+import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Quarantine;
+import io.stratify.common.tables.Reconciliation;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.ValueDrivers;
+import io.stratify.jobs.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fate that a row can have, through the command line, with books that balance. */
+class TrustedInputTest {
+  private static final String CSV =
+      "stratify.sources.NAME { format = csv, path = \"FOLDER/NAME.csv\", options { header = true } }\n";
+
+  @TempDir static Path scratch;
+
+  /**
+   * One input and what becomes of its rows.
+   *
+   * @param name what is special about it
+   * @param orders rows of the orders (no, customer, at, total and what the overlay asks for)
+   * @param overlay configuration on top of the shop's
+   * @param books read, conformed, quarantined, duplicate, superseded, merged and withheld rows
+   * @param says what the run or the tables say: notices, rules with their failed rows and verdict
+   */
+  private record Fate(
+      String name, List<String> orders, String overlay, String books, List<String> says) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Fate fate(
+      String name, List<String> orders, String overlay, String books, String... says) {
+    return new Fate(name, orders, overlay, books, List.of(says));
+  }
+
+  static Stream<Fate> fates() {
+    String header = "no,customer,at,total,extra";
+    return Stream.of(
+        fate(
+            "a rule that warns keeps the rows and says so",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,-5,b"),
+            rules("{ rule = range, column = amount, min = 0 }"),
+            "2 2 0 0 0 0 0",
+            "quality: orders: amount is not at least 0: 1 of 2 rows",
+            "amount is not at least 0: 1 warned"),
+        fate(
+            "a rule that quarantines",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,-5,b"),
+            rules("{ rule = range, column = amount, min = 0, action = quarantine }"),
+            "2 1 1 0 0 0 0",
+            "amount is not at least 0: 1 quarantined"),
+        fate(
+            "a condition over a column of the source that nobody maps",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,5,test"),
+            rules("{ rule = holds, sql = \"source.extra <> 'test'\", action = quarantine }"),
+            "2 1 1 0 0 0 0",
+            "does not hold: source.extra <> 'test': 1 quarantined"),
+        fate(
+            "the latest of a key counts",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,1",
+                "o1,c01,2025-03-01,11,3",
+                "o1,c01,2025-03-01,12,2",
+                "o1,c01,2025-03-01,12,2",
+                "o2,c02,2025-03-01,5,1"),
+            "stratify.inputs.orders { deduplicate = latest, latest-by = \"cast(extra AS INT)\" }",
+            "5 2 0 1 2 0 0",
+            "kept: 11.0000",
+            "kept: 5.0000"),
+        fate(
+            "without that a key used twice is a fault",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,1",
+                "o1,c01,2025-03-02,11,3",
+                "o2,c02,2025-03-01,5,1"),
+            "",
+            "3 2 1 0 0 0 0",
+            "order_id is used by another row with other values: 1 quarantined"),
+        fate(
+            "naive timestamps in the zone of the input",
+            List.of(header, "o1,c01,2025-07-01 01:30:00,10,a", "o2,c02,2025-01-01 00:30:00,5,b"),
+            "stratify.inputs.orders.time-zone = \"Europe/Paris\"",
+            "2 2 0 0 0 0 0",
+            "at: 2025-06-30T23:30:00Z",
+            "at: 2024-12-31T23:30:00Z"),
+        fate(
+            "money of other currencies is converted, and a rate that is missing is a fault",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,EUR",
+                "o2,c02,2025-03-01,10,usd",
+                "o3,c03,2025-03-01,10,CHF",
+                "o4,c04,2025-03-01,10,"),
+            """
+            stratify.inputs.orders.currency = extra
+            stratify.sources.fx.query = "SELECT 'USD' AS currency, 0.5 AS rate, '2025-01-01' AS valid_from"
+            stratify.conform.currency { base = EUR, rates = fx }
+            """,
+            "4 3 1 0 0 0 0",
+            "kept: 10.0000",
+            "kept: 5.0000",
+            "there is no rate for currency CHF: 1 quarantined"),
+        fate(
+            "nobody without consent is kept, nor are his bad rows",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o2,c02,2025-03-01,10,a",
+                "o3,c03,2025-03-01,much,a",
+                "o4,c04,2025-03-01,10,a"),
+            // c01 granted; c02 granted and withdrew; c03 withdrew after the as-of date; c04 is
+            // silent.
+            csv("decisions")
+                + """
+                stratify.inputs.consents {
+                  source = decisions
+                  columns { customer_id = id, purpose = what, granted = yes, decided_at = at }
+                }
+                """,
+            "4 1 0 0 0 0 3",
+            "kept: 10.0000"),
+        fate(
+            "a later withdrawal may be left to later dates",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o3,c03,2025-03-01,20,a",
+                "o4,c04,2025-03-01,10,a"),
+            csv("decisions")
+                + """
+                stratify.inputs.consents {
+                  source = decisions
+                  columns { customer_id = id, purpose = what, granted = yes, decided_at = at }
+                }
+                stratify.consent { past-snapshots = false, without-decision = granted }
+                """,
+            "3 3 0 0 0 0 0",
+            "kept: 20.0000"),
+        fate(
+            "facts follow the person",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o2,c02,2025-03-01,20,a",
+                "o3,c03,2025-03-01,30,a"),
+            csv("keys")
+                + """
+                stratify.inputs.identities {
+                  source = keys, columns { customer_id = id, kind = kind, value = value }
+                }
+                """,
+            "3 3 0 0 0 0 0",
+            "customer: c01",
+            "not customer: c02",
+            "customer: c03"),
+        fate(
+            "text with quotes, line breaks, emoji and nulls in the middle",
+            List.of(
+                header,
+                "\"o \"\"1\"\"\",c01,2025-03-01,10,\"a\nb\"",
+                "o\u00e9\uD83D\uDED2,c02,2025-03-01,5,\u0000"),
+            "",
+            "2 2 0 0 0 0 0",
+            "kept: 10.0000",
+            "kept: 5.0000"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fates")
+  void everyRowHasItsFate(Fate fate) throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.write("orders.csv", String.join("\n", fate.orders()) + "\n");
+    shop.write(
+        "decisions.csv",
+        """
+        id,what,yes,at
+        c01,analytics,true,2025-01-01 00:00:00
+        c01,marketing,false,2025-02-01 00:00:00
+        c02,analytics,true,2025-01-01 00:00:00
+        c02,analytics,false,2025-06-01 00:00:00
+        c03,analytics,true,2025-01-01 00:00:00
+        c03,analytics,false,2026-03-01 00:00:00
+        """);
+    shop.write("keys.csv", "id,kind,value\nc01,email, Ann@Shop.COM\nc02,Email,ann@shop.com\n");
+
+    Cli.Result result = conform(shop, fate.overlay());
+
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(books(shop, Orders.TABLE)).isEqualTo(fate.books());
+    List<String> told = told(shop, result);
+    for (String says : fate.says()) {
+      if (says.startsWith("not ")) {
+        assertThat(told).doesNotContain(says.substring(4));
+      } else {
+        assertThat(told).anyMatch(t -> t.contains(says));
+      }
+    }
+    assertThat(shop.outcome().table(Reconciliation.TABLE).where("NOT balanced").count()).isZero();
+  }
+
+  @Test
+  void whoIsWithheldLeavesNoTrace() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.orders("o1,c01,2025-03-01,10", "o2,c02,2025-03-01,10", "o3,c02,soon,10");
+    Cli.Result result =
+        conform(
+            shop,
+            """
+            stratify.inputs.consents.rows = [
+              { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c02, purpose = analytics, granted = false, decided_at = "2025-01-01" }
+            ]
+            """);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    for (TableSpec table :
+        List.of(Customers.TABLE, Orders.TABLE, Consents.TABLE, Quarantine.TABLE)) {
+      assertThat(Outcome.texts(shop.outcome().table(table)))
+          .as("%s", table)
+          .noneMatch(t -> t.contains("c02"));
+    }
+    // Ten customers decided nothing, and one withdrew.
+    assertThat(books(shop, Customers.TABLE)).isEqualTo("12 1 0 0 0 0 11");
+    assertThat(books(shop, Consents.TABLE)).isEqualTo("2 1 0 0 0 0 1");
+  }
+
+  @Test
+  void personsMergeKeepTheirIdAndSplitAgain() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.orders("o5,c05,2025-03-01,10", "o7,c07,2025-03-01,20", "o2,c02,2025-03-01,30");
+    String identities =
+        csv("keys")
+            + "stratify.inputs.identities { source = keys, columns { customer_id = id, kind = kind,"
+            + " value = value } }\nstratify.conform.max-ids-per-person = 3";
+
+    // c05 and c07 share a phone; four customers share the phone of the kiosk.
+    shop.write(
+        "keys.csv",
+        "id,kind,value\nc05,phone,+33 1 23 45 67\nc07,phone,0033-1-234567\nc99,email,a@b.c\n"
+            + "c08,phone,999999\nc09,phone,999999\nc10,phone,999999\nc11,phone,999999\n"
+            + "c12,email,nobody\n");
+    Cli.Result first = conform(shop, identities);
+    assertThat(first.exit()).as(first.toString()).isZero();
+    assertThat(map(shop)).containsExactly("c07 c05 2026-01-01 null merged");
+    assertThat(books(shop, Customers.TABLE)).isEqualTo("12 11 0 0 0 1 0");
+    assertThat(books(shop, Identities.TABLE))
+        .as("stranger, kiosk, no address")
+        .isEqualTo("8 2 6 0 0 0 0");
+    assertThat(Outcome.texts(shop.outcome().table(Identities.TABLE)))
+        .as("no number is kept")
+        .noneMatch(t -> t.contains("23"))
+        .allMatch(t -> t.contains("\"customer_id\":\"c05\""));
+
+    // c02 joins them: the person keeps the id that was there first.
+    shop.write(
+        "keys.csv",
+        "id,kind,value\nc05,phone,+33 1 23 45 67\nc07,phone,0033-1-234567\nc02,customer,c07\n");
+    assertThat(conform(shop, identities, "--as-of", "2026-02-01").exit()).isZero();
+    assertThat(map(shop))
+        .containsExactly("c02 c05 2026-02-01 null merged", "c07 c05 2026-01-01 null merged");
+    assertThat(ordersOf(shop)).containsExactly("c05", "c05", "c05");
+
+    // c07 was another person after all.
+    shop.write("keys.csv", "id,kind,value\nc02,customer,c05\n");
+    assertThat(conform(shop, identities, "--as-of", "2026-03-01").exit()).isZero();
+    assertThat(map(shop))
+        .containsExactly("c02 c05 2026-02-01 null merged", "c07 c05 2026-01-01 2026-03-01 merged");
+    assertThat(ordersOf(shop)).containsExactly("c05", "c05", "c07");
+
+    // Without the input nobody is merged any more, and the history stays.
+    assertThat(conform(shop, "", "--as-of", "2026-04-01").exit()).isZero();
+    assertThat(map(shop))
+        .containsExactly(
+            "c02 c05 2026-02-01 2026-04-01 merged", "c07 c05 2026-01-01 2026-03-01 merged");
+    assertThat(ordersOf(shop)).containsExactly("c02", "c05", "c07");
+  }
+
+  @Test
+  void tablesThatPeopleWriteMayBeLists() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    Cli.Result result =
+        conform(
+            shop,
+            """
+            stratify.inputs.value_drivers.rows = [
+              { driver_id = speed, name = "Fast delivery" }
+              { driver_id = price, name = "Low price", feature = discount_share }
+            ]
+            stratify.inputs.competitor_scores.rows = [
+              { competitor = us, driver_id = speed, score = 8 }
+              { competitor = us, driver_id = colour, score = 8 }
+              { competitor = them, driver_id = price, score = high }
+            ]
+            stratify.conform.max-quarantine-share = 1
+            """);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(shop.outcome().table(ValueDrivers.TABLE).count()).isEqualTo(2);
+    assertThat(Outcome.texts(shop.outcome().table(CompetitorScores.TABLE)))
+        .containsExactly("{\"competitor\":\"us\",\"driver_id\":\"speed\",\"score\":8.0}");
+    assertThat(
+            shop.outcome().table(Quarantine.TABLE).select("rule").collectAsList().stream()
+                .map(r -> r.getString(0)))
+        .containsExactlyInAnyOrder("driver_id is not in value_drivers", "score is not a DOUBLE");
+  }
+
+  @Test
+  void aSourceThatChangesIsNoticedOrRefused() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    String typed = "stratify.sources.shop_orders { format = json, path = \"FOLDER/orders.json\" }";
+    shop.write(
+        "orders.json", "{\"no\":\"o1\",\"customer\":\"c01\",\"at\":\"2025-03-01\",\"total\":10}\n");
+    assertThat(conform(shop, typed).exit()).isZero();
+
+    shop.write(
+        "orders.json",
+        "{\"no\":\"o1\",\"customer\":\"c01\",\"at\":\"2025-03-01\",\"total\":10.5,\"tip\":1}\n");
+    Cli.Result retyped = conform(shop, typed);
+    assertThat(retyped.exit()).isEqualTo(1);
+    assertThat(retyped.err())
+        .contains(
+            "Cannot map the inputs: columns of the sources changed their type. Nothing was written.",
+            "orders.amount = total: expected bigint as in the last run, found double",
+            "If that is intended, say it in the mapping");
+
+    Cli.Result meant =
+        conform(shop, typed + "\nstratify.inputs.orders.columns.amount = \"total * 1\"");
+    assertThat(meant.exit()).as(meant.toString()).isZero();
+    assertThat(meant.err())
+        .contains("note: source shop_orders has new columns, which are not mapped: tip");
+  }
+
+  private static String rules(String rule) {
+    return "stratify.inputs.orders.rules = [ " + rule + " ]";
+  }
+
+  private static String csv(String name) {
+    return CSV.replace("NAME", name);
+  }
+
+  private static Cli.Result conform(Shop shop, String overlay, String... more) {
+    String file = shop.write("more.conf", overlay.replace("FOLDER", shop.folder().toString()));
+    List<String> arguments = new ArrayList<>(shop.arguments(more));
+    arguments.set(0, "conform");
+    arguments.addAll(List.of("--conf", file));
+    return Cli.run(arguments);
+  }
+
+  private static String books(Shop shop, TableSpec input) {
+    Row row =
+        shop.outcome()
+            .table(Reconciliation.TABLE)
+            .where("input = '" + input + "'")
+            .select(
+                "rows_read",
+                "rows_conformed",
+                "rows_quarantined",
+                "rows_duplicate",
+                "rows_superseded",
+                "rows_merged",
+                "rows_withheld")
+            .first();
+    return row.mkString(" ");
+  }
+
+  private static List<String> told(Shop shop, Cli.Result result) {
+    List<String> told = new ArrayList<>(result.err().lines().toList());
+    for (Row row : shop.outcome().table(DataQuality.TABLE).collectAsList()) {
+      told.add(row.getAs("rule") + ": " + row.getAs("failed") + " " + row.getAs("verdict"));
+    }
+    for (Row row : shop.outcome().table(Orders.TABLE).collectAsList()) {
+      told.add("kept: " + row.getAs("amount"));
+      told.add("at: " + row.<java.sql.Timestamp>getAs("ordered_at").toInstant());
+      told.add("customer: " + row.getAs("customer_id"));
+    }
+    return told;
+  }
+
+  private static List<String> map(Shop shop) {
+    return shop.outcome().table(IdentityMap.TABLE).collectAsList().stream()
+        .map(r -> r.mkString(" "))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> ordersOf(Shop shop) {
+    return shop.outcome().table(Orders.TABLE).select("customer_id").collectAsList().stream()
+        .map(r -> r.getString(0))
+        .sorted()
+        .toList();
+  }
+}
