@@ -25,7 +25,8 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ConfigCommand.class,
       ViewsCommand.class,
-      QueryCommand.class
+      QueryCommand.class,
+      ForgetCommand.class
     },
     footerHeading = "%nExit codes%n",
     footer = {
