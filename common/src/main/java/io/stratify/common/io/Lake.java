@@ -9,6 +9,7 @@ import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -23,6 +24,8 @@ import org.apache.spark.sql.functions;
  * Delta commit that says which run, job and configuration made it.
  */
 public final class Lake {
+  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+
   private final SparkSession spark;
   private final String root;
   private final CommitStamp stamp;
@@ -155,12 +158,67 @@ public final class Lake {
     if (spark.read().format("delta").load(path(table)).where(superseded).isEmpty()) {
       return;
     }
-    spark.conf().set("spark.databricks.delta.commitInfo.userMetadata", stamp.json(job));
+    stamped(job, () -> DeltaTable.forPath(spark, path(table)).delete(superseded));
+  }
+
+  /**
+   * Adds the rows whose key the table does not have yet, in one commit; the others stay as they
+   * are. Unlike a replacement it loses nothing that another program adds at the same time.
+   *
+   * @param rows all columns of the table
+   * @return the rows added
+   */
+  public long insertNew(TableSpec table, Dataset<Row> rows, String job) {
+    ensureExists(table, job);
+    Column sameKey =
+        table.key().stream()
+            .map(k -> functions.col("kept." + k).equalTo(functions.col("added." + k)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return merged(
+        table,
+        job,
+        "numTargetRowsInserted",
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .as("kept")
+                .merge(rows.select(table.cols()).as("added"), sameKey)
+                .whenNotMatched()
+                .insertAll()
+                .execute());
+  }
+
+  /** Merges; a merge that changes nothing may make no commit, so the newest may be an older one. */
+  long merged(TableSpec table, String job, String metric, Runnable merge) {
+    long before = guard.version(table);
     try {
-      DeltaTable.forPath(spark, path(table)).delete(superseded);
-    } finally {
-      spark.conf().unset("spark.databricks.delta.commitInfo.userMetadata");
+      stamped(job, merge);
+    } catch (ConcurrentModificationException e) {
+      throw new StratifyException(
+          e,
+          "Cannot %s: another program wrote table %s at the same time. The table is as that left"
+              + " it. Run the same command again once it has ended",
+          job,
+          table);
     }
+    return guard.version(table) == before ? 0 : guard.metricOfLastCommit(table, metric);
+  }
+
+  /** Stamps the commits of work that takes no options, through the setting of the session. */
+  void stamped(String job, Runnable work) {
+    String metadata = stamp.json(job);
+    synchronized (this) { // the setting is the session's, and tables may be written side by side
+      spark.conf().set(USER_METADATA, metadata);
+      try {
+        work.run();
+      } finally {
+        spark.conf().unset(USER_METADATA);
+      }
+    }
+  }
+
+  TableGuard guard() {
+    return guard;
   }
 
   private static Column[] aligned(TableSpec table, Snapshot snapshot) {
@@ -183,15 +241,7 @@ public final class Lake {
     if (exists(table)) {
       return;
     }
-    String metadata = stamp.json(job);
-    synchronized (this) { // the setting is the session's, and tables may be written side by side
-      spark.conf().set("spark.databricks.delta.commitInfo.userMetadata", metadata);
-      try {
-        create(table);
-      } finally {
-        spark.conf().unset("spark.databricks.delta.commitInfo.userMetadata");
-      }
-    }
+    stamped(job, () -> create(table));
   }
 
   private void create(TableSpec table) {
@@ -200,8 +250,11 @@ public final class Lake {
             .location(new Path(path(table)).toString())
             .addColumns(table.schema())
             .property(TableGuard.TABLE_PROPERTY, table.name())
-            // Statistics of the key are enough to skip files, and cost a tenth of a write each.
-            .property("delta.dataSkippingNumIndexedCols", "2")
+            // The least and greatest value of a column would put ids of customers into the log,
+            // where nothing can erase them. Partitions skip what matters without statistics.
+            .property("delta.dataSkippingNumIndexedCols", "0")
+            // With them a deleted row stays in its file, only marked.
+            .property("delta.enableDeletionVectors", "false")
             .comment(table.doc());
     if (!table.partition().isEmpty()) {
       builder = builder.partitionedBy(table.partition().toArray(String[]::new));

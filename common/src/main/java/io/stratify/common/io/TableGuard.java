@@ -117,11 +117,22 @@ final class TableGuard {
         .toList();
   }
 
+  /** The newest version of a table that exists. */
+  long version(TableSpec table) {
+    return DeltaLog.forTable(spark, path(table))
+        .update(false, scala.Option.empty(), scala.Option.empty())
+        .version();
+  }
+
   /** The rows that the newest commit added, from its own metrics. */
   long rowsOfLastCommit(TableSpec table) {
+    return metricOfLastCommit(table, "numOutputRows");
+  }
+
+  /** A metric of the newest commit, as Delta counted it. */
+  long metricOfLastCommit(TableSpec table, String metric) {
     DeltaLog log = DeltaLog.forTable(spark, path(table));
-    long version = log.update(false, scala.Option.empty(), scala.Option.empty()).version();
-    Path commit = new Path(log.logPath(), String.format(Locale.ROOT, "%020d.json", version));
+    Path commit = new Path(log.logPath(), String.format(Locale.ROOT, "%020d.json", version(table)));
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(fileSystem(commit).open(commit), StandardCharsets.UTF_8))) {
@@ -134,7 +145,7 @@ final class TableGuard {
               .filter(Objects::nonNull)
               .findFirst()
               .orElseThrow(() -> new IOException("the commit has no commitInfo"));
-      return info.path("operationMetrics").path("numOutputRows").asLong();
+      return info.path("operationMetrics").path(metric).asLong();
     } catch (IOException e) {
       throw new StratifyException(e, "Cannot read back the commit %s: %s", commit, e.getMessage());
     }
@@ -148,7 +159,7 @@ final class TableGuard {
     }
   }
 
-  private FileSystem fileSystem(Path path) throws IOException {
+  FileSystem fileSystem(Path path) throws IOException {
     return path.getFileSystem(spark.sparkContext().hadoopConfiguration());
   }
 }

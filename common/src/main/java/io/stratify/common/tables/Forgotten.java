@@ -7,14 +7,16 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 public final class Forgotten {
   private static final TableSpec.Builder T =
       TableSpec.whole(
-          "forgotten", "One row per customer id that was erased; only its keyed hash is kept.");
+          "forgotten",
+          "One row per customer id that was erased, of which only the keyed hash is kept, and one"
+              + " that tells whether a key is the one the hashes were made with.");
 
   /** {@code id_hash}. */
   public static final ColumnSpec ID_HASH =
       T.key(
           "id_hash",
           StringType,
-          "HMAC-SHA256 of the customer id under erasure.key, in hexadecimal");
+          "HMAC-SHA256 of the customer id under erasure.secret, in hexadecimal; in one row that of a fixed text");
 
   /** {@code forgotten_at}. */
   public static final ColumnSpec FORGOTTEN_AT =

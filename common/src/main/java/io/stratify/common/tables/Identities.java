@@ -8,6 +8,9 @@ public final class Identities {
       TableSpec.whole(
           "identities", "One row per key of a customer: customers who share a key are one person.");
 
+  /** The kind of a link table: the value is the id of another customer who is the same person. */
+  public static final String CUSTOMER = "customer";
+
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID =
       T.key("customer_id", StringType, "customer who has the key, as the source names him");

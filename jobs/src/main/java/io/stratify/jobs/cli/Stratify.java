@@ -26,7 +26,8 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       ViewsCommand.class,
       QueryCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ForgetCommand.class
     },
     footerHeading = "%nExit codes%n",
     footer = {

@@ -14,6 +14,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.erasure.Tombstones;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +63,7 @@ public final class ConformJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     requireFacts(context.config().inputs());
+    Tombstones erased = Tombstones.in(context.lake(), context.config().erasure(), name());
     Map<String, Inlet.Mapped> mapped =
         Inlet.open(context.spark(), context.config(), context.snapshot().asOf());
     noticeChanges(context, mapped.values());
@@ -69,7 +71,9 @@ public final class ConformJob implements Job {
     context.spark().conf().set(PARTITIONS, partitionsFor(context, mapped.values()));
     ConformRun run =
         new ConformRun(
-            context, mapped, new PeopleStep(context, context.readIfThere(IdentityMap.TABLE, this)));
+            context,
+            mapped,
+            new PeopleStep(context, context.readIfThere(IdentityMap.TABLE, this), erased));
     try {
       run.classify();
       return new ConformOutput(this, context, run).write();

@@ -3,7 +3,10 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.stratify.common.io.Eraser;
 import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.Events;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -67,8 +71,42 @@ final class ConformOutput {
             DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
     tables.put(InputSchema.TABLE, schemas());
     Map<TableSpec, Long> rows = context.writeAll(tables, job);
+    if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
+      withdrawFromThePast();
+    }
     return new ConformResult(
         classified.values().stream().map(Classified::books).toList(), rows.get(Customers.TABLE));
+  }
+
+  /** Customers whose data may not be used leave the snapshots already published too. */
+  private void withdrawFromThePast() {
+    Dataset<Row> withheld = run.people().withheld();
+    for (TableSpec table : List.of(CustomerFeatures.TABLE, CustomerSegment.TABLE)) {
+      if (context.lake().exists(table)) {
+        Dataset<Row> there =
+            context
+                .read(table, job)
+                .select(Customers.CUSTOMER_ID.col())
+                .join(withheld, new String[] {Customers.CUSTOMER_ID.name()}, "left_semi")
+                .distinct()
+                .persist();
+        long customers = there.count();
+        if (customers > 0) {
+          long gone = new Eraser(context.lake()).delete(table, there, job.name());
+          context
+              .notices()
+              .accept(
+                  String.format(
+                      Locale.ROOT,
+                      "consent: %,d customers are withheld now and left %,d rows of earlier"
+                          + " snapshots of %s",
+                      customers,
+                      gone,
+                      table));
+        }
+        there.unpersist(false);
+      }
+    }
   }
 
   /** The rows of a table; none where it is no input but was one; empty where it never was. */

@@ -78,6 +78,10 @@ final class ConformRun {
     return mapped.get(table.name());
   }
 
+  People people() {
+    return people;
+  }
+
   PeopleStep peopleStep() {
     return peopleStep;
   }
@@ -124,9 +128,13 @@ final class ConformRun {
     customers.ifPresent(
         rows ->
             finish(mapped(Customers.TABLE), peopleStep.changes() ? people.profiles(rows) : rows));
-    for (TableSpec table : List.of(Identities.TABLE, Consents.TABLE)) {
-      peopleStep.rows(table).ifPresent(rows -> finish(mapped(table), people.own(rows)));
-    }
+    peopleStep
+        .rows(Identities.TABLE)
+        .ifPresent(
+            rows -> finish(mapped(Identities.TABLE), people.withoutErased(people.own(rows))));
+    peopleStep
+        .rows(Consents.TABLE)
+        .ifPresent(rows -> finish(mapped(Consents.TABLE), people.own(rows)));
   }
 
   /** The rows of an input about people with all marks but those that need to know the people. */

@@ -11,7 +11,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Identities;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.erasure.Tombstones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +28,14 @@ import org.apache.spark.sql.Row;
  * @param rows one row per id: {@link #ID}, {@link #PERSON}, {@link #WITHHELD}, {@link #KNOWN}
  * @param closed whether an id that is not known is no customer
  * @param withheldByDefault whether the data of an id that is not among the rows may not be used
+ * @param erased whom Stratify was told to forget
  */
-record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
+record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tombstones erased) {
   static final String ID = "p_id";
   static final String PERSON = "p_person";
   static final String WITHHELD = "p_withheld";
   static final String KNOWN = "p_known";
+  private static final String ERASED = "p_erased";
 
   /**
    * The people of a run.
@@ -40,31 +44,41 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
    * @param persons customer_id and canonical_id of the ids that stand for another one
    * @param decided persons whose consent was decided, as {@link Consent#decided} has them
    * @param withheldByDefault what holds for persons who decided nothing
+   * @param erased whom Stratify was told to forget; they are withheld
    */
   static People of(
       Optional<Dataset<Row>> known,
       Dataset<Row> persons,
       Optional<Dataset<Row>> decided,
-      boolean withheldByDefault) {
+      boolean withheldByDefault,
+      Tombstones erased) {
     Dataset<Row> named = persons.toDF(ID, PERSON);
     Dataset<Row> ids =
         known
             .map(k -> k.toDF(ID).join(named, new String[] {ID}, "left"))
             .orElseGet(() -> withPersons(named))
             .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), lit(true).as(KNOWN));
-    if (decided.isEmpty()) {
-      return new People(
-          ids.withColumn(WITHHELD, lit(withheldByDefault)), known.isPresent(), withheldByDefault);
-    }
-    // Who withdrew is withheld even where his profile is missing or broken.
     Dataset<Row> judged =
-        ids.join(decided.get(), col(PERSON).equalTo(col(Consent.PERSON)), "full_outer")
-            .select(
-                coalesce(col(ID), col(Consent.PERSON)).as(ID),
-                coalesce(col(PERSON), col(Consent.PERSON)).as(PERSON),
-                coalesce(col(KNOWN), lit(false)).as(KNOWN),
-                coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD));
-    return new People(judged, known.isPresent(), withheldByDefault);
+        decided
+            .map(d -> judged(ids, d, withheldByDefault))
+            .orElseGet(() -> ids.withColumn(WITHHELD, lit(withheldByDefault)));
+    Dataset<Row> rows =
+        erased
+            .mark(judged, col(ID), ERASED)
+            .withColumn(WITHHELD, col(WITHHELD).or(col(ERASED)))
+            .drop(ERASED);
+    return new People(rows, known.isPresent(), withheldByDefault, erased);
+  }
+
+  /** Who withdrew is withheld even where his profile is missing or broken. */
+  private static Dataset<Row> judged(
+      Dataset<Row> ids, Dataset<Row> decided, boolean withheldByDefault) {
+    return ids.join(decided, col(PERSON).equalTo(col(Consent.PERSON)), "full_outer")
+        .select(
+            coalesce(col(ID), col(Consent.PERSON)).as(ID),
+            coalesce(col(PERSON), col(Consent.PERSON)).as(PERSON),
+            coalesce(col(KNOWN), lit(false)).as(KNOWN),
+            coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD));
   }
 
   /** Who stands for others is a customer too. */
@@ -78,7 +92,10 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
    */
   Dataset<Row> own(Dataset<Row> facts) {
     Column id = Customers.CUSTOMER_ID.col();
-    Dataset<Row> joined = facts.join(rows, id.equalTo(col(ID)), "left");
+    // Ids among the rows are marked already; of the others those that were erased are found here.
+    Dataset<Row> joined =
+        erased.mark(
+            facts.join(rows, id.equalTo(col(ID)), "left"), when(col(ID).isNull(), id), ERASED);
     Column known = coalesce(col(KNOWN), lit(!closed));
     Dataset<Row> ruled =
         Mapping.breaking(
@@ -86,24 +103,40 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault) {
     return ruled
         .withColumn(Mapping.RULE, ruleOf(id))
         .withColumn(Customers.CUSTOMER_ID.name(), coalesce(col(PERSON), id))
-        .drop(ID, PERSON, WITHHELD, KNOWN);
+        .drop(ID, PERSON, WITHHELD, KNOWN, ERASED);
   }
 
   /** Profiles: of a person with several, the others are merged into the one that stays. */
   Dataset<Row> profiles(Dataset<Row> customers) {
     Column id = Customers.CUSTOMER_ID.col();
     Column merged = col(Mapping.RULE).isNull().and(col(PERSON).notEqual(id));
-    return customers
-        .join(rows, id.equalTo(col(ID)), "left")
+    return erased
+        .mark(customers.join(rows, id.equalTo(col(ID)), "left"), when(col(ID).isNull(), id), ERASED)
         .withColumn(Mapping.RULE, ruleOf(id))
         .withColumn(Mapping.RULE, when(merged, lit(Fate.MERGED)).otherwise(col(Mapping.RULE)))
-        .drop(ID, WITHHELD, KNOWN);
+        .drop(ID, WITHHELD, KNOWN, ERASED);
   }
 
   private Column ruleOf(Column id) {
     Column withheld =
-        id.isNotNull().and(coalesce(col(WITHHELD), lit(!closed && withheldByDefault)));
+        id.isNotNull()
+            .and(coalesce(col(WITHHELD), lit(!closed && withheldByDefault)).or(col(ERASED)));
     return when(withheld, lit(Fate.WITHHELD)).otherwise(col(Mapping.RULE));
+  }
+
+  /** Keys that name an erased customer as the same person are withheld too. */
+  Dataset<Row> withoutErased(Dataset<Row> keys) {
+    Column named = when(Identities.KIND.col().equalTo(Identities.CUSTOMER), Identities.VALUE.col());
+    return erased
+        .mark(keys, named, ERASED)
+        .withColumn(
+            Mapping.RULE, when(col(ERASED), lit(Fate.WITHHELD)).otherwise(col(Mapping.RULE)))
+        .drop(ERASED);
+  }
+
+  /** The ids whose data may not be used. */
+  Dataset<Row> withheld() {
+    return rows.where(col(WITHHELD)).select(col(ID).as(Customers.CUSTOMER_ID.name())).distinct();
   }
 
   /** The profiles that stay, with what they lack taken from those merged into them. */

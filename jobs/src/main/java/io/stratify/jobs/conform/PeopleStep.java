@@ -13,6 +13,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.conform.identity.PersonResolver;
 import io.stratify.jobs.conform.identity.Persons;
+import io.stratify.jobs.erasure.Tombstones;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.apache.spark.storage.StorageLevel;
 final class PeopleStep {
   private final JobContext context;
   private final Dataset<Row> mapBefore;
+  private final Tombstones erased;
   private final Scratch scratch;
   private final Map<TableSpec, Dataset<Row>> rows = new HashMap<>();
   private final List<Dataset<Row>> cached = new ArrayList<>();
@@ -37,10 +39,12 @@ final class PeopleStep {
    * A step of a run.
    *
    * @param mapBefore the identity map as the last run left it
+   * @param erased whom Stratify was told to forget
    */
-  PeopleStep(JobContext context, Dataset<Row> mapBefore) {
+  PeopleStep(JobContext context, Dataset<Row> mapBefore, Tombstones erased) {
     this.context = context;
     this.mapBefore = mapBefore;
+    this.erased = erased;
     this.scratch = Scratch.below(context.spark(), context.lake().root() + "/.scratch");
   }
 
@@ -52,15 +56,17 @@ final class PeopleStep {
     Consent consent = new Consent(context.config().consent(), context.snapshot().asOf());
     boolean withheldByDefault =
         consents.isPresent() ? consent.withoutDecision() : consent.withoutTable();
-    changes = identities.isPresent() || consents.isPresent() || withheldByDefault;
+    changes =
+        identities.isPresent() || consents.isPresent() || withheldByDefault || !erased.isEmpty();
     Optional<Dataset<Row>> known =
         customers.map(c -> changes ? cache(c) : c).map(PeopleStep::idsOf);
     Dataset<Row> persons = persons(known, identities);
     Optional<Dataset<Row>> decided =
         consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons)));
-    People people = People.of(known, persons, decided, withheldByDefault);
+    People people = People.of(known, persons, decided, withheldByDefault, erased);
     return changes
-        ? new People(cache(people.rows()), people.closed(), people.withheldByDefault())
+        ? new People(
+            cache(people.rows()), people.closed(), people.withheldByDefault(), people.erased())
         : people;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Customers;
+import io.stratify.jobs.erasure.Tombstones;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +29,11 @@ class PeopleTest extends SparkSuite {
                 RowFactory.create("c9", "true"))
             .select(col(Consent.PERSON), col("w").cast("boolean").as(Consent.WITHHELD));
     return People.of(
-        closed ? Optional.of(known) : Optional.empty(), persons, Optional.of(decided), true);
+        closed ? Optional.of(known) : Optional.empty(),
+        persons,
+        Optional.of(decided),
+        true,
+        Tombstones.none(spark()));
   }
 
   @Test
@@ -70,7 +75,9 @@ class PeopleTest extends SparkSuite {
                 RowFactory.create("c2", null),
                 RowFactory.create("c7", null)))
         .containsExactly("[c1,null]", "[c1,null]", "[c7,withheld]");
-    People open = People.of(Optional.empty(), text("a, b"), Optional.empty(), false);
+    People open =
+        People.of(
+            Optional.empty(), text("a, b"), Optional.empty(), false, Tombstones.none(spark()));
     assertThat(owned(open, RowFactory.create("c7", null))).containsExactly("[c7,null]");
   }
 

@@ -259,9 +259,17 @@ class TrustedInputTest {
     // c05 and c07 share a phone; four customers share the phone of the kiosk.
     shop.write(
         "keys.csv",
-        "id,kind,value\nc05,phone,+33 1 23 45 67\nc07,phone,0033-1-234567\nc99,email,a@b.c\n"
-            + "c08,phone,999999\nc09,phone,999999\nc10,phone,999999\nc11,phone,999999\n"
-            + "c12,email,nobody\n");
+        """
+        id,kind,value
+        c05,phone,+33 1 23 45 67
+        c07,phone,0033-1-234567
+        c99,email,a@b.c
+        c08,phone,999999
+        c09,phone,999999
+        c10,phone,999999
+        c11,phone,999999
+        c12,email,nobody
+        """);
     Cli.Result first = conform(shop, identities);
     assertThat(first.exit()).as(first.toString()).isZero();
     assertThat(map(shop)).containsExactly("c07 c05 2026-01-01 null merged");

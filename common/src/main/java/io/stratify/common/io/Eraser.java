@@ -1,0 +1,131 @@
+package io.stratify.common.io;
+
+import io.delta.tables.DeltaTable;
+import io.stratify.common.StratifyException;
+import io.stratify.common.tables.TableSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Removes rows from our tables for good: from the newest version and from the disk. */
+public final class Eraser {
+  private static final String RETENTION_CHECK =
+      "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final String LOG = "/_delta_log/";
+
+  private final Lake lake;
+  private final SparkSession spark;
+
+  /** Erases from the tables of a lake. */
+  public Eraser(Lake lake) {
+    this.lake = lake;
+    this.spark = lake.spark();
+  }
+
+  /**
+   * Deletes every row that equals a key in all columns of the keys; null equals null.
+   *
+   * <p>The keys are joined, never put into a condition: Delta writes conditions into its log.
+   *
+   * @param keys some columns of the table, no row twice
+   * @return the rows deleted
+   */
+  public long delete(TableSpec table, Dataset<Row> keys, String job) {
+    Column same =
+        Arrays.stream(keys.columns())
+            .map(c -> functions.col("kept." + c).eqNullSafe(functions.col("gone." + c)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return lake.merged(
+        table,
+        job,
+        "numTargetRowsDeleted",
+        () ->
+            DeltaTable.forPath(spark, lake.path(table))
+                .as("kept")
+                .merge(keys.as("gone"), same)
+                .whenMatched()
+                .delete()
+                .execute());
+  }
+
+  /**
+   * Deletes from the disk every file that the newest version of the table does not need. Older
+   * versions cannot be read any more, and a program that writes the table meanwhile is harmed.
+   *
+   * @return the files deleted
+   * @throws StratifyException if such a file is still there afterwards
+   */
+  public int vacuum(TableSpec table, String job) {
+    Set<String> before = files(table);
+    String check = spark.conf().get(RETENTION_CHECK, "true");
+    spark.conf().set(RETENTION_CHECK, "false");
+    try {
+      lake.stamped(job, () -> quietly(() -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0)));
+    } finally {
+      spark.conf().set(RETENTION_CHECK, check);
+    }
+    Set<String> after = files(table);
+    requireOnlyLive(table, after, job);
+    before.removeAll(after);
+    return before.size();
+  }
+
+  /** Delta tells the console how many files it deleted, which is not what our commands answer. */
+  private static void quietly(Runnable work) {
+    scala.Console.withOut(
+        OutputStream.nullOutputStream(),
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private void requireOnlyLive(TableSpec table, Set<String> found, String job) {
+    Set<String> left = new HashSet<>(found);
+    String[] live = spark.read().format("delta").load(lake.path(table)).inputFiles();
+    left.removeAll(Arrays.stream(live).map(Eraser::name).collect(Collectors.toSet()));
+    if (!left.isEmpty()) {
+      throw new StratifyException(
+          "Cannot %s: table %s still has %d files on disk that its newest version does not need"
+              + " (%s ...). See that no other program writes to %s and that this user may delete"
+              + " files there, then run the same command again",
+          job, table, left.size(), left.iterator().next(), lake.path(table));
+    }
+  }
+
+  /** The names of all data files, which are unique; needed by a version or not. */
+  private Set<String> files(TableSpec table) {
+    Path folder = new Path(lake.path(table));
+    Set<String> names = new HashSet<>();
+    try {
+      FileSystem fs = lake.guard().fileSystem(folder);
+      RemoteIterator<LocatedFileStatus> files = fs.listFiles(folder, true);
+      while (files.hasNext()) {
+        String path = files.next().getPath().toString();
+        if (!path.contains(LOG)) {
+          names.add(name(path));
+        }
+      }
+      return names;
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot look into %s: %s", folder, e.getMessage());
+    }
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}
