@@ -20,9 +20,9 @@ public final class CompetitorScores {
   public static final ColumnSpec SCORE =
       T.required("score", DoubleType, "how well the offer meets the driver, 0 to 10");
 
-  /** {@code source}. */
-  public static final ColumnSpec SOURCE =
-      T.column("source", StringType, "where the score comes from");
+  /** {@code evidence}. */
+  public static final ColumnSpec EVIDENCE =
+      T.column("evidence", StringType, "where the score comes from");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

@@ -27,9 +27,9 @@ public final class MarketSizes {
   public static final ColumnSpec YEARLY_GROWTH =
       T.column("yearly_growth", DoubleType, "growth per year, e.g. 0.05");
 
-  /** {@code source}. */
-  public static final ColumnSpec SOURCE =
-      T.column("source", StringType, "where the figures come from");
+  /** {@code evidence}. */
+  public static final ColumnSpec EVIDENCE =
+      T.column("evidence", StringType, "where the figures come from");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

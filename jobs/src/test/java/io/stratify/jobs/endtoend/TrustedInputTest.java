@@ -254,7 +254,7 @@ class TrustedInputTest {
     String identities =
         csv("keys")
             + "stratify.inputs.identities { source = keys, columns { customer_id = id, kind = kind,"
-            + " value = value } }\nstratify.conform.max-ids-per-person = 3";
+            + " value = value } }\nstratify.conform { max-ids-per-person = 3, max-quarantine-share = 1 }";
 
     // c05 and c07 share a phone; four customers share the phone of the kiosk.
     shop.write(
