@@ -6,7 +6,9 @@ import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,11 +20,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import scala.Option;
 
 /** Removes rows from our tables for good: from the newest version and from the disk. */
 public final class Eraser {
-  private static final String RETENTION_CHECK =
-      "spark.databricks.delta.retentionDurationCheck.enabled";
+  /** What the session needs for a vacuum that keeps no older version. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.databricks.delta.retentionDurationCheck.enabled",
+          "false",
+          // The light one knows only files that some version had, and not those of a failed run.
+          "spark.databricks.delta.vacuum.lite.enabled",
+          "false",
+          // By default folders are listed in 10,000 tasks, which take longer than the listing.
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+          "16");
+
   private static final String LOG = "/_delta_log/";
 
   private final Lake lake;
@@ -70,17 +83,38 @@ public final class Eraser {
    */
   public int vacuum(TableSpec table, String job) {
     Set<String> before = files(table);
-    String check = spark.conf().get(RETENTION_CHECK, "true");
-    spark.conf().set(RETENTION_CHECK, "false");
-    try {
-      lake.stamped(job, () -> quietly(() -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0)));
-    } finally {
-      spark.conf().set(RETENTION_CHECK, check);
-    }
+    lake.stamped(
+        job,
+        () ->
+            quietly(
+                () -> underSettings(() -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0))));
     Set<String> after = files(table);
     requireOnlyLive(table, after, job);
     before.removeAll(after);
     return before.size();
+  }
+
+  /** Does the work under {@link #SETTINGS}; afterwards the session is as it was. */
+  private void underSettings(Runnable work) {
+    Map<String, Option<String>> before = new HashMap<>();
+    SETTINGS.forEach(
+        (key, value) -> {
+          before.put(key, spark.conf().getOption(key));
+          spark.conf().set(key, value);
+        });
+    try {
+      work.run();
+    } finally {
+      before.forEach(this::restore);
+    }
+  }
+
+  private void restore(String key, Option<String> value) {
+    if (value.isDefined()) {
+      spark.conf().set(key, value.get());
+    } else {
+      spark.conf().unset(key);
+    }
   }
 
   /** Delta tells the console how many files it deleted, which is not what our commands answer. */

@@ -226,6 +226,45 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void newKeysAreAddedAndOldRowsStay() {
+    assertThat(lake.insertNew(WHOLE, things("a 1", "b 2"), "forget")).isEqualTo(2);
+    assertThat(lake.insertNew(WHOLE, things("b 9", "c 3"), "forget")).isEqualTo(1);
+    assertThat(lake.insertNew(WHOLE, things("a 9"), "forget")).isZero();
+    assertThat(sorted(lake.read(WHOLE, "x"))).containsExactly("[a,1]", "[b,2]", "[c,3]");
+    assertThat(history(WHOLE)).allMatch(stamp -> stamp.contains("\"job\":\"forget\""));
+  }
+
+  @Test
+  void aMergeThatMeetsAnotherWriterSaysWhatToDo() {
+    lake.replace(WHOLE, at(MAY, 1), things("a 1"), "history");
+    refused(
+        () ->
+            lake.merged(
+                WHOLE,
+                "forget",
+                "numTargetRowsDeleted",
+                () -> {
+                  throw new java.util.ConcurrentModificationException("conflict");
+                }),
+        "Cannot forget: another program wrote table whole_things at the same time. The table is as"
+            + " that left it. Run the same command again once it has ended");
+  }
+
+  @Test
+  void theLogHoldsNoValueOfARow() throws IOException {
+    lake.replace(WHOLE, at(MAY, 1), things("zebra 471147"), "history");
+    lake.replace(SHOWN, at(MAY, 1), things("zebra 471147"), "insight");
+    lake.deleteSuperseded(SHOWN, at(MAY, 2), "publish");
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> commits = all.filter(p -> p.toString().endsWith(".json")).toList();
+      assertThat(commits).hasSize(5);
+      for (Path commit : commits) {
+        assertThat(Files.readString(commit)).doesNotContain("zebra").doesNotContain("471147");
+      }
+    }
+  }
+
+  @Test
   void aRelativeRootIsReadFromTheWorkingFolder() throws IOException {
     Path here = Files.createTempDirectory(Path.of("target"), "relative-root");
     Lake relative = new Lake(spark(), here.toString(), STAMP);
