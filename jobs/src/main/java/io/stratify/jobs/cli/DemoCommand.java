@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     long start = System.nanoTime();
     DemoWriter writer = new DemoWriter(w -> {});
     session.spark().sparkContext().setJobDescription("generate the demo warehouse");
-    writer.write(DemoWarehouse.ANSWERS, warehouse.answers(), session.lake().root() + "/answers");
+    writer.write(warehouse.answers(), session.lake().root() + "/answers");
     writer.write(warehouse.tables(), source);
     runner.say(
         "%-11s %6.1f s  a synthetic warehouse of %,d customers and %d months in %s",

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -38,20 +37,46 @@ public final class DemoWarehouse {
   /** One row per event in the web shop. */
   public static final String EVENTS = "web_events";
 
+  /** One row per company that customers buy for. */
+  public static final String ACCOUNTS = "crm_accounts";
+
+  /** One row per contact of a customer: e-mail addresses, phone numbers, and links of accounts. */
+  public static final String IDENTITIES = "crm_identities";
+
+  /** One row per decision about the use of data. */
+  public static final String CONSENTS = "crm_consents";
+
+  /** One row per membership or trial of one. */
+  public static final String SUBSCRIPTIONS = "shop_subscriptions";
+
+  /** One row per support ticket. */
+  public static final String TICKETS = "desk_tickets";
+
+  /** One row per message of a campaign. */
+  public static final String TOUCHES = "mail_touches";
+
+  /** One row per answer to a question of the survey. */
+  public static final String SURVEYS = "survey_answers";
+
+  /** One row per note of what a customer said. */
+  public static final String FEEDBACK = "crm_notes";
+
+  /** One row per person and experiment that was shown. */
+  public static final String EXPOSURES = "web_exposures";
+
+  /** One row per currency and day from which a rate holds. */
+  public static final String RATES = "fx_rates";
+
+  /** The person of every customer id: answers, which the pipeline never reads. */
+  public static final String ANSWER_IDENTITIES = "answer_identities";
+
+  /** What every person allows at the end, and later: answers, which the pipeline never reads. */
+  public static final String ANSWER_CONSENTS = "answer_consents";
+
   /** The persona of every customer: the answers, which the pipeline never reads. */
   public static final String ANSWERS = "answer_personas";
 
   private static final int CUSTOMERS_PER_PARTITION = 25_000;
-
-  private static final List<CustomerTable> FROM_LIVES =
-      List.of(
-          new CustomerTable(CUSTOMERS, People.CUSTOMERS, People::customers),
-          new CustomerTable(ORDERS, Sales.ORDERS, Sales::orders),
-          new CustomerTable(ORDER_LINES, Sales.LINES, Sales::lines),
-          new CustomerTable(EVENTS, Usage.EVENTS, Usage::events));
-
-  private static final CustomerTable ANSWER_TABLE =
-      new CustomerTable(ANSWERS, People.ANSWERS, People::answers);
 
   private final SparkSession spark;
   private final DemoSpec spec;
@@ -77,14 +102,22 @@ public final class DemoWarehouse {
   /** The raw tables by name. */
   public Map<String, Dataset<Row>> tables() {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-    FROM_LIVES.forEach(table -> tables.put(table.name(), dataset(table)));
+    LifeTables.SOURCES.forEach(table -> tables.put(table.name(), dataset(table)));
     tables.put(PRODUCTS, spark.createDataFrame(Sales.products(), Sales.PRODUCTS).coalesce(1));
+    tables.put(RATES, spark.createDataFrame(Currencies.rates(spec), Currencies.RATES).coalesce(1));
     return tables;
   }
 
-  /** The persona of every customer: {@code customer, persona, first_persona, changed_on}. */
-  public Dataset<Row> answers() {
-    return dataset(ANSWER_TABLE);
+  /**
+   * What the pipeline has to find, by name: the persona of every customer id ({@code customer,
+   * persona, first_persona, changed_on}), the person of every customer id ({@code customer_id,
+   * person}), and what every person decided about the use of data ({@code person, analytics,
+   * analytics_later, marketing}: granted, withdrawn, or null for no decision).
+   */
+  public Map<String, Dataset<Row>> answers() {
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    LifeTables.ANSWERS.forEach(table -> tables.put(table.name(), dataset(table)));
+    return tables;
   }
 
   /** Counts the dirty rows of each kind; runs one Spark job. */
@@ -94,7 +127,10 @@ public final class DemoWarehouse {
         customers()
             .flatMap(
                 (FlatMapFunction<Long, String>)
-                    i -> FROM_LIVES.stream().flatMap(t -> t.dirtOf(wanted, i).stream()).iterator(),
+                    i ->
+                        LifeTables.SOURCES.stream()
+                            .flatMap(t -> t.dirtOf(wanted, i).stream())
+                            .iterator(),
                 Encoders.STRING());
     Map<DirtyRow, Long> counts =
         Arrays.stream(DirtyRow.values())

@@ -22,7 +22,17 @@ final class Draws {
     PEOPLE(2),
     PURCHASES(3),
     VISITS(4),
-    DIRT(5);
+    DIRT(5),
+    PERSON(6),
+    COMPANY(7),
+    CONSENT(8),
+    MEMBERSHIP(9),
+    SUPPORT(10),
+    CAMPAIGN(11),
+    SURVEY(12),
+    FEEDBACK(13),
+    EXPERIMENT(14),
+    CURRENCY(15);
 
     private final int salt;
 

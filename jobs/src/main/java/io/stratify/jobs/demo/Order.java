@@ -46,6 +46,11 @@ record Order(String number, long second, State state, String channel, List<Line>
     }
   }
 
+  /** The day, counted since 1970. */
+  int day() {
+    return (int) (second / Text.SECONDS_PER_DAY);
+  }
+
   long discount() {
     return lines.stream().mapToLong(Line::discount).sum();
   }

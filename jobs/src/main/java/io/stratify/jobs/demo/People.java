@@ -22,7 +22,8 @@ final class People {
           .add("channel", StringType)
           .add("acquisition_cost", DataTypes.createDecimalType(18, 4))
           .add("device", StringType)
-          .add("occupation", StringType);
+          .add("occupation", StringType)
+          .add("account", StringType);
 
   static final StructType ANSWERS =
       new StructType()
@@ -44,30 +45,34 @@ final class People {
 
   static void customers(DemoSpec spec, long customer, Sink sink) {
     Profile who = Profile.of(spec, customer);
-    sink.clean(row(spec, who, who.customerId()));
+    Person person = Person.of(spec, who);
+    sink.clean(row(spec, who, who.customerId(), who.registered()));
+    person.others().forEach(id -> sink.clean(row(spec, who, id, person.othersFrom())));
     if (DirtyRow.of(spec, customer).contains(DirtyRow.BLANK_CUSTOMER_ID)) {
-      sink.dirty(DirtyRow.BLANK_CUSTOMER_ID, row(spec, who, "  "));
+      sink.dirty(DirtyRow.BLANK_CUSTOMER_ID, row(spec, who, "  ", who.registered()));
     }
   }
 
   static void answers(DemoSpec spec, long customer, Sink sink) {
     Profile who = Profile.of(spec, customer);
-    sink.clean(
-        who.customerId(),
-        who.persona().id(),
-        who.first().id(),
-        who.hasChanged() ? (Integer) who.changed() : null);
+    for (String id : Person.of(spec, who).ids()) {
+      sink.clean(
+          id,
+          who.persona().id(),
+          who.first().id(),
+          who.hasChanged() ? (Integer) who.changed() : null);
+    }
   }
 
   /** Demographics differ little between personas, as they do in life. */
-  private static Object[] row(DemoSpec spec, Profile who, String id) {
+  private static Object[] row(DemoSpec spec, Profile who, String id, int registered) {
     Draws draws = new Draws(spec.seed(), who.index(), Stream.PEOPLE);
     int channel = draws.weighted(channelWeights(who.first()));
     double age = Math.max(18, Math.min(85, 41 + 13 * draws.gaussian()));
     long cost = Math.round(draws.logNormal(100 * COSTS[channel], 0.3));
     return new Object[] {
       id,
-      who.registered(),
+      registered,
       spec.end().getYear() - (int) age,
       draws.chance(0.04) ? null : draws.pick("f", "m", "f", "m", "x"),
       COUNTRIES[draws.weighted(SIZES)],
@@ -75,7 +80,8 @@ final class People {
       CHANNELS[channel],
       Text.money(cost),
       draws.pick("mobile", "mobile", "desktop", "tablet"),
-      draws.pick(OCCUPATIONS)
+      draws.pick(OCCUPATIONS),
+      Companies.of(spec, who)
     };
   }
 

@@ -56,6 +56,11 @@ record Profile(long index, int registered, int end, Persona first, Persona perso
     return changed != NEVER;
   }
 
+  /** The persona that is lived on a day. */
+  Persona personaOn(long day) {
+    return hasChanged() && day >= changed ? persona : first;
+  }
+
   List<Phase> phases() {
     List<Phase> phases = new ArrayList<>(2);
     phases.add(new Phase(first, registered, hasChanged() ? changed : end, false));

@@ -37,7 +37,8 @@ final class Sales {
           .add("state", StringType)
           .add("total", StringType)
           .add("discount", MONEY)
-          .add("channel", StringType);
+          .add("channel", StringType)
+          .add("currency", StringType);
 
   static final StructType LINES =
       new StructType()
@@ -46,7 +47,8 @@ final class Sales {
           .add("sku", StringType)
           .add("qty", IntegerType)
           .add("price", MONEY)
-          .add("discount", MONEY);
+          .add("discount", MONEY)
+          .add("currency", StringType);
 
   private Sales() {}
 
@@ -56,15 +58,17 @@ final class Sales {
 
   static void orders(DemoSpec spec, long customer, Sink sink) {
     Profile who = Profile.of(spec, customer);
-    for (Order order : Purchases.of(spec, who)) {
+    for (Booking booking : Booking.of(spec, who)) {
+      Order order = booking.order();
       sink.clean(
           order.number(),
-          who.customerId(),
+          booking.customer(),
           Text.time(order.second()),
           order.state().text(),
           Text.money(order.total()).toPlainString(),
           Text.money(order.discount()),
-          order.channel());
+          order.channel(),
+          booking.currency());
     }
     Set<DirtyRow> dirt = DirtyRow.of(spec, customer);
     if (dirt.contains(DirtyRow.DUPLICATE_ORDER)) {
@@ -76,28 +80,34 @@ final class Sales {
   private static void dirtyOrder(DirtyRow kind, Profile who, Sink sink) {
     String id = who.customerId();
     String unknown = Text.numbered("X", who.index(), 7);
-    String noon = Text.time(who.registered() * (long) Text.SECONDS_PER_DAY + 43_200);
+    String noon = Text.noon(who.registered());
+    String euros = Currencies.BASE;
     switch (kind) {
-      case ORDER_WITHOUT_CUSTOMER -> sink.dirty(kind, strange(who, 1, null, noon, "25.00"));
-      case ORDER_WITH_BAD_TIME -> sink.dirty(kind, strange(who, 2, id, BAD_TIME, "25.00"));
-      case ORDER_WITH_BAD_TOTAL -> sink.dirty(kind, strange(who, 3, id, noon, BAD_TOTAL));
-      case ORDER_OF_UNKNOWN_CUSTOMER -> sink.dirty(kind, strange(who, 4, unknown, noon, "25.00"));
+      case ORDER_WITHOUT_CUSTOMER -> sink.dirty(kind, strange(who, 1, null, noon, "25.00", euros));
+      case ORDER_WITH_BAD_TIME -> sink.dirty(kind, strange(who, 2, id, BAD_TIME, "25.00", euros));
+      case ORDER_WITH_BAD_TOTAL -> sink.dirty(kind, strange(who, 3, id, noon, BAD_TOTAL, euros));
+      case ORDER_OF_UNKNOWN_CUSTOMER ->
+          sink.dirty(kind, strange(who, 4, unknown, noon, "25.00", euros));
+      case ORDER_IN_UNKNOWN_CURRENCY ->
+          sink.dirty(kind, strange(who, 5, id, noon, "25.00", Currencies.UNKNOWN));
       default -> {}
     }
   }
 
   /** An order without lines; its number starts with {@code D}. */
   private static Object[] strange(
-      Profile who, int number, String customer, String time, String total) {
+      Profile who, int number, String customer, String time, String total, String currency) {
     String order = Text.owned("D", who.index(), number);
     return new Object[] {
-      order, customer, time, Order.State.PAID.text(), total, Text.money(0), "web"
+      order, customer, time, Order.State.PAID.text(), total, Text.money(0), "web", currency
     };
   }
 
   static void lines(DemoSpec spec, long customer, Sink sink) {
-    for (Order order : Purchases.of(spec, Profile.of(spec, customer))) {
-      order.lines().forEach(line -> sink.clean(line(order.number(), line)));
+    for (Booking booking : Booking.of(spec, Profile.of(spec, customer))) {
+      for (Line line : booking.order().lines()) {
+        sink.clean(line(booking.order().number(), line, booking.currency()));
+      }
     }
     Set<DirtyRow> dirt = DirtyRow.of(spec, customer);
     if (dirt.contains(DirtyRow.DUPLICATE_LINE)) {
@@ -107,18 +117,19 @@ final class Sales {
       Product product = Catalogue.PRODUCTS.get((int) (customer % Catalogue.PRODUCTS.size()));
       // A line number of its own keeps lost lines from being duplicates of each other.
       Line lost = new Line((int) customer + 1, product, 1, product.price(), 0);
-      sink.dirty(DirtyRow.LINE_WITHOUT_ORDER, line(null, lost));
+      sink.dirty(DirtyRow.LINE_WITHOUT_ORDER, line(null, lost, Currencies.BASE));
     }
   }
 
-  private static Object[] line(String order, Line line) {
+  private static Object[] line(String order, Line line, String currency) {
     return new Object[] {
       order,
       line.number(),
       line.product().sku(),
       line.quantity(),
       Text.money(line.price()),
-      Text.money(line.discount())
+      Text.money(line.discount()),
+      currency
     };
   }
 

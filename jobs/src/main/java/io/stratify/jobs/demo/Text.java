@@ -7,6 +7,12 @@ import java.time.LocalDate;
 final class Text {
   static final int SECONDS_PER_DAY = 86_400;
 
+  /** A time that is none. */
+  static final String BAD_TIME = "2025-13-41";
+
+  /** A day that is none. */
+  static final String BAD_DAY = "2025-02-30";
+
   private Text() {}
 
   /** {@code C0000042}. */
@@ -30,6 +36,16 @@ final class Text {
     padded(text, inDay / 3600, 2).append(':');
     padded(text, inDay / 60 % 60, 2).append(':');
     return padded(text, inDay % 60, 2).toString();
+  }
+
+  /** {@code 2025-12-31}, from days since 1970. */
+  static String day(long day) {
+    return LocalDate.ofEpochDay(day).toString();
+  }
+
+  /** Noon of a day, as a time. */
+  static String noon(int day) {
+    return time(day * (long) SECONDS_PER_DAY + SECONDS_PER_DAY / 2);
   }
 
   /** An amount of cents as money. */

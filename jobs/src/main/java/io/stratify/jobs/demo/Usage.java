@@ -25,11 +25,13 @@ final class Usage {
 
   static void events(DemoSpec spec, long customer, Sink sink) {
     Profile who = Profile.of(spec, customer);
+    Person person = Person.of(spec, who);
     int number = 0;
     for (Visit visit : Visit.of(spec, who)) {
       for (Event event : visit.events()) {
         number++;
-        sink.clean(row(Text.owned("E", customer, number), who.customerId(), who, visit, event));
+        String id = person.idOn(visit.day(), visit.number());
+        sink.clean(row(Text.owned("E", customer, number), id, who, visit, event));
       }
     }
     Set<DirtyRow> dirt = DirtyRow.of(spec, customer);

@@ -19,6 +19,11 @@ record Visit(int number, String device, List<Event> events) {
   /** One event; {@code second} counts since 1970. */
   record Event(long second, String type, String feature, int seconds) {}
 
+  /** The day, counted since 1970. */
+  int day() {
+    return (int) (events.get(0).second() / Text.SECONDS_PER_DAY);
+  }
+
   /** All visits of a customer's life. */
   static List<Visit> of(DemoSpec spec, Profile who) {
     Draws draws = new Draws(spec.seed(), who.index(), Stream.VISITS);

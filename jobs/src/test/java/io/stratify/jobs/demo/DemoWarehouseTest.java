@@ -1,7 +1,5 @@
 package io.stratify.jobs.demo;
 
-import static io.stratify.jobs.demo.DirtyRow.BAD_TIME;
-import static io.stratify.jobs.demo.DirtyRow.BAD_TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -24,8 +22,12 @@ class DemoWarehouseTest extends DemoSparkSuite {
     Map<String, Dataset<Row>> one = warehouse(SMALL).in(1).tables();
     Map<String, Dataset<Row>> eight = warehouse(SMALL).in(8).tables();
     one.forEach((name, rows) -> assertThat(text(rows)).as(name).isEqualTo(text(eight.get(name))));
-    assertThat(text(warehouse(SMALL).in(1).answers()))
-        .isEqualTo(text(warehouse(SMALL).in(8).answers()));
+    Map<String, Dataset<Row>> answers = warehouse(SMALL).in(8).answers();
+    warehouse(SMALL)
+        .in(1)
+        .answers()
+        .forEach(
+            (name, rows) -> assertThat(text(rows)).as(name).isEqualTo(text(answers.get(name))));
   }
 
   @Test
@@ -83,33 +85,6 @@ class DemoWarehouseTest extends DemoSparkSuite {
   }
 
   @Test
-  void dirtyRowsAreAsManyAsDeclared() {
-    views(SPEC);
-    Map<DirtyRow, Long> found = warehouse(SPEC).dirtyRows();
-    assertThat(found)
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                DirtyRow.BLANK_CUSTOMER_ID, count("customers WHERE trim(cust_id) = ''"),
-                DirtyRow.DUPLICATE_ORDER, duplicates("orders"),
-                DirtyRow.ORDER_WITHOUT_CUSTOMER, count("orders WHERE customer IS NULL"),
-                DirtyRow.ORDER_WITH_BAD_TIME, count("orders WHERE ordered_at = '" + BAD_TIME + "'"),
-                DirtyRow.ORDER_WITH_BAD_TOTAL, count("orders WHERE total = '" + BAD_TOTAL + "'"),
-                DirtyRow.ORDER_OF_UNKNOWN_CUSTOMER,
-                    count("orders LEFT ANTI JOIN customers ON cust_id = customer")
-                        - found.get(DirtyRow.ORDER_WITHOUT_CUSTOMER),
-                DirtyRow.DUPLICATE_LINE, duplicates("lines"),
-                DirtyRow.LINE_WITHOUT_ORDER, count("lines WHERE order_no IS NULL"),
-                DirtyRow.DUPLICATE_EVENT, duplicates("events"),
-                DirtyRow.EVENT_WITHOUT_CUSTOMER, count("events WHERE customer IS NULL")));
-    assertThat(found)
-        .allSatisfy(
-            (kind, rows) ->
-                assertThat(rows / (double) SPEC.customers())
-                    .as("%s", kind)
-                    .isCloseTo(kind.shareOfCustomers(), within(kind.shareOfCustomers() / 2)));
-  }
-
-  @Test
   void noFactLiesOutsideTheCustomersTime() {
     for (DemoSpec spec : List.of(SPEC, SMALL, new DemoSpec(200, 2, SPEC.end(), 1))) {
       views(spec);
@@ -126,7 +101,7 @@ class DemoWarehouseTest extends DemoSparkSuite {
 
   @Test
   void personasHaveTheirShares() {
-    Dataset<Row> answers = warehouse(SPEC).answers();
+    Dataset<Row> answers = warehouse(SPEC).answers().get(DemoWarehouse.ANSWERS);
     for (Persona persona : Persona.values()) {
       long customers = answers.filter("persona = '" + persona.id() + "'").count();
       assertThat(customers / 3000.0).as(persona.id()).isBetween(0.15, 0.25);
@@ -150,7 +125,7 @@ class DemoWarehouseTest extends DemoSparkSuite {
     DemoWriter writer = new DemoWriter(written::add);
     writer.write(warehouse(SMALL).tables(), folder + "/");
     writer.write(warehouse(SMALL).tables(), folder.toString());
-    assertThat(written).hasSize(10);
+    assertThat(written).hasSize(2 * 15);
     for (DemoWriter.Written table : written) {
       Dataset<Row> read = spark().read().parquet(table.path());
       assertThat(table.path()).isEqualTo(folder + "/" + table.table());
@@ -173,10 +148,6 @@ class DemoWarehouseTest extends DemoSparkSuite {
 
   private long count(String from) {
     return spark().sql("SELECT count(*) FROM " + from).head().getLong(0);
-  }
-
-  private long duplicates(String view) {
-    return count(view) - count("(SELECT DISTINCT * FROM " + view + ")");
   }
 
   private static List<String> text(Dataset<Row> rows) {

@@ -29,7 +29,7 @@ final class PersonaFeatures {
     DemoWarehouse warehouse = DemoWarehouse.of(spark, spec);
     Map<String, Dataset<Row>> tables = warehouse.tables();
     tables.forEach((name, rows) -> rows.distinct().createOrReplaceTempView(name));
-    warehouse.answers().createOrReplaceTempView(DemoWarehouse.ANSWERS);
+    warehouse.answers().forEach((name, rows) -> rows.createOrReplaceTempView(name));
     spark.sql(ORDERS.replace("$end", spec.end().toString())).createOrReplaceTempView("o");
     spark.sql(MONEY).createOrReplaceTempView("money");
     spark.sql(BREADTH).createOrReplaceTempView("breadth");
@@ -39,9 +39,16 @@ final class PersonaFeatures {
 
   private static final String ORDERS =
       """
-      SELECT *, cast(total AS double) AS amount, datediff('$end', ordered_at) AS ago
-      FROM shop_orders
-      WHERE customer LIKE 'C%' AND order_no NOT LIKE 'D%' AND state <> 'cancelled'""";
+      SELECT person AS customer, order_no, state, datediff('$end', ordered_at) AS ago,
+        cast(total AS double) * rate AS amount, cast(discount AS double) * rate AS discount
+      FROM (
+        SELECT order_no, any_value(person) AS person, any_value(ordered_at) AS ordered_at,
+          any_value(state) AS state, any_value(total) AS total, any_value(discount) AS discount,
+          coalesce(max_by(rate, valid_from), 1) AS rate
+        FROM shop_orders o JOIN answer_identities ON customer_id = customer
+          LEFT JOIN fx_rates f ON f.currency = o.currency AND valid_from <= ordered_at
+        WHERE order_no NOT LIKE 'D%' AND state <> 'cancelled'
+        GROUP BY order_no)""";
 
   private static final String MONEY =
       """
@@ -54,7 +61,7 @@ final class PersonaFeatures {
           / nullif(count_if(state = 'paid') - 1, 0) AS mean_gap_days,
         sum(if(state = 'paid', amount, 0)) AS gross,
         sum(if(state = 'refund', -amount, 0)) AS returned,
-        sum(cast(discount AS double)) AS discount,
+        sum(discount) AS discount,
         sum(if(state = 'paid' AND ago <= 90, amount, 0)) AS recent,
         sum(if(state = 'paid' AND ago > 90 AND ago <= 180, amount, 0)) AS before
       FROM o GROUP BY customer""";
@@ -67,8 +74,9 @@ final class PersonaFeatures {
 
   private static final String EVENTS =
       """
-      SELECT customer, count(DISTINCT to_date(at)) AS event_days, count(*) AS events
-      FROM web_events WHERE datediff('$end', at) <= 90 AND customer IS NOT NULL GROUP BY customer""";
+      SELECT person AS customer, count(DISTINCT to_date(at)) AS event_days, count(*) AS events
+      FROM web_events JOIN answer_identities ON customer_id = customer
+      WHERE datediff('$end', at) <= 90 GROUP BY person""";
 
   private static final String FEATURES =
       """
@@ -80,7 +88,9 @@ final class PersonaFeatures {
         coalesce((recent - before) / (recent + before), 0) AS trend,
         coalesce(event_days, 0) AS event_days,
         coalesce(events / event_days, 0) AS events_per_day
-      FROM answer_personas LEFT JOIN money USING (customer) LEFT JOIN breadth USING (customer)
+      FROM (SELECT p.* FROM answer_personas p JOIN answer_identities ON person = customer_id
+            AND customer_id = customer)
+        LEFT JOIN money USING (customer) LEFT JOIN breadth USING (customer)
         LEFT JOIN usage USING (customer)
       ORDER BY customer""";
 }
