@@ -177,10 +177,15 @@ final class ConformRun {
                     .requiring(OrderLines.CUSTOMER_ID.name())
                     .requiring(OrderLines.ORDERED_AT.name())
                     .rows())
-            : LineOwner.fromOrders(lines.rows(), orders.goodOrWithheld());
+            : LineOwner.fromOrders(
+                lines.rows(),
+                peopleStep.changes()
+                    ? LineOwner.unique(orders.goodOrWithheld())
+                    : orders.goodOrWithheld());
+    Dataset<Row> valued = lines.rates().map(r -> r.convert(lines.spec(), owned)).orElse(owned);
     Classified products = classified.get(Products.TABLE.name());
     return OrderAmounts.priceLines(
-        owned, products == null ? context.empty(Products.TABLE) : products.good());
+        valued, products == null ? context.empty(Products.TABLE) : products.good());
   }
 
   /** The rules that need other rows: references, uniqueness, duplicates. */

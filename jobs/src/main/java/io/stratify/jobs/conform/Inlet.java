@@ -39,6 +39,7 @@ final class Inlet {
    * @param rows canonical columns with the marks of {@link Mapping}
    * @param read observes the rows read
    * @param quality rules of the configuration
+   * @param rates to convert money with, once the day of a row is known from its order
    * @param schema what the source looked like
    * @param sourceBytes Spark's estimate of the size of the source
    */
@@ -48,11 +49,12 @@ final class Inlet {
       Dataset<Row> rows,
       Observation read,
       Quality quality,
+      Optional<CurrencyRates> rates,
       SourceSchema schema,
       BigInteger sourceBytes) {
     /** The same input with rows that went through another step. */
     Mapped with(Dataset<Row> next) {
-      return new Mapped(spec, input, next, read, quality, schema, sourceBytes);
+      return new Mapped(spec, input, next, read, quality, rates, schema, sourceBytes);
     }
 
     /** The same input where rows without a value in a column break a rule. */
@@ -114,7 +116,6 @@ final class Inlet {
     Dataset<Row> source = input.rows().isEmpty() ? sources.read(input.source()) : written(input);
     Mapping mapping = new Mapping(spec.table(), input);
     List<String> found = mapping.problems(source);
-    requireTimeForRates(spec, input, found);
     Quality quality = new Quality(spec.table(), input.rules());
     if (found.isEmpty()) {
       mapping.map(
@@ -131,19 +132,6 @@ final class Inlet {
     return Optional.empty();
   }
 
-  private static void requireTimeForRates(
-      InputSpec spec, InputConfig input, List<String> problems) {
-    boolean lines = spec.table().equals(OrderLines.TABLE);
-    if (input.currency().isPresent()
-        && lines
-        && !input.columns().containsKey(OrderLines.ORDERED_AT.name())) {
-      problems.add(
-          String.format(
-              "%s: inputs.%s.currency: a rate needs a day. Map %s too",
-              input.currency().get().origin(), spec.table(), OrderLines.ORDERED_AT));
-    }
-  }
-
   private Mapped observed(
       InputSpec spec, InputConfig input, Mapping mapping, Quality quality, Dataset<Row> source) {
     Observation read = new Observation("rows read for " + input.table());
@@ -152,18 +140,29 @@ final class Inlet {
     BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     Dataset<Row> rows =
         mapping.map(counted, typed -> quality.markRows(inBaseCurrency(spec, input, typed)));
+    Optional<CurrencyRates> later =
+        input.currency().filter(c -> dayComesLater(spec, input)).map(c -> rates());
     SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
-    return new Mapped(spec, input, rows, read, quality, schema, bytes);
+    return new Mapped(spec, input, rows, read, quality, later, schema, bytes);
   }
 
   private Dataset<Row> inBaseCurrency(InputSpec spec, InputConfig input, Dataset<Row> rows) {
-    if (input.currency().isEmpty()) {
-      return rows;
-    }
+    return input.currency().isEmpty() || dayComesLater(spec, input)
+        ? rows
+        : rates().convert(spec, rows);
+  }
+
+  /** Lines that do not say when they were ordered take the day from their order. */
+  private static boolean dayComesLater(InputSpec spec, InputConfig input) {
+    return spec.table().equals(OrderLines.TABLE)
+        && !input.columns().containsKey(OrderLines.ORDERED_AT.name());
+  }
+
+  private CurrencyRates rates() {
     if (rates.isEmpty()) {
       rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf));
     }
-    return rates.get().convert(spec, rows);
+    return rates.get();
   }
 
   /** Rows that people wrote into the configuration, as text: the mapping types them. */

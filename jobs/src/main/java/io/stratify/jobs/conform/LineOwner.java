@@ -2,16 +2,34 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Order lines that belong to a separate orders table. */
 final class LineOwner {
   private LineOwner() {}
+
+  /**
+   * Orders of which some are withheld, one row per order id: equal rows that are withheld are not
+   * told apart, and where an id is used twice the withheld order owns the lines.
+   */
+  static Dataset<Row> unique(Dataset<Row> orders) {
+    Column chosen =
+        max(
+            struct(
+                col(Mapping.RULE),
+                Orders.CUSTOMER_ID.col(),
+                Orders.ORDERED_AT.col(),
+                Orders.STATUS.col()));
+    return orders.groupBy(Orders.ORDER_ID.col()).agg(chosen.as("o")).select(Orders.ORDER_ID.name(), "o.*");
+  }
 
   /**
    * Lines with customer, time and status of their order. A line without one breaks a rule; a line

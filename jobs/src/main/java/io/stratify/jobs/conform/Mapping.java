@@ -179,7 +179,7 @@ final class Mapping {
   /** Ends the mapping: bad rows are told as JSON, and the struct of the source is dropped. */
   private Dataset<Row> described(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>(table.columns().stream().map(ColumnSpec::col).toList());
-    for (String mark : List.of(RULE, FINGERPRINT, ORDER, FAILED)) {
+    for (String mark : List.of(RULE, FINGERPRINT, ORDER, CURRENCY, FAILED)) {
       if (Arrays.asList(rows.columns()).contains(mark)) {
         columns.add(col(mark));
       }

@@ -84,6 +84,26 @@ class ReferencesTest extends SparkSuite {
         .isEqualTo(3);
   }
 
+  @Test
+  void linesOfAWithheldOrderAreWithheldEvenIfItsIdIsUsedTwice() {
+    Dataset<Row> orders =
+        table(
+                Orders.TABLE,
+                order("c1").id("o1").on("2026-04-30"),
+                order("c2").id("o1").on("2026-04-29"),
+                order("c2").id("o1").on("2026-04-29"),
+                order("c3").id("o2").on("2026-04-29"))
+            .withColumn("_rule", when(col("customer_id").equalTo("c2"), "withheld"));
+    Dataset<Row> lines =
+        table(OrderLines.TABLE, line("x").order("o1"), line("x").order("o2"))
+            .withColumn("_rule", lit(null).cast("string"));
+    assertThat(
+            sorted(
+                LineOwner.fromOrders(lines, LineOwner.unique(orders))
+                    .select("order_id", "customer_id", "_rule")))
+        .containsExactly("[o1,c2,withheld]", "[o2,c3,null]");
+  }
+
   private String required(Row... rows) {
     Dataset<Row> known = text("customer_id", RowFactory.create("c1"), RowFactory.create("c2"));
     Dataset<Row> checked =

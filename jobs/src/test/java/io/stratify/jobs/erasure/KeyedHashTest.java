@@ -23,6 +23,7 @@ class KeyedHashTest extends SparkSuite {
   private static final StructType BYTES = new StructType().add("m", DataTypes.BinaryType);
 
   /** A test case of RFC 4231. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Vector(String name, byte[] key, byte[] message, String hash) {
     @Override
     public String toString() {
