@@ -81,9 +81,9 @@ record CustomerTable(String name, StructType schema, Rows rows, Sample sample)
       rows.add(new Marked(kind, RowFactory.create(values)));
     }
 
-    /** The first row once more, where there is one. */
+    /** The first row once more, where there is a clean one. */
     void repeatFirst(DirtyRow kind) {
-      if (!rows.isEmpty()) {
+      if (!rows.isEmpty() && rows.get(0).dirt() == null) {
         rows.add(new Marked(kind, rows.get(0).row()));
       }
     }

@@ -26,7 +26,7 @@ record Person(List<String> ids, int othersFrom) {
     Draws draws = new Draws(spec.seed(), who.index(), Stream.PERSON);
     List<String> ids = new ArrayList<>();
     ids.add(who.customerId());
-    if (draws.chance(SHARE_OF_SEVERAL) && !atKiosk(spec, who)) {
+    if (draws.chance(SHARE_OF_SEVERAL) && !nearKiosk(who)) {
       ids.add(Text.owned("G", who.index(), 1));
       if (draws.chance(SHARE_OF_THREE)) {
         ids.add(Text.owned("G", who.index(), 2));
@@ -38,8 +38,12 @@ record Person(List<String> ids, int othersFrom) {
 
   /** Whether it is one of the forty at the kiosk, which needs a warehouse that is large enough. */
   static boolean atKiosk(DemoSpec spec, Profile who) {
-    int last = KIOSK_CUSTOMERS * KIOSK_EVERY;
-    return spec.customers() >= last && who.index() < last && who.index() % KIOSK_EVERY == 3;
+    return spec.customers() >= KIOSK_CUSTOMERS * KIOSK_EVERY && nearKiosk(who);
+  }
+
+  /** Whatever the size of the warehouse: a customer is the same in a larger one. */
+  private static boolean nearKiosk(Profile who) {
+    return who.index() < KIOSK_CUSTOMERS * KIOSK_EVERY && who.index() % KIOSK_EVERY == 3;
   }
 
   /** The ids of the guest accounts. */

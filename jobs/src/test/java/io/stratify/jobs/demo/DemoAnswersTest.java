@@ -19,7 +19,7 @@ class DemoAnswersTest extends DemoSparkSuite {
         CASE kind WHEN 'email' THEN lower(trim(value))
           WHEN 'phone' THEN regexp_replace(regexp_replace(value, '[^0-9]', ''), '^00', '')
           ELSE value END AS key
-      FROM crm_identities WHERE cust_id LIKE 'C%' OR cust_id LIKE 'G%'""";
+      FROM crm_identities WHERE trim(value) <> '' AND (cust_id LIKE 'C%' OR cust_id LIKE 'G%')""";
 
   @BeforeEach
   void registerTheWarehouse() {

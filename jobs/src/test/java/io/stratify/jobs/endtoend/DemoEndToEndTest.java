@@ -47,23 +47,6 @@ class DemoEndToEndTest {
   private static final List<TableSpec> RESULTS =
       List.of(CustomerSegment.TABLE, Segment.TABLE, SegmentProfile.TABLE, SegmentKpi.TABLE);
 
-  /** Where each kind of dirty row ends: input and rule; a duplicate breaks none. */
-  private static final Map<DirtyRow, List<String>> RULES =
-      Map.of(
-          DirtyRow.BLANK_CUSTOMER_ID, List.of("customers", "customer_id is missing"),
-          DirtyRow.ORDER_WITHOUT_CUSTOMER, List.of("orders", "customer_id is missing"),
-          DirtyRow.ORDER_WITH_BAD_TIME, List.of("orders", "ordered_at is not a TIMESTAMP"),
-          DirtyRow.ORDER_WITH_BAD_TOTAL, List.of("orders", "amount is not a DECIMAL(18,4)"),
-          DirtyRow.ORDER_OF_UNKNOWN_CUSTOMER, List.of("orders", "customer_id is not in customers"),
-          DirtyRow.LINE_WITHOUT_ORDER, List.of("order_lines", "order_id is missing"),
-          DirtyRow.EVENT_WITHOUT_CUSTOMER, List.of("events", "customer_id is missing"));
-
-  private static final Map<String, DirtyRow> DUPLICATES =
-      Map.of(
-          "orders", DirtyRow.DUPLICATE_ORDER,
-          "order_lines", DirtyRow.DUPLICATE_LINE,
-          "events", DirtyRow.DUPLICATE_EVENT);
-
   @TempDir static Path folder;
   private static SparkSession spark;
   private static Outcome demo;
@@ -116,8 +99,8 @@ class DemoEndToEndTest {
   void theBooksHoldExactlyTheDirtyRowsOfTheWarehouse() {
     Map<DirtyRow, Long> dirt = DemoWarehouse.of(spark, SPEC).dirtyRows();
     assertThat(dirt.values()).allMatch(n -> n > 0);
-    Map<List<String>, Long> expected = new HashMap<>();
-    RULES.forEach((kind, rule) -> expected.put(rule, dirt.get(kind)));
+    assertThat(DemoDirt.unknown()).isEmpty();
+    Map<List<String>, Long> expected = DemoDirt.quarantined(dirt);
     Map<List<String>, Long> found = new HashMap<>();
     demo.table(Quarantine.TABLE).groupBy("input", "rule").count().collectAsList().stream()
         .forEach(r -> found.put(List.of(r.getString(0), r.getString(1)), r.getLong(2)));
@@ -128,7 +111,7 @@ class DemoEndToEndTest {
     for (Row b : books) {
       String input = b.getAs("input");
       long written = spark.read().parquet(demo.root() + "/source/" + b.getAs("source")).count();
-      long duplicates = DUPLICATES.containsKey(input) ? dirt.get(DUPLICATES.get(input)) : 0;
+      long duplicates = DemoDirt.duplicates(dirt).getOrDefault(input, 0L);
       long bad =
           expected.entrySet().stream()
               .filter(e -> e.getKey().get(0).equals(input))
@@ -312,13 +295,7 @@ class DemoEndToEndTest {
       Outcome other = new Outcome(folder.resolve("partitions-" + partitions));
       List<String> arguments =
           new ArrayList<>(again(other, "spark.shuffle-partitions=" + partitions));
-      for (String table :
-          List.of(
-              DemoWarehouse.CUSTOMERS,
-              DemoWarehouse.PRODUCTS,
-              DemoWarehouse.ORDERS,
-              DemoWarehouse.ORDER_LINES,
-              DemoWarehouse.EVENTS)) {
+      for (String table : DemoWarehouse.of(spark, SPEC).tables().keySet()) {
         String path = folder + "/files-" + partitions + "/" + table;
         spark
             .read()

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Reconciliation;
 import io.stratify.jobs.cli.Cli;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,7 +60,7 @@ class PublicDataTest {
   void cdnow() {
     data("cdnow/CDNOW_master.txt");
     Outcome cdnow = run("cdnow.conf", "1998-07-01");
-    Row books = books(cdnow);
+    Row books = books(cdnow, "order_lines");
     assertThat(books.<Long>getAs("rows_read")).isEqualTo(69_659);
     assertThat(books.<Long>getAs("rows_conformed")).isEqualTo(69_659);
     assertThat(books.<Long>getAs("rows_duplicate")).isZero();
@@ -90,11 +93,26 @@ class PublicDataTest {
             .first();
     long twice = raw.<Long>getAs("n") - raw.<Long>getAs("different");
 
-    Row books = books(retail);
+    Row books = books(retail, "order_lines");
     assertThat(books.<Long>getAs("rows_read")).isEqualTo(541_909);
     assertThat(books.<Long>getAs("rows_quarantined")).isEqualTo(135_080);
     assertThat(books.<Long>getAs("rows_duplicate")).isEqualTo(twice).isPositive();
     assertThat(books.<Long>getAs("rows_conformed")).isEqualTo(raw.<Long>getAs("different"));
+    assertThat(books(retail, "customers").<Long>getAs("rows_read")).isEqualTo(4_380);
+    assertThat(books(retail, "customers").<Long>getAs("rows_conformed")).isEqualTo(4_372);
+    assertFailed(
+        retail,
+        Map.of(
+            "customer_id is not unique", 16L,
+            "customer_id is missing", 135_080L,
+            "does not hold: status <> 'returned'", 9_288L,
+            "order_id does not match C?\\d{6}", 3L,
+            "quantity is not at least 0", 10_624L,
+            "does not hold: unit_price > 0", 2_517L,
+            "product_id does not match \\d{5}[A-Za-z]*", 2_995L,
+            "does not hold: source.Description IS NOT NULL", 1_454L,
+            "does not hold: abs(quantity) < 70000", 4L,
+            "does not hold: dayofweek(ordered_at) <> 7", 0L));
     assertThat(retail.table(Quarantine.TABLE).select("rule").distinct().collectAsList())
         .extracting(r -> r.getString(0))
         .containsExactly("customer_id is missing");
@@ -121,8 +139,72 @@ class PublicDataTest {
     spark.catalog().dropTempView("raw_retail");
   }
 
-  private static Row books(Outcome outcome) {
-    List<Row> books = outcome.table(Reconciliation.TABLE).collectAsList();
+  @Test
+  void adventureWorks() {
+    data("adventureworks");
+    Outcome works = run("adventureworks.conf", "2017-07-01");
+    Row lines = books(works, "order_lines");
+    assertThat(lines.<Long>getAs("rows_read")).isEqualTo(56_046 + 1_809);
+    assertThat(lines.<Long>getAs("rows_conformed")).isEqualTo(56_046);
+    assertThat(lines.<Long>getAs("rows_quarantined")).as("returns of nobody").isEqualTo(1_809);
+    assertThat(books(works, "customers").<Long>getAs("rows_conformed")).isEqualTo(18_148);
+    assertFailed(
+        works,
+        Map.of(
+            "gender is missing", 130L,
+            "does not hold: source.Prefix IS NOT NULL", 130L,
+            "does not hold: try_cast(source.AnnualIncome AS DECIMAL) IS NOT NULL", 18_148L,
+            "birth_year is not from 1900 to 2000", 0L,
+            "customer_id is missing", 1_809L,
+            "product_id is not in products", 0L,
+            "order_id, line_id is not unique", 0L,
+            "does not hold: year(to_date(source.StockDate, 'dd-MM-yyyy')) >= 2010", 56_046L));
+  }
+
+  @Test
+  void ravenStack() {
+    data("ravenstack");
+    Outcome stack = run("ravenstack.conf", "2025-01-01");
+    assertThat(books(stack, "events").<Long>getAs("rows_read")).isEqualTo(25_000);
+    assertThat(books(stack, "events").<Long>getAs("rows_quarantined")).isEqualTo(21);
+    assertThat(books(stack, "support_tickets").<Long>getAs("rows_conformed")).isEqualTo(2_000);
+    assertThat(books(stack, "subscriptions").<Long>getAs("rows_conformed")).isEqualTo(5_000);
+    assertThat(books(stack, "accounts").<Long>getAs("rows_conformed")).isEqualTo(500);
+    assertFailed(
+        stack,
+        Map.of(
+            "event_id is not unique", 42L,
+            "does not hold: to_date(occurred_at) >= to_date(source.start_date, 'dd-MM-yyyy')",
+                19_142L,
+            "does not hold: to_date(occurred_at) <= to_date(source.end_date, 'dd-MM-yyyy')", 290L,
+            "does not hold: to_date(opened_at) >= to_date(source.signup_date, 'dd-MM-yyyy')",
+                1_077L,
+            "satisfaction is missing", 825L,
+            "satisfaction is not from 3 to 5", 0L,
+            "does not hold: monthly_revenue > 0", 778L,
+            "does not hold: source.churn_flag <> 'TRUE'", 110L,
+            "does not hold: NOT source.has_churn_event", 352L,
+            "does not hold: (source.churn_flag = 'TRUE') = source.has_churn_event", 312L));
+  }
+
+  /** The rules of the configuration, with the rows that fail them. */
+  private static void assertFailed(Outcome outcome, Map<String, Long> expected) {
+    Map<String, Long> found = new HashMap<>();
+    outcome
+        .table(DataQuality.TABLE)
+        .where(DataQuality.KIND.col().notEqual("built-in"))
+        .select(DataQuality.RULE.col(), DataQuality.FAILED.col())
+        .collectAsList()
+        .forEach(r -> found.put(r.getString(0), r.getLong(1)));
+    assertThat(found).containsAllEntriesOf(expected);
+  }
+
+  private static Row books(Outcome outcome, String input) {
+    List<Row> books =
+        outcome
+            .table(Reconciliation.TABLE)
+            .where(Reconciliation.INPUT.col().equalTo(input))
+            .collectAsList();
     assertThat(books).hasSize(1);
     assertThat(books.get(0).<Boolean>getAs("balanced")).isTrue();
     return books.get(0);
