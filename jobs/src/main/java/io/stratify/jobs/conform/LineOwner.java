@@ -28,7 +28,10 @@ final class LineOwner {
                 Orders.CUSTOMER_ID.col(),
                 Orders.ORDERED_AT.col(),
                 Orders.STATUS.col()));
-    return orders.groupBy(Orders.ORDER_ID.col()).agg(chosen.as("o")).select(Orders.ORDER_ID.name(), "o.*");
+    return orders
+        .groupBy(Orders.ORDER_ID.col())
+        .agg(chosen.as("o"))
+        .select(Orders.ORDER_ID.name(), "o.*");
   }
 
   /**
