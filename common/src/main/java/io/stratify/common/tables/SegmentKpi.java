@@ -21,7 +21,10 @@ public final class SegmentKpi {
 
   /** {@code revenue}. */
   public static final ColumnSpec REVENUE =
-      T.required("revenue", TableSpec.MONEY_SUM, "net revenue up to the as-of date");
+      T.column(
+          "revenue",
+          TableSpec.MONEY_SUM,
+          "net revenue up to the as-of date; empty where there are no orders");
 
   /** {@code revenue_share}. */
   public static final ColumnSpec REVENUE_SHARE =

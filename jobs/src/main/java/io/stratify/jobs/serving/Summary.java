@@ -70,7 +70,9 @@ public final class Summary {
           s.<String>getAs("name"),
           String.format(Locale.ROOT, "%,d", s.<Long>getAs("customers")),
           percent(s.getAs("share")),
-          String.format(Locale.ROOT, "%,.0f", revenue(kpi)),
+          kpi != null && kpi.isNullAt(kpi.fieldIndex(SegmentKpi.REVENUE.name()))
+              ? ""
+              : String.format(Locale.ROOT, "%,.0f", revenue(kpi)),
           kpi == null ? "" : percent(kpi.getAs("revenue_share")),
           kpi == null ? "" : number(kpi.getAs("average_order")),
           kpi == null ? "" : percent(kpi.getAs("repeat_rate")),
@@ -87,7 +89,8 @@ public final class Summary {
   }
 
   private static BigDecimal revenue(Row kpi) {
-    return kpi == null ? BigDecimal.ZERO : kpi.getAs("revenue");
+    BigDecimal revenue = kpi == null ? null : kpi.getAs(SegmentKpi.REVENUE.name());
+    return revenue == null ? BigDecimal.ZERO : revenue;
   }
 
   /** The features that differ most from all customers, with their mean in the segment. */
