@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -66,7 +66,7 @@ public final class SourceReader {
         .replaceAll(";?\\s*line \\d+ pos \\d+;?$", "");
   }
 
-  private Dataset<Row> open(SourceConfig source) {
+  private Dataset<Row> open(SourceConfig source) throws SQLException {
     if (source.table().isPresent()) {
       Dataset<Row> rows = spark.read().options(source.options()).table(source.table().get());
       return DeltaPin.checked(spark, source, rows);
@@ -76,25 +76,15 @@ public final class SourceReader {
     return switch (source.format().toLowerCase(Locale.ROOT)) {
       case "csv" -> new CsvSource(spark, source, files).read();
       case "json" -> new JsonSource(spark, source).read();
-      case "delta" -> DeltaPin.checked(spark, source, load(source, source.options()));
-      case "jdbc" -> load(source, jdbc(source));
-      default -> load(source, source.options());
+      case "delta" -> DeltaPin.checked(spark, source, load(source));
+      case "jdbc" -> new JdbcSource(spark, source).read();
+      default -> load(source);
     };
   }
 
-  private Dataset<Row> load(SourceConfig source, Map<String, String> options) {
-    DataFrameReader reader = spark.read().format(source.format()).options(options);
+  private Dataset<Row> load(SourceConfig source) {
+    DataFrameReader reader = spark.read().format(source.format()).options(source.options());
     return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
-  }
-
-  private static Map<String, String> jdbc(SourceConfig source) {
-    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    // Without it some drivers, that of PostgreSQL for one, hold the whole result in memory.
-    options.put("fetchsize", "10000");
-    // Else a timestamp without a zone would be read in the zone of the machine.
-    options.put("preferTimestampNTZ", "true");
-    options.putAll(source.options());
-    return options;
   }
 
   /** A query sees every other source under its name. */
@@ -103,15 +93,18 @@ public final class SourceReader {
     for (SourceConfig other : sources.values()) {
       if (other.query().isEmpty() && names(sql, other.name())) {
         Dataset<Row> rows = read(other.name());
-        Dataset<Row> seen = names(sql, CORRUPT) ? rows : withoutCorrupt(source, other, rows);
+        Dataset<Row> seen =
+            sql.toLowerCase(Locale.ROOT).contains(CORRUPT)
+                ? rows
+                : withoutCorrupt(source, other, rows);
         seen.createOrReplaceTempView(other.name());
       }
     }
     return spark.sql(sql);
   }
 
-  private static boolean names(String sql, String word) {
-    return Pattern.compile("(?i)(?<![\\w])(?<!\\w\\.)" + Pattern.quote(word) + "(?!\\w)")
+  private static boolean names(String sql, String source) {
+    return Pattern.compile("(?i)(?<![\\w.])" + Pattern.quote(source) + "(?!\\w)")
         .matcher(sql)
         .find();
   }

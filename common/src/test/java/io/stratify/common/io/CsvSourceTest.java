@@ -240,7 +240,9 @@ class CsvSourceTest extends SourceSuite {
                   + " which a query would pass on as nulls. Correct it, or carry _corrupt_record"
                   + " through the query so that such records are quarantined. The record is: b");
     }
-    assertThat(sorted(read("q", query("q", "SELECT lines.id, _corrupt_record FROM lines"), lines)))
+    assertThat(
+            sorted(
+                read("q", query("q", "SELECT lines.id, lines._corrupt_record FROM lines"), lines)))
         .containsExactly("[a,null]", "[b,b]");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stratify.common.StratifyException;
-import io.stratify.common.config.ConfigLoader;
+import io.stratify.common.config.ConfigWith;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.SourceConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.execution.ExtendedMode;
+import org.apache.spark.sql.execution.ExplainMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,7 @@ class JdbcSourceTest extends SourceSuite {
         Files.writeString(
             server.resolve("access.conf"),
             "host all postgres all trust\nhost all all all scram-sha-256\n");
-    postgres =
-        EmbeddedPostgres.builder().setServerConfig("hba_file", access.toString()).start();
+    postgres = EmbeddedPostgres.builder().setServerConfig("hba_file", access.toString()).start();
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       for (String sql :
@@ -82,7 +81,8 @@ class JdbcSourceTest extends SourceSuite {
             "struct<id:int,total:decimal(12,2),free:decimal(38,18),placed:timestamp_ntz,"
                 + "seen:timestamp,day:date,note:string,gift:boolean>");
     assertThat(sorted(rows.selectExpr("id", "total", "CAST(free AS DOUBLE)", "note", "gift")))
-        .containsExactly("[1,10.50,0.1,Zoë,true]", "[2,-3.00,2.0,,false]", "[3,null,null,null,null]");
+        .containsExactly(
+            "[1,10.50,0.1,Zoë,true]", "[2,-3.00,2.0,,false]", "[3,null,null,null,null]");
     // A naive time is what stands in the table, whatever the zone of the machine.
     assertThat(sorted(rows.selectExpr("id", "string(placed)", "string(seen)", "string(day)")))
         .containsExactly(
@@ -134,20 +134,20 @@ class JdbcSourceTest extends SourceSuite {
     Path file =
         write(
             "shop.conf",
-            "stratify.sources.s { format = jdbc, options { url = \"%s\", dbtable = orders, user = ann, password = ${?PG_PASSWORD} } }"
+            ("stratify.sources.s { format = jdbc, options { url = \"%s\", dbtable = orders,"
+                    + " user = ann, password = ${?PG_PASSWORD} } }")
                 .formatted(url()));
-    LoadedConfig loaded =
-        ConfigLoader.load(List.of(file), Map.of(), Map.of("PG_PASSWORD", PASSWORD));
+    LoadedConfig loaded = ConfigWith.environment(file, Map.of("PG_PASSWORD", PASSWORD));
     assertThat(loaded.table()).contains("sources.s.options.password").doesNotContain(PASSWORD);
     SourceConfig source = loaded.config().sources().get("s");
     assertThat(source.toString()).contains("orders").doesNotContain(PASSWORD);
     try (LogCapture log = new LogCapture("org.apache.spark")) {
       Dataset<Row> rows = read(source);
       assertThat(rows.collectAsList()).hasSize(3);
-      assertThat(rows.queryExecution().explainString(ExtendedMode.fromString("extended")))
+      assertThat(rows.queryExecution().explainString(ExplainMode.fromString("extended")))
           .contains("JDBCRelation(orders)")
           .doesNotContain(PASSWORD);
-      assertThat(log.text()).contains("JDBCRelation").doesNotContain(PASSWORD);
+      assertThat(log.text()).contains("`placed` TIMESTAMP_NTZ").doesNotContain(PASSWORD);
     }
   }
 
@@ -177,8 +177,7 @@ class JdbcSourceTest extends SourceSuite {
                         "s", "jdbc", Map.of("url", url(), "dbtable", "orders", "user", "ann"))))
         .isInstanceOf(StratifyException.class)
         .hasMessageContaining("no password was provided")
-        .hasMessageEndingWith(
-            "a password comes from the environment with password = ${?VARIABLE}");
+        .hasMessageEndingWith("a password comes from the environment with password = ${?VARIABLE}");
   }
 
   @Test
@@ -236,8 +235,7 @@ class JdbcSourceTest extends SourceSuite {
 
   /** Asserts the message, and that no part of the failure has the secret. */
   private void refusedWithout(String secret, SourceConfig source, String message) {
-    StratifyException refused =
-        catchThrowableOfType(StratifyException.class, () -> read(source));
+    StratifyException refused = catchThrowableOfType(StratifyException.class, () -> read(source));
     assertThat(refused).hasMessage("Cannot read source s (shop.conf:3): " + message);
     StringWriter trace = new StringWriter();
     refused.printStackTrace(new PrintWriter(trace));
