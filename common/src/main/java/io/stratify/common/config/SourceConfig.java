@@ -55,7 +55,23 @@ public record SourceConfig(
             key,
             key + " has no format; it must name a Spark format such as csv, parquet, delta or jdbc",
             key + ".format")
+        .all(SourceOptions.problems(key, format, given, options))
         .done();
+  }
+
+  /** The value of an option of the reader, whatever its case: Spark does not tell them apart. */
+  public Optional<String> option(String option) {
+    return SourceOptions.find(options, option);
+  }
+
+  /** A text that may be shown: what it says of the secrets of this source is masked. */
+  public String hide(String text) {
+    List<String> secrets =
+        options.entrySet().stream()
+            .filter(o -> Secrets.isSecret(o.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return new Secrets(secrets).hide(text);
   }
 
   static String key(String name) {

@@ -1,14 +1,20 @@
 package io.stratify.common.io;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
-import java.io.IOException;
-import java.util.HashMap;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,7 +22,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads the configured sources; nothing else in the code knows what a source looks like. */
 public final class SourceReader {
-  private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc", "text", "avro");
+  /**
+   * Column that every csv and json source has besides its own: the raw text of a record that could
+   * not be parsed, or has too few or too many fields; null for a good record. The other columns of
+   * such a record hold what could be made of it. A query sees it only where its SQL names it.
+   */
+  public static final String CORRUPT = "_corrupt_record";
 
   private final SparkSession spark;
   private final Map<String, SourceConfig> sources;
@@ -30,26 +41,17 @@ public final class SourceReader {
   /**
    * The rows of a source, lazily.
    *
-   * @throws StratifyException if the source cannot be opened: its path is missing or holds no data,
-   *     its table is unknown, its query is wrong
+   * @throws StratifyException if the source cannot be opened: its path is missing or holds no data
+   *     of the format, its table is unknown, its query is wrong, its database refuses
    */
   public Dataset<Row> read(String name) {
     SourceConfig source = sources.get(name);
     try {
-      if (source.query().isPresent()) {
-        return query(source);
-      }
-      if (source.table().isPresent()) {
-        return spark.table(source.table().get());
-      }
-      source.path().ifPresent(p -> requireData(source, p));
-      DataFrameReader reader = spark.read().format(source.format()).options(options(source));
-      return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
+      return source.query().isPresent() ? query(source) : open(source);
     } catch (StratifyException e) {
       throw e;
     } catch (Exception e) {
-      throw new StratifyException(
-          e, "Cannot read source %s (%s): %s", name, source.origin(), firstLine(e));
+      throw SourceErrors.explain(source, e);
     }
   }
 
@@ -64,76 +66,68 @@ public final class SourceReader {
         .replaceAll(";?\\s*line \\d+ pos \\d+;?$", "");
   }
 
+  private Dataset<Row> open(SourceConfig source) throws SQLException {
+    if (source.table().isPresent()) {
+      Dataset<Row> rows = spark.read().options(source.options()).table(source.table().get());
+      return DeltaPin.checked(spark, source, rows);
+    }
+    SourceFiles files = new SourceFiles(spark, source);
+    files.require();
+    return switch (source.format().toLowerCase(Locale.ROOT)) {
+      case "csv" -> new CsvSource(spark, source, files).read();
+      case "json" -> new JsonSource(spark, source).read();
+      case "delta" -> DeltaPin.checked(spark, source, load(source));
+      case "jdbc" -> new JdbcSource(spark, source).read();
+      default -> load(source);
+    };
+  }
+
+  private Dataset<Row> load(SourceConfig source) {
+    DataFrameReader reader = spark.read().format(source.format()).options(source.options());
+    return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
+  }
+
   /** A query sees every other source under its name. */
   private Dataset<Row> query(SourceConfig source) {
     String sql = source.query().orElseThrow();
     for (SourceConfig other : sources.values()) {
-      boolean named =
-          other.query().isEmpty()
-              && Pattern.compile("(?i)(?<![\\w.])" + Pattern.quote(other.name()) + "(?!\\w)")
-                  .matcher(sql)
-                  .find();
-      if (named) {
-        read(other.name()).createOrReplaceTempView(other.name());
+      if (other.query().isEmpty() && names(sql, other.name())) {
+        Dataset<Row> rows = read(other.name());
+        Dataset<Row> seen =
+            sql.toLowerCase(Locale.ROOT).contains(CORRUPT)
+                ? rows
+                : withoutCorrupt(source, other, rows);
+        seen.createOrReplaceTempView(other.name());
       }
     }
     return spark.sql(sql);
   }
 
-  private static Map<String, String> options(SourceConfig source) {
-    Map<String, String> options = new HashMap<>();
-    if (source.format().equals("csv")) {
-      // A type guessed from the data changes with the data; the mapping gives the types.
-      options.put("inferSchema", "false");
-    }
-    options.putAll(source.options());
-    return options;
+  private static boolean names(String sql, String source) {
+    return Pattern.compile("(?i)(?<![\\w.])" + Pattern.quote(source) + "(?!\\w)")
+        .matcher(sql)
+        .find();
   }
 
-  private void requireData(SourceConfig source, String path) {
-    try {
-      Path pattern = new Path(path);
-      FileStatus[] found =
-          pattern.getFileSystem(spark.sparkContext().hadoopConfiguration()).globStatus(pattern);
-      if (found == null || found.length == 0) {
-        throw new StratifyException(
-            "Cannot read source %s: %s does not exist (%s). Correct sources.%s.path, or put the data"
-                + " there",
-            source.name(), path, source.origin(), source.name());
-      }
-      if (FILES.contains(source.format()) && !holdsData(found)) {
-        throw new StratifyException(
-            "Cannot read source %s: %s is empty (%s). Put the data there, or correct sources.%s.path",
-            source.name(), path, source.origin(), source.name());
-      }
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot read source %s: %s: %s", source.name(), path, e.getMessage());
+  /**
+   * A query that does not ask for malformed records would pass them on as rows with nulls, so the
+   * first one stops the run.
+   */
+  private static Dataset<Row> withoutCorrupt(
+      SourceConfig query, SourceConfig source, Dataset<Row> rows) {
+    if (!Arrays.asList(rows.columns()).contains(CORRUPT)) {
+      return rows;
     }
-  }
-
-  private boolean holdsData(FileStatus[] found) throws IOException {
-    for (FileStatus status : found) {
-      if (status.isFile() && status.getLen() > 0) {
-        return true;
-      }
-      if (status.isDirectory() && directoryHoldsData(status.getPath())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean directoryHoldsData(Path folder) throws IOException {
-    var files =
-        folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).listFiles(folder, true);
-    while (files.hasNext()) {
-      FileStatus file = files.next();
-      String name = file.getPath().getName();
-      if (file.getLen() > 0 && !name.startsWith("_") && !name.startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
+    String message =
+        String.format(
+            "Cannot run the query of source %s (%s): source %s has a malformed record, which a"
+                + " query would pass on as nulls. Correct it, or carry %s through the query so that"
+                + " such records are quarantined. The record is: ",
+            query.name(), query.origin(), source.name(), CORRUPT);
+    // Spark refuses to read the corrupt record alone, so another column is looked at as well.
+    Column other = length(col("`" + rows.columns()[0] + "`").cast("string")).lt(0);
+    Column refused = raise_error(concat(lit(message), col(CORRUPT))).cast("boolean");
+    return rows.where(when(col(CORRUPT).isNull().or(other), lit(true)).otherwise(refused))
+        .drop(CORRUPT);
   }
 }

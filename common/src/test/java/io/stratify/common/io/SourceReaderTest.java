@@ -5,45 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
-import io.stratify.common.spark.SparkSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SourceReaderTest extends SparkSuite {
-  @TempDir Path folder;
-
+class SourceReaderTest extends SourceSuite {
   @Test
   void csvColumnsAreTextWhateverTheyHold() throws IOException {
     Path file = write("orders.csv", "id,total\n007,1.50\n");
     Dataset<Row> rows = read("orders", csv("orders", file));
-    assertThat(rows.schema().simpleString()).isEqualTo("struct<id:string,total:string>");
-    assertThat(sorted(rows)).containsExactly("[007,1.50]");
+    assertThat(rows.schema().simpleString())
+        .isEqualTo("struct<id:string,total:string,_corrupt_record:string>");
+    assertThat(sorted(rows)).containsExactly("[007,1.50,null]");
   }
 
   @Test
   void theOptionsOfTheSourceReachTheReader() throws IOException {
     Path file = write("orders.csv", "007;1\n");
-    SourceConfig source =
-        new SourceConfig(
-            "orders",
-            "csv",
-            Optional.of(file.toString()),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of("sep", ";"),
-            "shop.conf:3");
-    assertThat(sorted(read("orders", source))).containsExactly("[007,1]");
+    assertThat(sorted(read(files("orders", "csv", file, "sep", ";"))))
+        .containsExactly("[007,1,null]");
   }
 
   @Test
@@ -51,9 +36,10 @@ class SourceReaderTest extends SparkSuite {
     Files.createDirectory(folder.resolve("in"));
     write("in/a.csv", "id\na\n");
     write("in/b.csv", "id\nb\n");
-    assertThat(sorted(read("x", csv("x", folder.resolve("in"))))).containsExactly("[a]", "[b]");
+    assertThat(sorted(read("x", csv("x", folder.resolve("in")))))
+        .containsExactly("[a,null]", "[b,null]");
     assertThat(sorted(read("x", csv("x", folder.resolve("in/*.csv")))))
-        .containsExactly("[a]", "[b]");
+        .containsExactly("[a,null]", "[b,null]");
   }
 
   @Test
@@ -62,9 +48,9 @@ class SourceReaderTest extends SparkSuite {
     rows.write().parquet(folder + "/p");
     rows.write().format("delta").save(folder + "/d");
     Path json = write("j.json", "{\"n\": 3}\n{\"n\": 4}\n");
-    assertDataFrameDataEquals(rows, read("p", source("p", "parquet", folder.resolve("p"))));
-    assertDataFrameDataEquals(rows, read("d", source("d", "delta", folder.resolve("d"))));
-    assertDataFrameDataEquals(rows, read("j", source("j", "json", json)));
+    assertDataFrameDataEquals(rows, read("p", files("p", "parquet", folder.resolve("p"))));
+    assertDataFrameDataEquals(rows, read("d", files("d", "delta", folder.resolve("d"))));
+    assertDataFrameDataEquals(rows, read("j", files("j", "json", json)).drop(SourceReader.CORRUPT));
   }
 
   @Test
@@ -144,53 +130,5 @@ class SourceReaderTest extends SparkSuite {
           .message()
           .doesNotContain("\n", "line 1 pos");
     }
-  }
-
-  private void refused(SourceConfig source, String message) {
-    assertThatThrownBy(() -> read(source.name(), source))
-        .isInstanceOf(StratifyException.class)
-        .hasMessage(message);
-  }
-
-  private Dataset<Row> read(String name, SourceConfig... sources) {
-    Map<String, SourceConfig> byName = new TreeMap<>();
-    Arrays.stream(sources).forEach(s -> byName.put(s.name(), s));
-    return new SourceReader(spark(), byName).read(name);
-  }
-
-  private Path write(String name, String content) throws IOException {
-    return Files.writeString(folder.resolve(name), content);
-  }
-
-  private static SourceConfig csv(String name, Path path) {
-    return new SourceConfig(
-        name,
-        "csv",
-        Optional.of(path.toString()),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of("header", "true"),
-        "shop.conf:3");
-  }
-
-  private static SourceConfig source(String name, String format, Path path) {
-    return new SourceConfig(
-        name,
-        format,
-        Optional.of(path.toString()),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        "shop.conf:3");
-  }
-
-  private static SourceConfig table(String name, String table) {
-    return new SourceConfig(
-        name, "", Optional.empty(), Optional.of(table), Optional.empty(), Map.of(), "shop.conf:3");
-  }
-
-  private static SourceConfig query(String name, String sql) {
-    return new SourceConfig(
-        name, "", Optional.empty(), Optional.empty(), Optional.of(sql), Map.of(), "shop.conf:3");
   }
 }
