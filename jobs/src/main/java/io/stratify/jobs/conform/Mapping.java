@@ -66,6 +66,9 @@ final class Mapping {
   /** One bit per quality rule of the configuration that the row fails. */
   static final String FAILED = "_failed";
 
+  /** The rule of records that the format of the source could not make columns of. */
+  static final String UNREADABLE = "record cannot be parsed";
+
   /** Blanks around an id come from files and spreadsheets, and are not part of it. */
   private static final String BLANKS = " \t\r\n\u00a0";
 
@@ -148,7 +151,9 @@ final class Mapping {
         + "    The columns of source "
         + input.source()
         + " are: "
-        + String.join(", ", source.columns());
+        + Arrays.stream(source.columns())
+            .filter(c -> !c.equals(SourceReader.CORRUPT))
+            .collect(Collectors.joining(", "));
   }
 
   /** Spark takes some bare names, such as user, for functions where there is no such column. */
@@ -172,8 +177,16 @@ final class Mapping {
   Dataset<Row> map(Dataset<Row> source, UnaryOperator<Dataset<Row>> step) {
     Set<String> texts = textColumns(source);
     Dataset<Row> ruled =
-        source.select(raw(source, texts)).select(clean(texts)).select(typed()).select(checked());
+        source
+            .select(raw(source, texts))
+            .select(clean(texts))
+            .select(typed())
+            .select(checked(holdsRecords(source)));
     return described(step.apply(ruled));
+  }
+
+  private static boolean holdsRecords(Dataset<Row> source) {
+    return Arrays.asList(source.columns()).contains(SourceReader.CORRUPT);
   }
 
   /** Ends the mapping: bad rows are told as JSON, and the struct of the source is dropped. */
@@ -235,9 +248,15 @@ final class Mapping {
         rest);
   }
 
-  private Column[] checked() {
+  private Column[] checked(boolean records) {
     List<Column> rest = carried();
-    rest.add(firstBroken().as(RULE));
+    Column rule = firstBroken();
+    rest.add(
+        (records
+                ? when(col(SOURCE).getField(SourceReader.CORRUPT).isNotNull(), lit(UNREADABLE))
+                    .otherwise(rule)
+                : rule)
+            .as(RULE));
     return select(table.columns(), ColumnSpec::col, rest);
   }
 

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SqlExpression;
+import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.InputSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ record SourceSchema(
   static SourceSchema of(InputConfig input, StructType source, Map<String, DataType> types) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (StructField field : source.fields()) {
+      if (field.name().equals(SourceReader.CORRUPT)) {
+        continue;
+      }
       columns.put(field.name(), field.dataType().catalogString());
     }
     Map<String, MappedType> mapped = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stratify.common.config.Deduplicate;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SqlExpression;
+import io.stratify.common.io.SourceReader;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Events;
@@ -38,6 +39,21 @@ class MappingTest extends SparkSuite {
     assertThat(row.<String>getAs("channel")).as("not mapped").isNull();
     assertThat(row.<String>getAs("_rule")).isNull();
     assertThat(row.<String>getAs("_row")).as("only kept of bad rows").isNull();
+  }
+
+  @Test
+  void aRecordThatCouldNotBeParsedIsNoRow() {
+    Dataset<Row> rows =
+        mapping()
+            .map(
+                text(
+                    SHOP + ", " + SourceReader.CORRUPT,
+                    RowFactory.create("o1", "c1", TIME, "1", null, "o1,c1,too,many,fields,here"),
+                    RowFactory.create("o2", "c1", TIME, "1", null, null)));
+    assertThat(sorted(rows.select("order_id", "_rule")))
+        .containsExactly("[o1,record cannot be parsed]", "[o2,null]");
+    assertThat(rows.where("order_id = 'o1'").first().<String>getAs("_row"))
+        .contains("\"_corrupt_record\":\"o1,c1,too,many,fields,here\"");
   }
 
   @Test
