@@ -1,9 +1,12 @@
 package io.stratify.common.io;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.stratify.common.config.SourceConfig;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +39,11 @@ final class CsvSource {
     String path = source.path().orElseThrow();
     Dataset<Row> found = reader().load(path);
     new CsvHeaders(source, files, encoding()).require(found.inputFiles(), this::columns);
+    if ("FAILFAST".equalsIgnoreCase(options.get("mode"))) {
+      // Nothing malformed gets through, so nothing need be kept of it, which is faster.
+      Column none = lit(null).cast("string");
+      return reader().schema(found.schema()).load(path).withColumn(SourceReader.CORRUPT, none);
+    }
     return reader().schema(found.schema().add(SourceReader.CORRUPT, "string")).load(path);
   }
 

@@ -229,6 +229,15 @@ class CsvSourceTest extends SourceSuite {
   }
 
   @Test
+  void failFastStopsAtTheFirstWhateverColumnsAreUsed() throws IOException {
+    Dataset<Row> rows = read(csv("s", write("a.csv", BAD_ROWS), "mode", "failfast"));
+    assertThatThrownBy(() -> rows.select("id").collectAsList())
+        .hasStackTraceContaining("MALFORMED_RECORD_IN_PARSING");
+    Path good = write("b.csv", "id,total\na,1\n");
+    assertThat(sorted(read(csv("s", good, "mode", "FAILFAST")))).containsExactly("[a,1,null]");
+  }
+
+  @Test
   void aQueryStopsAtAMalformedRecordUnlessItCarriesIt() throws IOException {
     var lines = csv("lines", write("a.csv", "id,total\na,1\nb\n"));
     for (String sql : new String[] {"SELECT id FROM lines", "SELECT count(*) FROM lines"}) {
