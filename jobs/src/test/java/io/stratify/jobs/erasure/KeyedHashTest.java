@@ -22,9 +22,8 @@ class KeyedHashTest extends SparkSuite {
   private static final String SECRET = "a key that nobody may ever see in a plan";
   private static final StructType BYTES = new StructType().add("m", DataTypes.BinaryType);
 
-  /** A test case of RFC 4231. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Vector(String name, byte[] key, byte[] message, String hash) {
+  /** A test case of RFC 4231; key and message in hexadecimal. */
+  private record Vector(String name, String key, String message, String hash) {
     @Override
     public String toString() {
       return name;
@@ -32,7 +31,7 @@ class KeyedHashTest extends SparkSuite {
   }
 
   private static Stream<Vector> rfc4231() {
-    byte[] longKey = repeated(0xaa, 131);
+    String longKey = repeated(0xaa, 131);
     return Stream.of(
         new Vector(
             "1",
@@ -51,7 +50,7 @@ class KeyedHashTest extends SparkSuite {
             "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"),
         new Vector(
             "4",
-            HexFormat.of().parseHex("0102030405060708090a0b0c0d0e0f10111213141516171819"),
+            "0102030405060708090a0b0c0d0e0f10111213141516171819",
             repeated(0xcd, 50),
             "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"),
         new Vector(
@@ -71,10 +70,11 @@ class KeyedHashTest extends SparkSuite {
   @ParameterizedTest
   @MethodSource("rfc4231")
   void javaAndSparkGiveTheHashesOfTheRfc(Vector vector) {
-    KeyedHash hash = new KeyedHash(vector.key());
-    assertThat(hash.of(vector.message())).isEqualTo(vector.hash());
+    KeyedHash hash = new KeyedHash(HexFormat.of().parseHex(vector.key()));
+    byte[] bytes = HexFormat.of().parseHex(vector.message());
+    assertThat(hash.of(bytes)).isEqualTo(vector.hash());
     Dataset<Row> message =
-        spark().createDataFrame(List.of(RowFactory.create((Object) vector.message())), BYTES);
+        spark().createDataFrame(List.of(RowFactory.create((Object) bytes)), BYTES);
     assertThat(message.select(hash.of(functions.col("m"))).first().getString(0))
         .isEqualTo(vector.hash());
   }
@@ -143,13 +143,11 @@ class KeyedHashTest extends SparkSuite {
     }
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static String ascii(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static byte[] repeated(int value, int times) {
-    byte[] bytes = new byte[times];
-    Arrays.fill(bytes, (byte) value);
-    return bytes;
+  private static String repeated(int value, int times) {
+    return HexFormat.of().toHexDigits((byte) value).repeat(times);
   }
 }

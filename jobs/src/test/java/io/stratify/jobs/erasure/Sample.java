@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -34,6 +35,9 @@ final class Sample {
           Date.valueOf("2026-01-01"),
           DataTypes.TimestampType,
           new Timestamp(0));
+
+  /** No two texts are equal: equal ids would be one person. */
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final TableSpec table;
   private final Map<ColumnSpec, Object> given = new HashMap<>();
@@ -66,6 +70,9 @@ final class Sample {
       return column.allowed().get(0);
     }
     DataType type = column.type();
+    if (type.equals(DataTypes.StringType)) {
+      return "text " + NUMBER.incrementAndGet();
+    }
     if (type instanceof DecimalType decimal) {
       return BigDecimal.ONE.setScale(decimal.scale());
     }
