@@ -124,11 +124,12 @@ public final class Lake {
    * @return the rows written
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
-    ensureExists(table, job);
+    boolean made = ensureExists(table, job);
     Dataset<Row> sliced = rows.select(aligned(table, snapshot));
     DataFrameWriter<Row> writer =
         sliced.write().format("delta").option("userMetadata", stamp.json(job));
-    switch (table.slice()) {
+    // A table just made holds nothing to replace, and an append does not look for it.
+    switch (made ? Slice.APPENDED : table.slice()) {
       case WHOLE -> writer.mode("overwrite");
       case APPENDED -> writer.mode("append");
       case AS_OF ->
@@ -236,12 +237,14 @@ public final class Lake {
         .toArray(Column[]::new);
   }
 
-  private void ensureExists(TableSpec table, String job) {
+  /** Makes the table if it is absent; whether it was. */
+  private boolean ensureExists(TableSpec table, String job) {
     guard.requireOursOrAbsent(table);
     if (exists(table)) {
-      return;
+      return false;
     }
     stamped(job, () -> create(table));
+    return true;
   }
 
   private void create(TableSpec table) {

@@ -55,7 +55,8 @@ final class ConformOutput {
     QualityResults.requireNoFailure(quality);
     notices(quality).forEach(context.notices());
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    // The largest first, so that none of them is waited for alone.
+    // What takes longest first, so that none of them is waited for alone.
+    tables.put(Quarantine.TABLE, quarantine());
     for (TableSpec table : List.of(Events.TABLE, OrderLines.TABLE)) {
       conformed(table).ifPresent(rows -> tables.put(table, rows));
     }
@@ -63,7 +64,6 @@ final class ConformOutput {
       conformed(table).ifPresent(rows -> tables.putIfAbsent(table, rows));
     }
     run.peopleStep().identityMap().ifPresent(map -> tables.put(IdentityMap.TABLE, map));
-    tables.put(Quarantine.TABLE, quarantine());
     tables.put(Reconciliation.TABLE, reconciliation());
     tables.put(
         DataQuality.TABLE,

@@ -16,21 +16,20 @@ final class Persons {
   /**
    * The ids and every id that shares a canonical id with one of them, canonical ids included.
    *
-   * <p>Links that no longer hold count too: while they held, the past snapshots described both ids
-   * in one row, under the canonical id.
+   * <p>Only links that hold count: who was merged by mistake and split again is somebody else,
+   * whose data must not go with it.
    */
   static Dataset<Row> of(Dataset<Row> ids, Dataset<Row> identityMap) {
     Column customer = IdentityMap.CUSTOMER_ID.col();
     Column canonical = IdentityMap.CANONICAL_ID.col();
+    Dataset<Row> open = identityMap.where(IdentityMap.VALID_TO.col().isNull());
     Dataset<Row> canonicals =
-        ids.join(identityMap, functions.col(ID).equalTo(customer))
+        ids.join(open, functions.col(ID).equalTo(customer))
             .select(canonical.as(CANONICAL))
             .union(ids.select(functions.col(ID)))
             .distinct();
     Dataset<Row> members =
-        canonicals
-            .join(identityMap, functions.col(CANONICAL).equalTo(canonical))
-            .select(customer.as(ID));
+        canonicals.join(open, functions.col(CANONICAL).equalTo(canonical)).select(customer.as(ID));
     return canonicals.select(functions.col(CANONICAL).as(ID)).union(members).distinct();
   }
 }

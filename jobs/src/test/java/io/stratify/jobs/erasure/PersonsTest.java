@@ -29,10 +29,10 @@ class PersonsTest extends SparkSuite {
   }
 
   @Test
-  void aLinkThatHasEndedStillCounts() {
+  void aLinkThatHasEndedIsNoLink() {
     List<Row> split = List.of(stands("b", "a", "2026-05-01"), stands("d", "c", null));
-    assertThat(persons(split, "b")).containsExactly("a", "b");
-    assertThat(persons(split, "a")).containsExactly("a", "b");
+    assertThat(persons(split, "b")).containsExactly("b");
+    assertThat(persons(split, "a")).containsExactly("a");
   }
 
   @Test
