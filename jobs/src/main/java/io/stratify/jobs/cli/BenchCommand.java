@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure, on generated data, what must stay fast.",
-    subcommands = BenchIdentityCommand.class)
+    subcommands = {BenchConformCommand.class, BenchIdentityCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -113,7 +113,8 @@ class BadInputTest {
   }
 
   static Stream<Bad> bad() {
-    return Stream.of(configuration(), mapping(), files(), rows(), dates(), outputs(), commands())
+    return Stream.of(
+            configuration(), mapping(), files(), rows(), trust(), dates(), outputs(), commands())
         .flatMap(s -> s);
   }
 
@@ -277,6 +278,104 @@ class BadInputTest {
             "Cannot conform orders: source shop_orders has no rows",
             "Nothing was written",
             "remove inputs.orders"));
+  }
+
+  private static Function<Shop, List<String>> rule(String rule) {
+    return overlay("stratify.inputs.orders.rules = [ { rule = " + rule + " } ]");
+  }
+
+  private static Stream<Bad> trust() {
+    return Stream.of(
+        fails(
+            "a rule that must not be broken",
+            rule("range, column = amount, max = 50, action = fail"),
+            "Cannot conform: quality rules with action fail are broken. Nothing was written.",
+            "orders: amount is not at most 50: 48 of 64 rows"),
+        fails(
+            "a newest row that is too old",
+            shop ->
+                shop.arguments(
+                    "--as-of",
+                    "2026-06-01",
+                    "--conf",
+                    shop.write(
+                        "overlay.conf",
+                        "stratify.inputs.orders.rules = [ { rule = freshness, days = 30, action ="
+                            + " fail } ]\n")),
+            "orders: newest row is older than 30 days (measured 174.0)"),
+        fails(
+            "a condition that cannot be decided",
+            rule("holds, sql = \"no_such > 1\""),
+            "Cannot map the inputs; nothing was written",
+            "overlay.conf:1: inputs.orders.rules: does not hold: no_such > 1",
+            "no_such"),
+        fails(
+            "a rule that refers to an input that is not there",
+            rule("references, column = channel, input = products"),
+            "refers to an input that is not configured or is conformed later",
+            "overlay.conf:1"),
+        usage(
+            "a rule of no known kind",
+            rule("rnage, column = amount, max = 1"),
+            "overlay.conf:1: inputs.orders.rules[0].rule is \"rnage\"; it must be one of not-null"),
+        usage(
+            "a rule on a column that is none",
+            rule("not-null, column = amuont"),
+            "overlay.conf:1",
+            "\"amuont\", which is no column of orders"),
+        usage(
+            "a rule without what it needs",
+            rule("range, column = amount"),
+            "has no min or max; rule range needs it"),
+        usage(
+            "rows that a rule on the whole input cannot quarantine",
+            rule("freshness, days = 3, action = quarantine"),
+            "freshness looks at the whole input, so it must be warn or fail"),
+        usage(
+            "a pattern that is none",
+            rule("matches, column = order_id, pattern = \"[\""),
+            "is no regular expression"),
+        usage(
+            "the latest by nothing",
+            set("inputs.customers.deduplicate=latest"),
+            "inputs.customers.latest-by is missing",
+            "customers has no time of its own"),
+        usage(
+            "a key that names no column",
+            overlay("stratify.inputs.orders.key = [number]"),
+            "inputs.orders.key names number, which is no column of orders"),
+        usage(
+            "rates without a currency to convert to",
+            set("conform.currency.rates=shop_orders"),
+            "conform.currency.base is empty"),
+        usage(
+            "a secret that is easily guessed",
+            set("erasure.secret=abc"),
+            "erasure.secret is too short; it must have at least 16 characters"),
+        usage(
+            "a list with a column that is none",
+            overlay("stratify.inputs.value_drivers.rows = [ { driver_id = a, nane = b } ]"),
+            "inputs.value_drivers.rows[0].nane",
+            "did you mean"),
+        fails(
+            "a currency without rates",
+            set("inputs.orders.currency='USD'"),
+            "an input names a currency, but there are no rates",
+            "conform.currency.rates"),
+        fails(
+            "nobody whose data may be used",
+            set("consent.without-table=withheld"),
+            "no customers are left after cleaning and consent (12 are withheld)"),
+        fails(
+            "records with too many fields",
+            shop -> shop.orders("o1,c01,2025-03-01,10,1,2", "o2,c02,2025-03-01,10,1,2").arguments(),
+            "record cannot be parsed (2 rows)"),
+        fails(
+            "keys of a person that are none",
+            overlay(
+                "stratify.inputs.identities.rows = [ { customer_id = c01, kind = email, value ="
+                    + " nobody } ]"),
+            "value is not an e-mail address (1 rows)"));
   }
 
   private static Stream<Bad> rows() {

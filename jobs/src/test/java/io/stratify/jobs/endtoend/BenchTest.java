@@ -1,6 +1,7 @@
 package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,6 +50,23 @@ class BenchTest {
     Cli.Result result = bench("--links", "99");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains("Cannot measure 99 links").contains("Give --links 100");
+  }
+
+  @Test
+  void conformIsHeldAgainstReadingAndWriting() throws IOException {
+    Shop shop = Shop.open(folder.resolve("shop"));
+    Path json = folder.resolve("conform.json");
+    List<String> arguments = new ArrayList<>(List.of("bench", "conform", "--rounds", "1"));
+    arguments.addAll(shop.arguments("--json", json.toString()).subList(1, 7));
+    Cli.Result result = Cli.run(arguments);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.out()).contains("read and write", "median ratio");
+    JsonNode round = new ObjectMapper().readTree(Files.readString(json)).get("rounds").get(0);
+    double plain = round.get("plain_seconds").asDouble();
+    assertThat(plain).isPositive();
+    assertThat(round.get("ratio").asDouble())
+        .isCloseTo(round.get("conform_seconds").asDouble() / plain, within(1e-9));
+    assertThat(shop.outcome().files()).as("nothing is left").isEmpty();
   }
 
   @Test

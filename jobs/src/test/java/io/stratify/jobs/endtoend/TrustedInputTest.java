@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.tables.CompetitorScores;
 import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.Identities;
@@ -245,6 +246,58 @@ class TrustedInputTest {
     // Ten customers decided nothing, and one withdrew.
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 1 0 0 0 0 11");
     assertThat(books(shop, Consents.TABLE)).isEqualTo("2 1 0 0 0 0 1");
+  }
+
+  /** Published first, withdrawn and erased later: gone from the past, and never back. */
+  @Test
+  void whoWithdrawsOrIsErasedLeavesThePast() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    assertThat(shop.run().exit()).isZero();
+    assertThat(customers(shop)).hasSize(12);
+
+    Cli.Result withdrawn =
+        conform(
+            shop,
+            """
+            stratify.consent.without-decision = granted
+            stratify.inputs.consents.rows = [
+              { customer_id = c01, purpose = analytics, granted = false, decided_at = "2026-01-20" }
+            ]
+            """,
+            "--as-of",
+            "2026-02-01");
+    assertThat(withdrawn.exit()).as(withdrawn.toString()).isZero();
+    assertThat(withdrawn.err())
+        .contains("consent: 1 customers are withheld now and left 1 rows of earlier snapshots of")
+        .contains("left 3 rows of earlier snapshots of customer_segment");
+    assertThat(customers(shop)).hasSize(11).doesNotContain("c01");
+
+    String secret = "--set=erasure.secret=a secret of some length";
+    Cli.Result forgotten =
+        Cli.run(
+            List.of("forget", "--customer", "c02", "--conf", shop.folder() + "/shop.conf", secret));
+    assertThat(forgotten.exit()).as(forgotten.toString()).isZero();
+    assertThat(customers(shop)).hasSize(10).doesNotContain("c01", "c02");
+
+    Cli.Result careless = conform(shop, "");
+    assertThat(careless.exit()).isEqualTo(1);
+    assertThat(careless.err()).contains("1 customer was erased, and without erasure.secret");
+    Cli.Result later = conform(shop, "", secret);
+    assertThat(later.exit()).as(later.toString()).isZero();
+    assertThat(books(shop, Customers.TABLE)).isEqualTo("12 11 0 0 0 0 1");
+    assertThat(Outcome.texts(shop.outcome().table(Orders.TABLE))).noneMatch(t -> t.contains("c02"));
+  }
+
+  private static List<String> customers(Shop shop) {
+    return shop
+        .outcome()
+        .table(CustomerSegment.TABLE)
+        .select("customer_id")
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .toList();
   }
 
   @Test

@@ -1,0 +1,103 @@
+package io.stratify.jobs.bench;
+
+import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.StratifyConfig;
+import io.stratify.common.io.CommitStamp;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.io.SourceReader;
+import io.stratify.jobs.Concurrently;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.conform.ConformJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Times conform against the least that anybody could do: read every input and write it to Delta, as
+ * many at a time as conform writes, without looking at a row.
+ *
+ * @param spark session
+ * @param config with the inputs and the as-of date
+ * @param configHash of the configuration, for the stamps of commits
+ */
+public record ConformBench(SparkSession spark, StratifyConfig config, String configHash) {
+  private static final int CONCURRENT = 3;
+
+  /**
+   * What one round took, in seconds.
+   *
+   * @param plain reading and writing
+   * @param conform the whole job
+   */
+  public record Round(double plain, double conform) {
+    /** What conform costs against reading and writing. */
+    public double ratio() {
+      return conform / plain;
+    }
+  }
+
+  /** Does both, in folders of its own below the output root, which are deleted. */
+  public Round round() {
+    String folder = config.output().root() + "/_bench/" + UUID.randomUUID();
+    try {
+      return new Round(
+          seconds(() -> readAndWrite(folder + "/plain")),
+          seconds(() -> conform(folder + "/conform")));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void readAndWrite(String folder) {
+    SourceReader sources = new SourceReader(spark, config.sources());
+    List<Callable<String>> writes = new ArrayList<>();
+    for (InputConfig input : config.inputs().values()) {
+      if (input.rows().isEmpty()) {
+        writes.add(
+            () -> {
+              String path = folder + "/" + input.table();
+              sources.read(input.source()).write().format("delta").save(path);
+              return path;
+            });
+      }
+    }
+    Concurrently.all(CONCURRENT, writes);
+  }
+
+  private void conform(String folder) {
+    CommitStamp stamp = new CommitStamp("bench", configHash, "bench");
+    Snapshot snapshot = new Snapshot(config.asOf().orElseThrow(), 1);
+    new ConformJob()
+        .run(
+            new JobContext(
+                spark,
+                config,
+                new Lake(spark, folder, stamp),
+                snapshot,
+                "bench",
+                Instant.now(),
+                notice -> {}));
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void delete(String folder) {
+    try {
+      Path path = new Path(folder);
+      path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
