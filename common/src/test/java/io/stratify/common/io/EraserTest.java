@@ -44,6 +44,11 @@ class EraserTest extends SparkSuite {
     return builder.build();
   }
 
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
   @BeforeEach
   void open() {
     lake = new Lake(spark(), folder.toString(), new CommitStamp("run-1", "abc", "0.1.0"));

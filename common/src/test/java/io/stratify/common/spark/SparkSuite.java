@@ -13,9 +13,24 @@ import org.junit.jupiter.api.BeforeEach;
 /** One local Spark session with Delta for all tests of a JVM, and datasets of a few rows. */
 @SuppressWarnings("this-escape") // of the Scala class that is extended
 public abstract class SparkSuite extends JavaDataFrameSuiteBase {
+  private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+  private static final String FACTORY = "spark.sql.codegen.factoryMode";
+
   @BeforeEach
   void startSpark() {
     runBefore();
+    if (interpreted()) {
+      spark().conf().set(WHOLE_STAGE, "false");
+      spark().conf().set(FACTORY, "NO_CODEGEN");
+    } else {
+      spark().conf().unset(WHOLE_STAGE);
+      spark().conf().unset(FACTORY);
+    }
+  }
+
+  /** Whether queries are interpreted: for tests of many queries, which take longer to compile. */
+  protected boolean interpreted() {
+    return false;
   }
 
   @Override

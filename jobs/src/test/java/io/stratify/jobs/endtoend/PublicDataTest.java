@@ -37,7 +37,6 @@ class PublicDataTest {
   }
 
   private Outcome run(String conf, String asOf) {
-    SharedSpark.compiled();
     Cli.Result result =
         Cli.run(
             List.of(
@@ -59,6 +58,7 @@ class PublicDataTest {
   @Test
   void cdnow() {
     data("cdnow/CDNOW_master.txt");
+    SharedSpark.compiled();
     Outcome cdnow = run("cdnow.conf", "1998-07-01");
     Row books = books(cdnow, "order_lines");
     assertThat(books.<Long>getAs("rows_read")).isEqualTo(69_659);
@@ -74,6 +74,7 @@ class PublicDataTest {
   @Test
   void onlineRetail() {
     Path files = data("online_retail/by-day");
+    SharedSpark.compiled();
     Outcome retail = run("online-retail.conf", "2011-12-10");
     SparkSession spark = SharedSpark.session();
     spark
@@ -142,6 +143,7 @@ class PublicDataTest {
   @Test
   void adventureWorks() {
     data("adventureworks");
+    SharedSpark.interpreted();
     Outcome works = run("adventureworks.conf", "2017-07-01");
     Row lines = books(works, "order_lines");
     assertThat(lines.<Long>getAs("rows_read")).isEqualTo(56_046 + 1_809);
@@ -164,6 +166,7 @@ class PublicDataTest {
   @Test
   void ravenStack() {
     data("ravenstack");
+    SharedSpark.interpreted();
     Outcome stack = run("ravenstack.conf", "2025-01-01");
     assertThat(books(stack, "events").<Long>getAs("rows_read")).isEqualTo(25_000);
     assertThat(books(stack, "events").<Long>getAs("rows_quarantined")).isEqualTo(21);

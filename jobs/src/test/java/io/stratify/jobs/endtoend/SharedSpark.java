@@ -27,6 +27,13 @@ final class SharedSpark extends JavaDataFrameSuiteBase {
     return session();
   }
 
+  /** The session for small data, of which queries take longer to compile than to run. */
+  static SparkSession interpreted() {
+    session().conf().set("spark.sql.codegen.wholeStage", "false");
+    session().conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    return session();
+  }
+
   @Override
   public SparkConf conf() {
     SparkConf conf =

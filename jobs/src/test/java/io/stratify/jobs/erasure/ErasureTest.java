@@ -40,6 +40,11 @@ class ErasureTest extends SparkSuite {
   private Lake lake;
   private Erasure erasure;
 
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
   @BeforeEach
   void open() {
     lake = new Lake(spark(), folder.toString(), new CommitStamp("run-1", "abc", "0.1.0"));

@@ -45,6 +45,11 @@ class NoTraceTest extends SparkSuite {
   @TempDir Path folder;
   private Lake lake;
 
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
   @Test
   void noFileHoldsTheIdAndNobodyElseIsMissing() throws IOException {
     lake = new Lake(spark(), folder.toString(), new CommitStamp("run-1", "abc", "0.1.0"));

@@ -26,4 +26,9 @@ abstract class ScratchSuite extends SparkSuite {
   Scratch scratch() {
     return scratch;
   }
+
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
 }
