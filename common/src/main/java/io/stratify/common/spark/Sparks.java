@@ -36,10 +36,23 @@ public final class Sparks {
     conf.set("spark.sql.adaptive.autoBroadcastJoinThreshold", "64m");
     // A cached result is joined to few partitions like any other.
     conf.set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", "true");
+    lean(conf);
     // Sets per customer and day: the default of 128 groups would sort nearly all rows.
     conf.set("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "50000");
     // The log of our tables is short: fifty partitions for it would be mostly overhead.
     conf.set("spark.databricks.delta.snapshotPartitions", "2");
+  }
+
+  /**
+   * What a driver remembers of past queries: a thousand plans of a megabyte each, and all their
+   * tasks, would fill the heap of a long run, although nobody looks at them.
+   */
+  public static void lean(SparkConf conf) {
+    conf.set("spark.sql.maxPlanStringLength", "20000");
+    conf.set("spark.sql.ui.retainedExecutions", "20");
+    conf.set("spark.ui.retainedJobs", "100");
+    conf.set("spark.ui.retainedStages", "100");
+    conf.set("spark.ui.retainedTasks", "2000");
   }
 
   /** What Delta needs and what results depend on; also used by the tests. */

@@ -43,6 +43,7 @@ final class SharedSpark extends JavaDataFrameSuiteBase {
             .set("spark.ui.enabled", "false")
             .set("spark.sql.shuffle.partitions", "2")
             .set("spark.databricks.delta.snapshotPartitions", "1");
+    Sparks.lean(conf);
     Sparks.invariants(conf);
     return conf;
   }
