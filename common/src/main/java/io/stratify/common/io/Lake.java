@@ -64,6 +64,11 @@ public final class Lake {
     return root;
   }
 
+  /** Where a run keeps results on the way; empty while no run is at work. */
+  public String scratch() {
+    return root + "/_scratch";
+  }
+
   /** The session that reads and writes. */
   public SparkSession spark() {
     return spark;

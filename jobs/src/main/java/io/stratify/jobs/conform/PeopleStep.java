@@ -45,7 +45,7 @@ final class PeopleStep {
     this.context = context;
     this.mapBefore = mapBefore;
     this.erased = erased;
-    this.scratch = Scratch.below(context.spark(), context.lake().root() + "/_scratch");
+    this.scratch = Scratch.below(context.spark(), context.lake().scratch());
   }
 
   /** The people behind customer ids. */

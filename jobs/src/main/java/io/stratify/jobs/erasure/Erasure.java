@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import io.stratify.common.config.ErasureConfig;
 import io.stratify.common.io.Eraser;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.CustomerIds;
 import io.stratify.common.tables.CustomerIds.Form;
 import io.stratify.common.tables.CustomerIds.Place;
@@ -70,6 +71,7 @@ public final class Erasure {
         tables.add(eraseFrom(table, ids));
       }
     }
+    Scratch.deleteLeftovers(lake.spark(), lake.scratch());
     return new ErasureReport(Set.copyOf(given), ids, first, tables);
   }
 

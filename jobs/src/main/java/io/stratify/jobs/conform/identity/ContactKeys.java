@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.tables.Identities;
 import org.apache.spark.sql.Column;
 
 /**
@@ -22,7 +23,7 @@ public final class ContactKeys {
   public static final String PHONE = "phone";
 
   /** Kind of a row of a link table: the value is the id of another customer. */
-  public static final String CUSTOMER = "customer";
+  public static final String CUSTOMER = Identities.CUSTOMER;
 
   private static final int FEWEST_DIGITS = 5;
 
