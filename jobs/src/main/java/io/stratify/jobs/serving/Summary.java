@@ -130,7 +130,15 @@ public final class Summary {
   public String books() {
     TextTable table =
         new TextTable(
-            "input", "read", "conformed", "quarantined", "duplicates", "withheld", "balance");
+            "input",
+            "read",
+            "conformed",
+            "quarantined",
+            "duplicates",
+            "superseded",
+            "merged",
+            "withheld",
+            "balance");
     for (Row r : dated(Reconciliation.TABLE)) {
       table.row(
           r.<String>getAs("input"),
@@ -138,6 +146,8 @@ public final class Summary {
           count(r, "rows_conformed"),
           count(r, "rows_quarantined"),
           count(r, "rows_duplicate"),
+          count(r, "rows_superseded"),
+          count(r, "rows_merged"),
           count(r, "rows_withheld"),
           r.<Boolean>getAs("balanced") ? "yes" : "NO");
     }
