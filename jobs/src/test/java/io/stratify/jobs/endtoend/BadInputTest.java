@@ -302,7 +302,7 @@ class BadInputTest {
                         "overlay.conf",
                         "stratify.inputs.orders.rules = [ { rule = freshness, days = 30, action ="
                             + " fail } ]\n")),
-            "orders: newest row is older than 30 days (measured 174.0)"),
+            "orders: newest row is older than 30 days (measured 175.0)"),
         fails(
             "a condition that cannot be decided",
             rule("holds, sql = \"no_such > 1\""),
