@@ -234,10 +234,7 @@ final class ConformRun {
 
   private Classified finish(Inlet.Mapped input, Dataset<Row> rows) {
     TableSpec table = input.spec().table();
-    Optional<Column> time =
-        table.equals(OrderLines.TABLE)
-            ? Optional.of(OrderLines.ORDERED_AT.col())
-            : input.spec().time().map(ColumnSpec::col);
+    Optional<Column> time = CurrencyRates.timeOf(input.spec()).map(ColumnSpec::col);
     Classified sorted =
         Classified.of(table, input.input(), input.quality(), time, rows, input.read());
     classified.put(table.name(), sorted);

@@ -90,11 +90,7 @@ final class Mapping {
     List<String> problems = new ArrayList<>();
     input
         .where()
-        .ifPresent(
-            w ->
-                analyse(source, w)
-                    .ifPresent(
-                        p -> problems.add(input.origin() + ": inputs." + table + ".where: " + p)));
+        .ifPresent(w -> check(source, "where", new SqlExpression(w, input.origin()), problems));
     input.identity().latestBy().ifPresent(e -> check(source, "latest-by", e, problems));
     input.currency().ifPresent(e -> check(source, "currency", e, problems));
     for (ColumnSpec column : table.columns()) {

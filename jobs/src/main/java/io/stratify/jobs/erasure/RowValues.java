@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.udf;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stratify.common.io.SourceReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -20,9 +21,6 @@ import org.apache.spark.sql.types.DataTypes;
  * number at any depth, whole. 120 is not 12, and neither is a date with a 12 in it.
  */
 final class RowValues {
-  /** Where Spark puts a whole line that it could not take apart. */
-  private static final String BROKEN_LINE = "_corrupt_record";
-
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}\\p{C}]+|[\\s\\p{Z}\\p{C}]+$");
   private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z},;|\"'{}\\[\\]:=<>]+");
@@ -52,7 +50,7 @@ final class RowValues {
   private static boolean addAll(Set<String> values, String json) {
     try (JsonParser parser = JSON.createParser(json)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.VALUE_STRING && BROKEN_LINE.equals(parser.currentName())) {
+        if (token == JsonToken.VALUE_STRING && SourceReader.CORRUPT.equals(parser.currentName())) {
           addParts(values, parser.getText());
         } else if (token == JsonToken.VALUE_STRING) {
           addText(values, parser.getText());
