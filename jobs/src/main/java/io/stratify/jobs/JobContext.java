@@ -5,15 +5,16 @@ import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * What a job works with.
@@ -74,13 +75,40 @@ public record JobContext(
    * one fails the others are still finished, and the first failure is thrown.
    */
   public Map<TableSpec, Long> writeAll(Map<TableSpec, Dataset<Row>> tables, Job writer) {
-    List<TableSpec> order = List.copyOf(tables.keySet());
-    List<Callable<Long>> writes = new ArrayList<>();
-    order.forEach(t -> writes.add(() -> write(t, tables.get(t), writer)));
-    List<Long> rows = Concurrently.all(CONCURRENT_WRITES, writes);
+    Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
+    tables.forEach((table, rows) -> writes.put(table, () -> write(table, rows, writer)));
+    return finishAll(writes);
+  }
+
+  /** Finishes several tables, some at a time, in the same way. */
+  public Map<TableSpec, Long> finishAll(Map<TableSpec, Callable<Long>> writes) {
+    List<Long> rows = Concurrently.all(CONCURRENT_WRITES, List.copyOf(writes.values()));
     Map<TableSpec, Long> written = new LinkedHashMap<>();
-    order.forEach(t -> written.put(t, rows.get(written.size())));
+    writes.keySet().forEach(t -> written.put(t, rows.get(written.size())));
     return written;
+  }
+
+  /** Does work under settings of the session; afterwards they are as they were. */
+  public <T> T under(Map<String, String> settings, Supplier<T> work) {
+    Map<String, Option<String>> before = new LinkedHashMap<>();
+    settings.forEach(
+        (key, value) -> {
+          before.put(key, spark.conf().getOption(key));
+          spark.conf().set(key, value);
+        });
+    try {
+      return work.get();
+    } finally {
+      before.forEach(this::restore);
+    }
+  }
+
+  private void restore(String key, Option<String> value) {
+    if (value.isDefined()) {
+      spark.conf().set(key, value.get());
+    } else {
+      spark.conf().unset(key);
+    }
   }
 
   /** Names the work that follows in the Spark UI. */

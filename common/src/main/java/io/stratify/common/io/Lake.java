@@ -10,7 +10,9 @@ import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -152,6 +154,21 @@ public final class Lake {
     }
     writer.save(path(table));
     return guard.rowsOfLastCommit(table);
+  }
+
+  /**
+   * Replaces a table that is one slice by files that were written before, in one commit. Nothing is
+   * read or written again: the files are moved.
+   *
+   * @param parts whose files of a value hold the columns of the table
+   */
+  public void adopt(TableSpec table, List<Parted> parts, String value, String job) {
+    if (table.slice() != Slice.WHOLE) {
+      throw new IllegalArgumentException(table + " is not replaced as a whole");
+    }
+    ensureExists(table, job);
+    List<FileStatus> files = parts.stream().flatMap(p -> p.files(value).stream()).toList();
+    new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job));
   }
 
   /** Deletes the revisions of an as-of date before the one now published. */

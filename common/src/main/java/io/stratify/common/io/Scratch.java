@@ -79,6 +79,18 @@ public final class Scratch implements AutoCloseable {
     return read;
   }
 
+  /**
+   * Computes the rows into files of their own per value of a text column.
+   *
+   * @param work what is computed, for the Spark UI
+   */
+  public Parted keepBy(String work, Dataset<Row> rows, String column) {
+    String path = new Path(folder, UUID.randomUUID().toString()).toString();
+    spark.sparkContext().setJobDescription(work);
+    rows.write().partitionBy(column).parquet(path);
+    return new Parted(spark, path, rows.schema(), column);
+  }
+
   /** Deletes rows that were kept and are needed no longer. */
   public void drop(Dataset<Row> rows) {
     Path path = kept.remove(rows);

@@ -6,12 +6,13 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleKind;
+import io.stratify.common.io.Parted;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
@@ -20,15 +21,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
-/** All rows of one input, each good or not for a stated reason. Read once, cached, counted once. */
+/** All rows of one input, each good or not for a stated reason, in files and counted. */
 final class Classified {
   private static final String FATE = "fate";
   private static final String ROWS = "rows";
@@ -37,34 +38,46 @@ final class Classified {
 
   private final TableSpec table;
   private final InputConfig input;
-  private final Dataset<Row> rows;
+  private final List<Parted> parts;
   private final Counts counts;
 
-  private Classified(TableSpec table, InputConfig input, Dataset<Row> rows, Counts counts) {
+  private Classified(TableSpec table, InputConfig input, List<Parted> parts, Counts counts) {
     this.table = table;
     this.input = input;
-    this.rows = rows;
+    this.parts = parts;
     this.counts = counts;
   }
 
   /**
-   * Caches the marked rows and counts them, in one pass over the source.
+   * Counts the rows of an input.
    *
-   * @param time column that says when a row happened, if there is one
-   * @param read observes the rows of the source, so that nothing later can hide a loss
+   * @param parts what {@link Staging} wrote
    */
-  static Classified of(
-      TableSpec table,
-      InputConfig input,
-      Quality quality,
-      Optional<Column> time,
-      Dataset<Row> marked,
-      Observation read) {
-    Dataset<Row> rows =
-        References.describeBadRows(table, marked)
-            .drop(Mapping.FINGERPRINT, Mapping.ORDER)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Classified(table, input, rows, countOnce(table, input, quality, time, rows, read));
+  static Classified of(Inlet.Mapped input, List<Parted> parts) {
+    TableSpec table = input.spec().table();
+    Optional<Column> time = CurrencyRates.timeOf(input.spec()).map(ColumnSpec::col);
+    Dataset<Row> rows = rows(parts, p -> p.where(col(Staging.PART).notEqual(Staging.OPEN)));
+    return new Classified(
+        table,
+        input.input(),
+        parts,
+        countOnce(table, input.input(), input.quality(), time, rows, input.read()));
+  }
+
+  private static Dataset<Row> rows(List<Parted> parts, UnaryOperator<Dataset<Row>> choice) {
+    return parts.stream()
+        .map(p -> choice.apply(p.rows()).drop(Mapping.FINGERPRINT, Mapping.ORDER))
+        .reduce(Dataset::unionByName)
+        .orElseThrow();
+  }
+
+  private Dataset<Row> rows(String part) {
+    return rows(parts, p -> p.where(col(Staging.PART).equalTo(part)));
+  }
+
+  /** The files; those of the part {@link Staging#GOOD} hold what {@link #good} has. */
+  List<Parted> parts() {
+    return parts;
   }
 
   TableSpec table() {
@@ -81,20 +94,20 @@ final class Classified {
 
   /** The rows to hand on. */
   Dataset<Row> good() {
-    return rows.where(col(Mapping.RULE).isNull()).select(table.cols());
+    return rows(Staging.GOOD).select(table.cols());
   }
 
   /** The customers to hand on, each with what it lacks from those merged into it. */
   Dataset<Row> mergedProfiles() {
-    return People.merge(table, rows);
+    return People.merge(table, rows(Staging.GOOD).union(rows(Staging.ASIDE)));
   }
 
-  /** The rows to hand on and those withheld, with the mark of the latter. */
+  /**
+   * The orders to hand on and those withheld, as the source has them, with the mark of the latter.
+   */
   Dataset<Row> goodOrWithheld() {
-    List<Column> columns = new ArrayList<>(List.of(table.cols()));
-    columns.add(col(Mapping.RULE));
-    return rows.where(col(Mapping.RULE).isNull().or(col(Mapping.RULE).equalTo(Fate.WITHHELD)))
-        .select(columns.toArray(Column[]::new));
+    Dataset<Row> withheld = rows(Staging.ASIDE).where(col(Mapping.RULE).equalTo(Fate.WITHHELD));
+    return OrderAmounts.asRead(rows(Staging.GOOD).union(withheld));
   }
 
   /** The bad rows, as the quarantine has them. */
@@ -103,8 +116,7 @@ final class Classified {
         table.column(Customers.CUSTOMER_ID.name()).isPresent()
             ? Customers.CUSTOMER_ID.col()
             : lit(null).cast(DataTypes.StringType);
-    return rows.where(
-            col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray()))))
+    return rows(Staging.BAD)
         .select(
             lit(table.name()).as(Quarantine.INPUT.name()),
             lit(input.source()).as(Quarantine.SOURCE.name()),
@@ -165,9 +177,5 @@ final class Classified {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while counting " + table, e);
     }
-  }
-
-  void release() {
-    rows.unpersist(false);
   }
 }

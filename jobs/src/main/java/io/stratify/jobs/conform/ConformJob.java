@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.InputSchema;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -28,6 +30,9 @@ import org.apache.spark.sql.Row;
  */
 public final class ConformJob implements Job {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+  /** Files that a task writes side by side; with fewer it would sort the rows by file first. */
+  private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
 
   /**
    * Of the source on disk; in memory and with the marks of the mapping it is several times that.
@@ -67,19 +72,23 @@ public final class ConformJob implements Job {
     Map<String, Inlet.Mapped> mapped =
         Inlet.open(context.spark(), context.config(), context.snapshot().asOf());
     noticeChanges(context, mapped.values());
-    String partitions = context.spark().conf().get(PARTITIONS);
-    context.spark().conf().set(PARTITIONS, partitionsFor(context, mapped.values()));
-    ConformRun run =
-        new ConformRun(
-            context,
-            mapped,
-            new PeopleStep(context, context.readIfThere(IdentityMap.TABLE, this), erased));
+    Map<String, String> settings =
+        Map.of(PARTITIONS, partitionsFor(context, mapped.values()), OPEN_FILES, "8");
+    try (Scratch scratch = Scratch.below(context.spark(), context.lake().scratch())) {
+      return context.under(settings, () -> sort(context, mapped, scratch, erased));
+    }
+  }
+
+  private JobResult sort(
+      JobContext context, Map<String, Inlet.Mapped> mapped, Scratch scratch, Tombstones erased) {
+    Dataset<Row> before = context.readIfThere(IdentityMap.TABLE, this);
+    PeopleStep peopleStep = new PeopleStep(context, before, erased, scratch);
     try {
+      ConformRun run = new ConformRun(context, mapped, scratch, peopleStep);
       run.classify();
       return new ConformOutput(this, context, run).write();
     } finally {
-      run.release();
-      context.spark().conf().set(PARTITIONS, partitions);
+      peopleStep.release();
     }
   }
 

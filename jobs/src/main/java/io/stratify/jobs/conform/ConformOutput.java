@@ -9,7 +9,6 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
-import io.stratify.common.tables.Events;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.InputSchema;
 import io.stratify.common.tables.Inputs;
@@ -29,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,28 +55,52 @@ final class ConformOutput {
     List<QualityResults.Result> quality = quality();
     QualityResults.requireNoFailure(quality);
     notices(quality).forEach(context.notices());
-    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
+    BiConsumer<TableSpec, Dataset<Row>> written =
+        (table, rows) -> writes.put(table, () -> context.write(table, rows, job));
     // What takes longest first, so that none of them is waited for alone.
-    tables.put(Quarantine.TABLE, quarantine());
-    for (TableSpec table : List.of(Events.TABLE, OrderLines.TABLE)) {
-      conformed(table).ifPresent(rows -> tables.put(table, rows));
-    }
+    written.accept(Quarantine.TABLE, quarantine());
     for (TableSpec table : Inputs.ALL) {
-      conformed(table).ifPresent(rows -> tables.putIfAbsent(table, rows));
+      if (asWritten(table)) {
+        writes.put(table, () -> adopt(classified.get(table.name())));
+      } else {
+        conformed(table).ifPresent(rows -> written.accept(table, rows));
+      }
     }
-    run.peopleStep().identityMap().ifPresent(map -> tables.put(IdentityMap.TABLE, map));
-    tables.put(Reconciliation.TABLE, reconciliation());
-    tables.put(
+    run.peopleStep().identityMap().ifPresent(map -> written.accept(IdentityMap.TABLE, map));
+    written.accept(Reconciliation.TABLE, reconciliation());
+    written.accept(
         DataQuality.TABLE,
         context.rows(
             DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
-    tables.put(InputSchema.TABLE, schemas());
-    Map<TableSpec, Long> rows = context.writeAll(tables, job);
+    written.accept(InputSchema.TABLE, schemas());
+    long customers = context.finishAll(writes).get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
       withdrawFromThePast();
     }
     return new ConformResult(
-        classified.values().stream().map(Classified::books).toList(), rows.get(Customers.TABLE));
+        classified.values().stream().map(Classified::books).toList(), customers);
+  }
+
+  /** Whether the files of an input hold its conformed rows as they are. */
+  private boolean asWritten(TableSpec table) {
+    Classified sorted = classified.get(table.name());
+    if (sorted == null) {
+      return false;
+    }
+    return table.equals(Customers.TABLE)
+        ? sorted.books().merged() == 0
+        : !table.equals(Orders.TABLE) || valued();
+  }
+
+  private boolean valued() {
+    return run.mapped(Orders.TABLE).input().columns().containsKey(Orders.AMOUNT.name());
+  }
+
+  private long adopt(Classified sorted) {
+    context.describe("write " + sorted.table());
+    context.lake().adopt(sorted.table(), sorted.parts(), Staging.GOOD, job.name());
+    return sorted.books().conformed();
   }
 
   /** Customers whose data may not be used leave the snapshots already published too. */
@@ -133,11 +158,7 @@ final class ConformOutput {
           ? emptied(Orders.TABLE)
           : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
     }
-    boolean valued = run.mapped(Orders.TABLE).input().columns().containsKey(Orders.AMOUNT.name());
-    Dataset<Row> good = orders.good();
-    return Optional.of(
-        OrderAmounts.net(
-            lines != null && !valued ? OrderAmounts.fillFromLines(good, lines.good()) : good));
+    return Optional.of(OrderAmounts.net(OrderAmounts.fillFromLines(orders.good(), lines.good())));
   }
 
   private Dataset<Row> quarantine() {

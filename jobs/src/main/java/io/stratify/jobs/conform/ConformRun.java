@@ -6,8 +6,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.QualityRule;
-import io.stratify.common.config.RowIdentity;
 import io.stratify.common.config.RuleKind;
+import io.stratify.common.io.Parted;
+import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
@@ -21,6 +22,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Concurrently;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.conform.identity.ContactKeys;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,18 +43,28 @@ import org.apache.spark.sql.Row;
 /** One run of the job: sorts the rows of every input, people first, before anything is written. */
 final class ConformRun {
   private static final int CONCURRENT_INPUTS = 3;
+
+  /** Of inputs smaller than this it is quicker to sort all rows than to look for shared keys. */
+  private static final BigInteger SORTED_WHOLE = BigInteger.valueOf(4L << 20);
+
   private static final List<TableSpec> OF_PEOPLE =
       List.of(Customers.TABLE, Identities.TABLE, Consents.TABLE);
 
   private final JobContext context;
   private final Map<String, Inlet.Mapped> mapped;
   private final Map<String, Classified> classified = new ConcurrentHashMap<>();
+  private final Scratch scratch;
   private final PeopleStep peopleStep;
   private People people;
 
-  ConformRun(JobContext context, Map<String, Inlet.Mapped> mapped, PeopleStep peopleStep) {
+  ConformRun(
+      JobContext context,
+      Map<String, Inlet.Mapped> mapped,
+      Scratch scratch,
+      PeopleStep peopleStep) {
     this.context = context;
     this.mapped = mapped;
+    this.scratch = scratch;
     this.peopleStep = peopleStep;
   }
 
@@ -125,23 +137,23 @@ final class ConformRun {
   private void classifyPeople() {
     Optional<Dataset<Row>> customers = unowned(Customers.TABLE);
     people = peopleStep.people(customers, unowned(Identities.TABLE), unowned(Consents.TABLE));
+    Map<TableSpec, Dataset<Row>> rows = new LinkedHashMap<>();
     customers.ifPresent(
-        rows ->
-            finish(mapped(Customers.TABLE), peopleStep.changes() ? people.profiles(rows) : rows));
+        c -> rows.put(Customers.TABLE, peopleStep.changes() ? people.profiles(c) : c));
     peopleStep
         .rows(Identities.TABLE)
-        .ifPresent(
-            rows -> finish(mapped(Identities.TABLE), people.withoutErased(people.own(rows))));
-    peopleStep
-        .rows(Consents.TABLE)
-        .ifPresent(rows -> finish(mapped(Consents.TABLE), people.own(rows)));
+        .ifPresent(i -> rows.put(Identities.TABLE, people.withoutErased(people.own(i))));
+    peopleStep.rows(Consents.TABLE).ifPresent(c -> rows.put(Consents.TABLE, people.own(c)));
+    List<Callable<Classified>> tasks = new ArrayList<>();
+    rows.forEach((table, marked) -> tasks.add(() -> decided(mapped(table), marked)));
+    Concurrently.all(CONCURRENT_INPUTS, tasks);
   }
 
   /** The rows of an input about people with all marks but those that need to know the people. */
   private Optional<Dataset<Row>> unowned(TableSpec table) {
     return Optional.ofNullable(mapped(table))
         .map(m -> table.equals(Identities.TABLE) ? m.with(normalised(m.rows())) : m)
-        .map(this::marked);
+        .map(m -> Peers.of(m).mark(referred(m)));
   }
 
   /** Keys of which two customers have the same if they mean the same, and none is an address. */
@@ -157,7 +169,30 @@ final class ConformRun {
 
   private Classified sort(Inlet.Mapped input) {
     context.describe("conform " + input.spec().table());
-    return finish(input, marked(input.with(owned(input))));
+    Dataset<Row> rows = referred(input.with(owned(input)));
+    Peers peers = Peers.of(input);
+    if (input.sourceBytes().compareTo(SORTED_WHOLE) < 0 || peers.keys().isEmpty()) {
+      return decided(input, peers.mark(rows));
+    }
+    return finish(
+        input, staging(input).sorted(rows, peers, peers.keyedByMapping() ? input.bare() : rows));
+  }
+
+  private Classified decided(Inlet.Mapped input, Dataset<Row> marked) {
+    return finish(input, staging(input).decided(marked));
+  }
+
+  private Staging staging(Inlet.Mapped input) {
+    TableSpec table = input.spec().table();
+    boolean valued =
+        table.equals(Orders.TABLE) && input.input().columns().containsKey(Orders.AMOUNT.name());
+    return new Staging(
+        scratch,
+        table.name(),
+        rows ->
+            valued
+                ? OrderAmounts.net(References.describeBadRows(table, OrderAmounts.asRead(rows)))
+                : References.describeBadRows(table, rows));
   }
 
   private Dataset<Row> owned(Inlet.Mapped input) {
@@ -188,8 +223,8 @@ final class ConformRun {
         valued, products == null ? context.empty(Products.TABLE) : products.good());
   }
 
-  /** The rules that need other rows: references, uniqueness, duplicates. */
-  private Dataset<Row> marked(Inlet.Mapped input) {
+  /** The rules that need the rows of other inputs. */
+  private Dataset<Row> referred(Inlet.Mapped input) {
     Dataset<Row> rows = input.rows();
     for (InputSpec.Reference reference : input.spec().references()) {
       Classified other = classified.get(reference.input().name());
@@ -207,15 +242,7 @@ final class ConformRun {
         rows = input.quality().markReferences(rows, rule, ids(input, rule));
       }
     }
-    RowIdentity identity = input.input().identity();
-    Duplicates duplicates =
-        new Duplicates(
-            identity.key().isEmpty() ? input.spec().key() : identity.key(),
-            identity.latestBy().isPresent()
-                ? Optional.of(Mapping.ORDER)
-                : input.spec().time().map(ColumnSpec::name),
-            identity.deduplicate());
-    return duplicates.mark(input.quality().markPeers(rows));
+    return rows;
   }
 
   private Dataset<Row> ids(Inlet.Mapped input, QualityRule rule) {
@@ -232,11 +259,9 @@ final class ConformRun {
     return other.good().select(other.table().columns().get(0).col());
   }
 
-  private Classified finish(Inlet.Mapped input, Dataset<Row> rows) {
+  private Classified finish(Inlet.Mapped input, List<Parted> parts) {
     TableSpec table = input.spec().table();
-    Optional<Column> time = CurrencyRates.timeOf(input.spec()).map(ColumnSpec::col);
-    Classified sorted =
-        Classified.of(table, input.input(), input.quality(), time, rows, input.read());
+    Classified sorted = Classified.of(input, parts);
     classified.put(table.name(), sorted);
     sorted.books().requireSound(context.config().conform().maxQuarantineShare());
     if (table.equals(Customers.TABLE) && sorted.books().conformed() == 0) {
@@ -297,10 +322,5 @@ final class ConformRun {
       }
     }
     return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
-  }
-
-  void release() {
-    classified.values().forEach(Classified::release);
-    peopleStep.release();
   }
 }

@@ -5,12 +5,16 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
@@ -41,6 +45,7 @@ final class CurrencyRates {
   private static final String CODE = "fx_code";
   private static final String FROM = "fx_from";
   private static final String UNTIL = "fx_until";
+  private static final String MONTH = "fx_in_month";
   private static final String RATE = "fx_rate";
 
   private final String base;
@@ -80,9 +85,15 @@ final class CurrencyRates {
               .groupBy(col(CODE), col(FROM))
               .agg(max(col(RATE)).as(RATE));
       Column next = lead(col(FROM), 1).over(Window.partitionBy(col(CODE)).orderBy(col(FROM)));
+      Dataset<Row> lasting =
+          daily.withColumn(UNTIL, coalesce(next, lit(Date.valueOf("9999-12-31"))));
       return new CurrencyRates(
           config.base().orElseThrow().trim().toUpperCase(Locale.ROOT),
-          daily.withColumn(UNTIL, coalesce(next, lit(Date.valueOf("9999-12-31")))),
+          lasting.withColumn(
+              MONTH,
+              explode(
+                  sequence(
+                      month(col(FROM), asOf), month(col(UNTIL), asOf), expr("interval 1 month")))),
           asOf);
     } catch (Exception e) {
       throw new StratifyException(
@@ -94,6 +105,14 @@ final class CurrencyRates {
     }
   }
 
+  /**
+   * The month of a day, so that a row meets only the rates of its month. All that is long after the
+   * as-of date is one month, or a rate that is still good would have tens of thousands.
+   */
+  private static Column month(Column day, LocalDate asOf) {
+    return trunc(least(day, lit(Date.valueOf(asOf.plusYears(1)))), "month");
+  }
+
   /** The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. */
   Dataset<Row> convert(InputSpec input, Dataset<Row> rows) {
     Column known = coalesce(col(Mapping.CURRENCY), lit(base));
@@ -102,12 +121,15 @@ final class CurrencyRates {
             .map(t -> to_date(t.col()))
             .orElse(date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1));
     Dataset<Row> named =
-        rows.withColumn("fx_key", when(known.notEqual(base), known)).withColumn("fx_day", day);
+        rows.withColumn("fx_key", when(known.notEqual(base), known))
+            .withColumn("fx_day", day)
+            .withColumn("fx_month", month(col("fx_day"), asOf));
     Dataset<Row> joined =
         named.join(
             broadcast(rates),
             col("fx_key")
                 .equalTo(col(CODE))
+                .and(col("fx_month").equalTo(col(MONTH)))
                 .and(col("fx_day").geq(col(FROM)))
                 .and(col("fx_day").lt(col(UNTIL))),
             "left");
@@ -129,7 +151,8 @@ final class CurrencyRates {
               when(col("fx_key").isNull(), column.col())
                   .otherwise(column.col().multiply(col(RATE)).cast(TableSpec.MONEY)));
     }
-    return converted.drop("fx_key", "fx_day", CODE, FROM, UNTIL, RATE, Mapping.CURRENCY);
+    return converted.drop(
+        "fx_key", "fx_day", "fx_month", CODE, FROM, UNTIL, MONTH, RATE, Mapping.CURRENCY);
   }
 
   /** The column whose day decides the rate, if the table has one. */

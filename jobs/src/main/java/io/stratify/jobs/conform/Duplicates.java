@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.config.Deduplicate;
 import java.util.List;
@@ -59,18 +60,33 @@ record Duplicates(List<String> key, Optional<String> order, Deduplicate mode) {
         .drop(GROUP, TWIN, PLACE);
   }
 
+  /** Equal for rows that {@link #mark} holds against each other. */
+  Column hash() {
+    Column equal = xxhash64(col(Mapping.FINGERPRINT));
+    if (key.isEmpty()) {
+      return equal;
+    }
+    return when(complete(), xxhash64(parts())).otherwise(equal);
+  }
+
+  private Column complete() {
+    return key.stream().map(k -> col(k).isNotNull()).reduce(Column::and).orElseThrow();
+  }
+
+  private Column[] parts() {
+    return key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+  }
+
   private String contradiction() {
     return String.join(", ", key) + " is used by another row with other values";
   }
 
   /** Rows that broke a rule stay by themselves; rows without a key are alike if they are equal. */
   private Column group() {
-    Column fingerprint = col(Mapping.FINGERPRINT);
+    Column fingerprint = col(Mapping.FINGERPRINT).cast("string");
     Column named = lit(null).cast("string");
     if (!key.isEmpty()) {
-      Column complete = key.stream().map(k -> col(k).isNotNull()).reduce(Column::and).orElseThrow();
-      Column[] parts = key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
-      named = when(complete, concat(lit("k"), concat_ws("\u0000", parts)));
+      named = when(complete(), concat(lit("k"), concat_ws("\u0000", parts())));
     }
     return when(col(Mapping.RULE).isNotNull(), concat(lit("!"), fingerprint))
         .otherwise(coalesce(named, fingerprint));

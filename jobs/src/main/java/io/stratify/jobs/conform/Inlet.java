@@ -37,6 +37,7 @@ final class Inlet {
    * @param spec declaration of the input
    * @param input configuration
    * @param rows canonical columns with the marks of {@link Mapping}
+   * @param bare the same rows for a look at their keys: neither observed nor in one currency
    * @param read observes the rows read
    * @param quality rules of the configuration
    * @param rates to convert money with, once the day of a row is known from its order
@@ -47,6 +48,7 @@ final class Inlet {
       InputSpec spec,
       InputConfig input,
       Dataset<Row> rows,
+      Dataset<Row> bare,
       Observation read,
       Quality quality,
       Optional<CurrencyRates> rates,
@@ -54,7 +56,7 @@ final class Inlet {
       BigInteger sourceBytes) {
     /** The same input with rows that went through another step. */
     Mapped with(Dataset<Row> next) {
-      return new Mapped(spec, input, next, read, quality, rates, schema, sourceBytes);
+      return new Mapped(spec, input, next, bare, read, quality, rates, schema, sourceBytes);
     }
 
     /** The same input where rows without a value in a column break a rule. */
@@ -143,7 +145,8 @@ final class Inlet {
     Optional<CurrencyRates> later =
         input.currency().filter(c -> dayComesLater(spec, input)).map(c -> rates());
     SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
-    return new Mapped(spec, input, rows, read, quality, later, schema, bytes);
+    Dataset<Row> bare = mapping.map(wanted);
+    return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
   }
 
   private Dataset<Row> inBaseCurrency(InputSpec spec, InputConfig input, Dataset<Row> rows) {

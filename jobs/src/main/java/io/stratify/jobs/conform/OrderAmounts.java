@@ -14,6 +14,7 @@ import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.Row;
  * what was bought counts as gross, what was undone as returned, and net is the difference.
  */
 final class OrderAmounts {
+  /** The status that the source has, beside the one that {@link #net} gives. */
+  private static final String STATUS_READ = "_status";
+
   private static final Column ZERO = lit(0).cast(TableSpec.MONEY);
 
   private OrderAmounts() {}
@@ -102,11 +106,12 @@ final class OrderAmounts {
         .drop("l_order", "l_amount", "l_standing", "l_discount");
   }
 
-  /** Orders with status, gross and returned amount. */
+  /** Orders with status, gross and returned amount; of orders that have them already, the same. */
   static Dataset<Row> net(Dataset<Row> orders) {
     Column amount = Orders.AMOUNT.col();
     Column status = Orders.STATUS.col();
-    return orders
+    return asRead(orders)
+        .withColumn(STATUS_READ, status)
         .withColumn(Orders.GROSS_AMOUNT.name(), bought(amount))
         .withColumn(Orders.RETURNED_AMOUNT.name(), givenBack(status, amount))
         .withColumn(
@@ -114,6 +119,13 @@ final class OrderAmounts {
             when(status.isin(Orders.CANCELLED, Orders.RETURNED), status)
                 .when(amount.lt(ZERO), Orders.RETURNED)
                 .otherwise(Orders.COMPLETED));
+  }
+
+  /** Orders with the status that the source has. */
+  static Dataset<Row> asRead(Dataset<Row> orders) {
+    return Arrays.asList(orders.columns()).contains(STATUS_READ)
+        ? orders.withColumn(Orders.STATUS.name(), col(STATUS_READ))
+        : orders;
   }
 
   private static Column undone(Column status, Column amount) {

@@ -40,12 +40,13 @@ final class PeopleStep {
    *
    * @param mapBefore the identity map as the last run left it
    * @param erased whom Stratify was told to forget
+   * @param scratch for results on the way
    */
-  PeopleStep(JobContext context, Dataset<Row> mapBefore, Tombstones erased) {
+  PeopleStep(JobContext context, Dataset<Row> mapBefore, Tombstones erased, Scratch scratch) {
     this.context = context;
     this.mapBefore = mapBefore;
     this.erased = erased;
-    this.scratch = Scratch.below(context.spark(), context.lake().scratch());
+    this.scratch = scratch;
   }
 
   /** The people behind customer ids. */
@@ -162,6 +163,5 @@ final class PeopleStep {
 
   void release() {
     cached.forEach(c -> c.unpersist(false));
-    scratch.close();
   }
 }

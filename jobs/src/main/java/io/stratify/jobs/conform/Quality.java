@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleAction;
@@ -108,7 +109,7 @@ final class Quality {
         // Rows without a value stay by themselves, or all of them would meet in one place.
         Column group =
             when(complete, concat(lit("k"), concat_ws("\u0000", parts)))
-                .otherwise(col(Mapping.FINGERPRINT));
+                .otherwise(col(Mapping.FINGERPRINT).cast("string"));
         marked =
             mark(
                     marked.withColumn(
@@ -119,6 +120,12 @@ final class Quality {
       }
     }
     return marked;
+  }
+
+  /** Equal for rows that a rule of uniqueness holds against each other; null for those of none. */
+  static Column hash(QualityRule unique) {
+    Column[] parts = unique.columns().stream().map(c -> col(c)).toArray(Column[]::new);
+    return when(given(unique.columns()), xxhash64(parts));
   }
 
   /** Marks rows that name no row of the other input. */

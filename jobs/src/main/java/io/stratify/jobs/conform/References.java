@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,9 +30,14 @@ final class References {
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
   static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
+    Column[] mapped =
+        table.columns().stream()
+            .filter(c -> !Inputs.derived(table).contains(c))
+            .map(ColumnSpec::col)
+            .toArray(Column[]::new);
     Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
     Column late = bad.and(col(Mapping.ROW).isNull());
     return rows.withColumn(
-        Mapping.ROW, when(late, to_json(struct(table.cols()))).otherwise(col(Mapping.ROW)));
+        Mapping.ROW, when(late, to_json(struct(mapped))).otherwise(col(Mapping.ROW)));
   }
 }

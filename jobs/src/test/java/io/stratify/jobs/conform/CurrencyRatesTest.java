@@ -27,6 +27,10 @@ class CurrencyRatesTest extends SparkSuite {
     // 100 USD at 0.90 until 30 June, at 0.80 from 1 July.
     assertThat(converted("2025-06-30", "usd")).isEqualTo("[90.0000,10.0000,null]");
     assertThat(converted("2025-07-01", " USD ")).isEqualTo("[80.0000,8.8889,null]");
+    assertThat(converted("2025-12-31", "USD")).isEqualTo("[80.0000,8.8889,null]");
+    assertThat(converted("2029-02-28", "USD"))
+        .as("long after the as-of date")
+        .isEqualTo("[80.0000,8.8889,null]");
   }
 
   @Test

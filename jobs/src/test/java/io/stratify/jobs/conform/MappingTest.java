@@ -135,7 +135,7 @@ class MappingTest extends SparkSuite {
                 RowFactory.create("o1", "c1", TIME, "1", "completed"),
                 RowFactory.create("o1", "c1", TIME, "1 ", null))
             .collectAsList();
-    List<String> fingerprints = rows.stream().map(r -> r.<String>getAs("_fingerprint")).toList();
+    List<Object> fingerprints = rows.stream().map(r -> r.getAs("_fingerprint")).toList();
     assertThat(fingerprints.get(1)).isEqualTo(fingerprints.get(0));
     assertThat(fingerprints.stream().distinct()).hasSize(3);
   }

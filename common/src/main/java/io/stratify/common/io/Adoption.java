@@ -1,0 +1,78 @@
+package io.stratify.common.io;
+
+import io.stratify.common.StratifyException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import scala.Option;
+import scala.collection.JavaConverters;
+
+/**
+ * Makes files that are written already the content of a Delta table, without reading them. They
+ * must hold the columns of the table in their types; columns that the table has not are not seen.
+ */
+final class Adoption {
+  private final SparkSession spark;
+  private final String path;
+
+  /** Into the unpartitioned table of a folder. */
+  Adoption(SparkSession spark, String path) {
+    this.spark = spark;
+    this.path = path;
+  }
+
+  /**
+   * Moves the files into the folder of the table and replaces all others by them, in one commit.
+   *
+   * @throws ConcurrentModificationException if another program changed the table meanwhile
+   */
+  void replaceAllBy(List<FileStatus> files, String userMetadata) {
+    OptimisticTransaction transaction =
+        DeltaLog.forTable(spark, path).startTransaction(Option.empty(), Option.empty());
+    List<Action> actions = new ArrayList<>();
+    long now = System.currentTimeMillis();
+    JavaConverters.seqAsJavaList(transaction.filterFiles())
+        .forEach(f -> actions.add(f.removeWithTimestamp(now, true)));
+    files.forEach(f -> actions.add(moved(f)));
+    transaction.commit(
+        JavaConverters.asScalaBuffer(actions),
+        new DeltaOperations.Write(
+            SaveMode.Overwrite, Option.empty(), Option.empty(), Option.apply(userMetadata)));
+  }
+
+  private AddFile moved(FileStatus file) {
+    Path target = new Path(path, file.getPath().getName());
+    try {
+      FileSystem fs = target.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!fs.rename(file.getPath(), target)) {
+        throw new IOException("the file system refused");
+      }
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot move %s to %s: %s", file.getPath(), target, e.getMessage());
+    }
+    return new AddFile(
+        target.getName(),
+        scala.collection.immutable.Map$.MODULE$.empty(),
+        file.getLen(),
+        file.getModificationTime(),
+        true,
+        null,
+        null,
+        null,
+        Option.empty(),
+        Option.empty(),
+        Option.empty());
+  }
+}

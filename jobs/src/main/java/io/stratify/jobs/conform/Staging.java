@@ -1,0 +1,103 @@
+package io.stratify.jobs.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.io.Parted;
+import io.stratify.common.io.Scratch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes the rows of an input once, apart by what becomes of them: the files of the good ones
+ * become the conformed table as they are. Rows that share a key wait in files of their own until
+ * they have been held against each other; they are few, so no input is sorted as a whole.
+ *
+ * @param scratch where the files are until then
+ * @param input name of the input, for the Spark UI
+ * @param last what is done to rows that have all their marks
+ */
+record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) {
+  /** The column that parts the files. */
+  static final String PART = "_part";
+
+  /** Rows to hand on. */
+  static final String GOOD = "good";
+
+  /** Rows for the quarantine. */
+  static final String BAD = "bad";
+
+  /** Rows that are not handed on although nothing is wrong with them. */
+  static final String ASIDE = "aside";
+
+  /** Rows that share a key; they come again, decided, in the next files. */
+  static final String OPEN = "open";
+
+  private static final String KEY = "_key";
+  private static final List<String> FOR_PEERS = List.of(Mapping.FINGERPRINT, Mapping.ORDER);
+
+  /** Writes rows that have all their marks. */
+  List<Parted> decided(Dataset<Row> marked) {
+    Dataset<Row> rows =
+        last.apply(marked.drop(FOR_PEERS.toArray(String[]::new))).withColumn(PART, part());
+    return List.of(scratch.keepBy("sort the rows of " + input, rows, PART));
+  }
+
+  /**
+   * Marks what peers decide, and writes the rows.
+   *
+   * @param rows with all other marks
+   * @param keyed the same rows as far as their keys need them
+   */
+  List<Parted> sorted(Dataset<Row> rows, Peers peers, Dataset<Row> keyed) {
+    Dataset<Row> joined = rows;
+    Column open = lit(false);
+    List<Column> keys = peers.keys();
+    for (int i = 0; i < keys.size(); i++) {
+      String repeated = KEY + i;
+      Dataset<Row> found = repeated(keyed, keys.get(i), repeated);
+      if (!found.isEmpty()) {
+        joined = joined.join(found, keys.get(i).equalTo(col(repeated)), "left");
+        open = open.or(col(repeated).isNotNull());
+      }
+    }
+    return joined == rows ? decided(rows) : inTwoSteps(joined, open, rows.columns(), peers);
+  }
+
+  private Dataset<Row> repeated(Dataset<Row> keyed, Column key, String name) {
+    return scratch.keep(
+        "find keys that rows of " + input + " share",
+        keyed
+            .select(key.as(name))
+            .where(col(name).isNotNull())
+            .groupBy(col(name))
+            .agg(count(lit(1)).as("n"))
+            .where(col("n").gt(1))
+            .select(name));
+  }
+
+  private List<Parted> inTwoSteps(Dataset<Row> rows, Column open, String[] columns, Peers peers) {
+    Column[] kept =
+        Arrays.stream(columns)
+            .map(c -> FOR_PEERS.contains(c) ? when(open, col(c)).as(c) : col(c))
+            .toArray(Column[]::new);
+    Dataset<Row> parted = rows.withColumn(PART, when(open, OPEN).otherwise(part()));
+    Column[] all = Arrays.copyOf(kept, kept.length + 1);
+    all[kept.length] = col(PART);
+    Parted first =
+        scratch.keepBy("sort the rows of " + input, last.apply(parted.select(all)), PART);
+    Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
+    return List.of(first, decided(peers.mark(waiting)).get(0));
+  }
+
+  private static Column part() {
+    Column rule = col(Mapping.RULE);
+    return when(rule.isNull(), GOOD).when(rule.isin(Fate.ALL.toArray()), ASIDE).otherwise(BAD);
+  }
+}
