@@ -1,6 +1,7 @@
 package io.stratify.common.spark;
 
 import io.stratify.common.config.SparkConfig;
+import io.stratify.common.io.LocalFiles;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,6 +20,9 @@ public final class Sparks {
       conf.setMaster(config.master());
     }
     settings(conf, config, progress);
+    if (submitted.get("spark.master", config.master()).startsWith("local")) {
+      onOneMachine(conf);
+    }
     config.conf().forEach(conf::set);
     for (scala.Tuple2<String, String> given : submitted.getAll()) {
       conf.set(given._1(), given._2());
@@ -39,8 +43,23 @@ public final class Sparks {
     lean(conf);
     // Sets per customer and day: the default of 128 groups would sort nearly all rows.
     conf.set("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "50000");
+    quick(conf);
     // The log of our tables is short: fifty partitions for it would be mostly overhead.
     conf.set("spark.databricks.delta.snapshotPartitions", "2");
+  }
+
+  /** Also used by the tests. */
+  public static void quick(SparkConf conf) {
+    // Where the JVM is not in UTC, Delta would read each table's list of files twice for each
+    // commit, since times among partition values were once wrong. Ours are days and numbers.
+    conf.set(
+        "spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
+  }
+
+  /** Where executors have the application from the start, its file system serves the local disk. */
+  public static void onOneMachine(SparkConf conf) {
+    conf.set("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
+    conf.set("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName());
   }
 
   /**
@@ -49,6 +68,7 @@ public final class Sparks {
    */
   public static void lean(SparkConf conf) {
     conf.set("spark.sql.maxPlanStringLength", "20000");
+    conf.set("spark.sql.ui.explainMode", "simple");
     conf.set("spark.sql.ui.retainedExecutions", "20");
     conf.set("spark.ui.retainedJobs", "100");
     conf.set("spark.ui.retainedStages", "100");

@@ -43,6 +43,8 @@ public abstract class SparkSuite extends JavaDataFrameSuiteBase {
             .set("spark.sql.shuffle.partitions", "4")
             .set("spark.sql.warehouse.dir", "target/spark-warehouse")
             .set("spark.databricks.delta.snapshotPartitions", "2");
+    Sparks.onOneMachine(conf);
+    Sparks.quick(conf);
     Sparks.lean(conf);
     Sparks.invariants(conf);
     return conf;

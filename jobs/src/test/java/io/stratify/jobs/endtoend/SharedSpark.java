@@ -43,6 +43,8 @@ final class SharedSpark extends JavaDataFrameSuiteBase {
             .set("spark.ui.enabled", "false")
             .set("spark.sql.shuffle.partitions", "2")
             .set("spark.databricks.delta.snapshotPartitions", "1");
+    Sparks.onOneMachine(conf);
+    Sparks.quick(conf);
     Sparks.lean(conf);
     Sparks.invariants(conf);
     return conf;
