@@ -8,11 +8,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * One row of a declared table, built column by column; a column that is not given is null.
@@ -58,6 +60,11 @@ public abstract class FactRow<T extends FactRow<T>> {
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Timestamp.from(Instant.parse(value.toString()));
+    }
+    if (type instanceof MapType map) {
+      Map<Object, Object> typed = new TreeMap<>();
+      ((Map<?, ?>) value).forEach((k, v) -> typed.put(k, typed(map.valueType(), v)));
+      return typed;
     }
     if (type.equals(DataTypes.LongType)) {
       return ((Number) value).longValue();
