@@ -75,7 +75,7 @@ public record Months(Lake lake, TableSpec table) {
     String these =
         months.stream()
             .sorted()
-            .map(m -> "'" + m + "'")
+            .map(m -> "DATE '" + m + "'")
             .collect(Collectors.joining(", ", TableSpec.MONTH + " IN (", ")"));
     return save(rows, writer -> writer.option("replaceWhere", these), job);
   }

@@ -41,8 +41,13 @@ public abstract class FactRow<T extends FactRow<T>> {
   }
 
   /** What has been set. */
-  Object get(ColumnSpec column) {
+  public Object get(ColumnSpec column) {
     return values.get(column.name());
+  }
+
+  /** The table it is a row of. */
+  public TableSpec table() {
+    return table;
   }
 
   /** The row in the order of the body of the table. */

@@ -42,10 +42,10 @@ final class DatedFacts {
         tickets,
         FactKind.TICKET,
         SupportTickets.CUSTOMER_ID.col(),
-        List.of(),
         List.of(
             new Thing(
                 day(opened),
+                List.of(),
                 List.of(
                     ONE,
                     NONE,
@@ -53,7 +53,9 @@ final class DatedFacts {
                     when(stillOpen, units(stated)).otherwise(NONE),
                     one(stillOpen.and(stated.isNotNull())))),
             new Thing(
-                day(closed), List.of(NONE, ONE, hours, units(stated), one(stated.isNotNull())))));
+                day(closed),
+                List.of(),
+                List.of(NONE, ONE, hours, units(stated), one(stated.isNotNull())))));
   }
 
   static Dataset<Row> touches(Dataset<Row> touches) {
@@ -61,29 +63,32 @@ final class DatedFacts {
         touches,
         FactKind.TOUCH,
         CampaignTouches.CUSTOMER_ID.col(),
-        List.of(),
         List.of(
             new Thing(
                 day(CampaignTouches.SENT_AT.col()),
+                List.of(),
                 List.of(ONE, NONE, NONE, NONE, units(CampaignTouches.COST.col()))),
-            new Thing(day(CampaignTouches.OPENED_AT.col()), List.of(NONE, ONE)),
-            new Thing(day(CampaignTouches.CLICKED_AT.col()), List.of(NONE, NONE, ONE)),
-            new Thing(day(CampaignTouches.CONVERTED_AT.col()), List.of(NONE, NONE, NONE, ONE))));
+            new Thing(day(CampaignTouches.OPENED_AT.col()), List.of(), List.of(NONE, ONE)),
+            new Thing(day(CampaignTouches.CLICKED_AT.col()), List.of(), List.of(NONE, NONE, ONE)),
+            new Thing(
+                day(CampaignTouches.CONVERTED_AT.col()),
+                List.of(),
+                List.of(NONE, NONE, NONE, ONE))));
   }
 
   /** What ends is a paid subscription: a trial that is not taken up never began as one. */
   static Dataset<Row> subscriptions(Dataset<Row> subscriptions) {
     Column started = Subscriptions.STARTED_ON.col();
     Column ended = when(started.isNotNull(), Subscriptions.ENDED_ON.col());
+    List<Column> plan = List.of(Subscriptions.PLAN.col());
     Column revenue = units(Subscriptions.MONTHLY_REVENUE.col());
     return FactRows.ofEach(
         subscriptions,
         FactKind.SUBSCRIPTION,
         Subscriptions.CUSTOMER_ID.col(),
-        List.of(Subscriptions.PLAN.col()),
         List.of(
-            new Thing(dayOf(Subscriptions.TRIAL_STARTED_ON.col()), List.of(ONE)),
-            new Thing(dayOf(started), List.of(NONE, ONE, NONE, revenue, NONE, ONE)),
-            new Thing(dayOf(ended), List.of(NONE, NONE, ONE, NONE, revenue, lit(-1L)))));
+            new Thing(dayOf(Subscriptions.TRIAL_STARTED_ON.col()), List.of(), List.of(ONE)),
+            new Thing(dayOf(started), plan, List.of(NONE, ONE, NONE, revenue, NONE, ONE)),
+            new Thing(dayOf(ended), plan, List.of(NONE, NONE, ONE, NONE, revenue, lit(-1L)))));
   }
 }

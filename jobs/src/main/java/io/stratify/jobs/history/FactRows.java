@@ -45,7 +45,7 @@ final class FactRows {
   static final Column NONE = lit(0L);
 
   private static final long MICROS_PER_DAY = 86_400_000_000L;
-  private static final String WHEN = "_when";
+  private static final Column NO_TEXT = lit(null).cast("string");
 
   private FactRows() {}
 
@@ -99,12 +99,8 @@ final class FactRows {
     all.add(customer.as(CUSTOMER));
     all.add(day.as(DAY));
     all.add(kind.as(KIND));
-    for (int i = 0; i < TEXTS; i++) {
-      all.add((i < texts.size() ? texts.get(i) : lit(null).cast("string")).as(text(i)));
-    }
-    for (int i = 0; i < NUMBERS; i++) {
-      all.add((i < numbers.size() ? numbers.get(i) : NONE).as(number(i)));
-    }
+    addTexts(all, texts);
+    addNumbers(all, numbers);
     return rows.select(all.toArray(Column[]::new))
         .where(col(CUSTOMER).isNotNull().and(col(DAY).isNotNull()));
   }
@@ -112,43 +108,48 @@ final class FactRows {
   /**
    * A fact per thing that happened in a row: the row is read once, and each is dated on its day.
    *
-   * @param things days, each with the numbers of that day
+   * @param things what may have happened
    */
   static Dataset<Row> ofEach(
-      Dataset<Row> rows, FactKind kind, Column customer, List<Column> texts, List<Thing> things) {
-    List<Column> kept = new ArrayList<>();
-    kept.add(customer.as(CUSTOMER));
-    for (int i = 0; i < texts.size(); i++) {
-      kept.add(texts.get(i).as(text(i)));
-    }
+      Dataset<Row> rows, FactKind kind, Column customer, List<Thing> things) {
     Column[] structs = things.stream().map(Thing::asStruct).toArray(Column[]::new);
-    kept.add(inline(array(structs)));
-    List<Column> keptTexts = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      keptTexts.add(col(text(i)));
+    List<Column> texts = new ArrayList<>();
+    for (int i = 0; i < TEXTS; i++) {
+      texts.add(col(text(i)));
     }
     List<Column> numbers = new ArrayList<>();
     for (int i = 0; i < NUMBERS; i++) {
       numbers.add(col(number(i)));
     }
     return of(
-        rows.select(kept.toArray(Column[]::new)),
+        rows.select(customer.as(CUSTOMER), inline(array(structs))),
         lit(kind.code()),
         col(CUSTOMER),
-        col(WHEN),
-        keptTexts,
+        col(DAY),
+        texts,
         numbers);
   }
 
   /** A thing that happened on a day; it did not where the day is null. */
-  record Thing(Column day, List<Column> numbers) {
+  record Thing(Column day, List<Column> texts, List<Column> numbers) {
     private Column asStruct() {
       List<Column> all = new ArrayList<>();
-      all.add(day.as(WHEN));
-      for (int i = 0; i < NUMBERS; i++) {
-        all.add((i < numbers.size() ? numbers.get(i) : NONE).as(number(i)));
-      }
+      all.add(day.as(DAY));
+      addTexts(all, texts);
+      addNumbers(all, numbers);
       return struct(all.toArray(Column[]::new));
+    }
+  }
+
+  private static void addTexts(List<Column> columns, List<Column> texts) {
+    for (int i = 0; i < TEXTS; i++) {
+      columns.add((i < texts.size() ? texts.get(i) : NO_TEXT).as(text(i)));
+    }
+  }
+
+  private static void addNumbers(List<Column> columns, List<Column> numbers) {
+    for (int i = 0; i < NUMBERS; i++) {
+      columns.add((i < numbers.size() ? numbers.get(i) : NONE).as(number(i)));
     }
   }
 }
