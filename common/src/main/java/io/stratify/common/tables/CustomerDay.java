@@ -3,15 +3,20 @@ package io.stratify.common.tables;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
 
 /** Additive facts per customer and active day, from which every snapshot is computed. */
 public final class CustomerDay {
   private static final TableSpec.Builder T =
-      TableSpec.whole(
+      TableSpec.monthly(
           "customer_day",
-          "One row per customer and day with any fact; all figures add up over days.");
+          "One row per customer and day with any fact; all figures and the numbers in maps add up"
+              + " over days.");
+
+  private static final DataType COUNTS = createMapType(StringType, LongType);
+  private static final DataType AMOUNTS = createMapType(StringType, TableSpec.MONEY);
 
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID = T.key("customer_id", StringType, "customer");
@@ -43,12 +48,35 @@ public final class CustomerDay {
   public static final ColumnSpec UNITS =
       T.required("units", TableSpec.MONEY, "units bought, without those given back");
 
-  /** {@code categories}. */
-  public static final ColumnSpec CATEGORIES =
+  /** {@code returned_orders}. */
+  public static final ColumnSpec RETURNED_ORDERS =
+      T.required("returned_orders", LongType, "orders cancelled, returned or of negative value");
+
+  /** {@code discounted_orders}. */
+  public static final ColumnSpec DISCOUNTED_ORDERS =
+      T.required("discounted_orders", LongType, "completed orders with a discount");
+
+  /** {@code margin_amount}. */
+  public static final ColumnSpec MARGIN_AMOUNT =
       T.required(
-          "categories",
-          DataTypes.createArrayType(DataTypes.StringType),
-          "set of categories bought from, sorted");
+          "margin_amount",
+          TableSpec.MONEY,
+          "value of completed lines less the cost of their products, where that is known");
+
+  /** {@code costed_amount}. */
+  public static final ColumnSpec COSTED_AMOUNT =
+      T.required(
+          "costed_amount",
+          TableSpec.MONEY,
+          "value of the completed lines of which the cost is known");
+
+  /** {@code order_channels}. */
+  public static final ColumnSpec ORDER_CHANNELS =
+      T.required("order_channels", COUNTS, "completed orders per channel");
+
+  /** {@code category_units}. */
+  public static final ColumnSpec CATEGORY_UNITS =
+      T.required("category_units", AMOUNTS, "units bought per category, without those given back");
 
   /** {@code events}. */
   public static final ColumnSpec EVENTS = T.required("events", LongType, "events of product usage");
@@ -60,6 +88,129 @@ public final class CustomerDay {
   /** {@code event_seconds}. */
   public static final ColumnSpec EVENT_SECONDS =
       T.required("event_seconds", TableSpec.MONEY_SUM, "seconds of product usage");
+
+  /** {@code event_types}. */
+  public static final ColumnSpec EVENT_TYPES = T.required("event_types", COUNTS, "events per type");
+
+  /** {@code event_features}. */
+  public static final ColumnSpec EVENT_FEATURES =
+      T.required("event_features", COUNTS, "events per product feature");
+
+  /** {@code event_devices}. */
+  public static final ColumnSpec EVENT_DEVICES =
+      T.required("event_devices", COUNTS, "events per device");
+
+  /** {@code tickets_opened}. */
+  public static final ColumnSpec TICKETS_OPENED =
+      T.required("tickets_opened", LongType, "support tickets opened");
+
+  /** {@code tickets_closed}. */
+  public static final ColumnSpec TICKETS_CLOSED =
+      T.required("tickets_closed", LongType, "support tickets closed");
+
+  /** {@code ticket_hours}. */
+  public static final ColumnSpec TICKET_HOURS =
+      T.required(
+          "ticket_hours", TableSpec.MONEY, "hours that the tickets closed on this day were open");
+
+  /** {@code satisfaction_sum}. */
+  public static final ColumnSpec SATISFACTION_SUM =
+      T.required(
+          "satisfaction_sum",
+          TableSpec.MONEY,
+          "satisfaction stated, summed; on the day a ticket was closed, or opened if it is open");
+
+  /** {@code satisfaction_answers}. */
+  public static final ColumnSpec SATISFACTION_ANSWERS =
+      T.required("satisfaction_answers", LongType, "statements of satisfaction");
+
+  /** {@code touches_sent}. */
+  public static final ColumnSpec TOUCHES_SENT =
+      T.required("touches_sent", LongType, "campaign messages sent");
+
+  /** {@code touches_opened}. */
+  public static final ColumnSpec TOUCHES_OPENED =
+      T.required("touches_opened", LongType, "campaign messages opened");
+
+  /** {@code touches_clicked}. */
+  public static final ColumnSpec TOUCHES_CLICKED =
+      T.required("touches_clicked", LongType, "campaign messages clicked");
+
+  /** {@code touches_converted}. */
+  public static final ColumnSpec TOUCHES_CONVERTED =
+      T.required(
+          "touches_converted",
+          LongType,
+          "campaign messages that the customer did what they asked for");
+
+  /** {@code touch_cost}. */
+  public static final ColumnSpec TOUCH_COST =
+      T.required("touch_cost", TableSpec.MONEY, "cost of the messages sent");
+
+  /** {@code nps_sum}. */
+  public static final ColumnSpec NPS_SUM =
+      T.required("nps_sum", TableSpec.MONEY, "scores of NPS answers, 0 to 10, summed");
+
+  /** {@code nps_answers}. */
+  public static final ColumnSpec NPS_ANSWERS = T.required("nps_answers", LongType, "NPS answers");
+
+  /** {@code importance_sum}. */
+  public static final ColumnSpec IMPORTANCE_SUM =
+      T.required("importance_sum", AMOUNTS, "stated importance per value driver, summed");
+
+  /** {@code importance_answers}. */
+  public static final ColumnSpec IMPORTANCE_ANSWERS =
+      T.required("importance_answers", COUNTS, "statements of importance per value driver");
+
+  /** {@code attitude_sum}. */
+  public static final ColumnSpec ATTITUDE_SUM =
+      T.required(
+          "attitude_sum", AMOUNTS, "answers to questions of need and attitude per subject, summed");
+
+  /** {@code attitude_answers}. */
+  public static final ColumnSpec ATTITUDE_ANSWERS =
+      T.required(
+          "attitude_answers", COUNTS, "answers to questions of need and attitude per subject");
+
+  /** {@code feedback}. */
+  public static final ColumnSpec FEEDBACK = T.required("feedback", LongType, "notes of feedback");
+
+  /** {@code feedback_themes}. */
+  public static final ColumnSpec FEEDBACK_THEMES =
+      T.required("feedback_themes", COUNTS, "notes of feedback per theme");
+
+  /** {@code sentiment_sum}. */
+  public static final ColumnSpec SENTIMENT_SUM =
+      T.required("sentiment_sum", LongType, "positive less negative notes of feedback");
+
+  /** {@code trials_started}. */
+  public static final ColumnSpec TRIALS_STARTED =
+      T.required("trials_started", LongType, "trials started");
+
+  /** {@code subscriptions_started}. */
+  public static final ColumnSpec SUBSCRIPTIONS_STARTED =
+      T.required("subscriptions_started", LongType, "paid subscriptions started");
+
+  /** {@code subscriptions_ended}. */
+  public static final ColumnSpec SUBSCRIPTIONS_ENDED =
+      T.required("subscriptions_ended", LongType, "paid subscriptions ended");
+
+  /** {@code recurring_started}. */
+  public static final ColumnSpec RECURRING_STARTED =
+      T.required(
+          "recurring_started", TableSpec.MONEY, "monthly revenue of the subscriptions started");
+
+  /** {@code recurring_ended}. */
+  public static final ColumnSpec RECURRING_ENDED =
+      T.required("recurring_ended", TableSpec.MONEY, "monthly revenue of the subscriptions ended");
+
+  /** {@code plans}. */
+  public static final ColumnSpec PLANS =
+      T.required("plans", COUNTS, "subscriptions started less those ended per plan");
+
+  /** {@code exposures}. */
+  public static final ColumnSpec EXPOSURES =
+      T.required("exposures", LongType, "variants of experiments first shown");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

@@ -78,6 +78,7 @@ public final class CustomerIds {
           DataQuality.TABLE,
           InputSchema.TABLE,
           Forgotten.TABLE,
+          HistoryDay.TABLE,
           RfmCutoff.TABLE,
           SegmentationTable.TABLE,
           SegmentationCandidate.TABLE,

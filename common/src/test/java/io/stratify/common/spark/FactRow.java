@@ -8,11 +8,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * One row of a declared table, built column by column; a column that is not given is null.
@@ -39,8 +41,13 @@ public abstract class FactRow<T extends FactRow<T>> {
   }
 
   /** What has been set. */
-  Object get(ColumnSpec column) {
+  public Object get(ColumnSpec column) {
     return values.get(column.name());
+  }
+
+  /** The table it is a row of. */
+  public TableSpec table() {
+    return table;
   }
 
   /** The row in the order of the body of the table. */
@@ -58,6 +65,11 @@ public abstract class FactRow<T extends FactRow<T>> {
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Timestamp.from(Instant.parse(value.toString()));
+    }
+    if (type instanceof MapType map) {
+      Map<Object, Object> typed = new TreeMap<>();
+      ((Map<?, ?>) value).forEach((k, v) -> typed.put(k, typed(map.valueType(), v)));
+      return typed;
     }
     if (type.equals(DataTypes.LongType)) {
       return ((Number) value).longValue();

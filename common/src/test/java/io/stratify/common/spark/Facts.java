@@ -1,5 +1,6 @@
 package io.stratify.common.spark;
 
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Customers;
@@ -7,9 +8,13 @@ import io.stratify.common.tables.Events;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
+import io.stratify.common.tables.TableSpec;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.MapType;
 
 /** Rows of conformed tables that read like what they say. */
 public final class Facts {
@@ -51,18 +56,18 @@ public final class Facts {
 
   /** A customer day without any fact. */
   public static DayRow day(String customer, String day) {
-    return new DayRow()
-        .with(CustomerDay.CUSTOMER_ID, customer)
-        .with(CustomerDay.DAY, day)
-        .orders(0)
-        .gross(0)
-        .returned(0)
-        .discount(0)
-        .units(0)
-        .categories()
-        .events(0)
-        .sessions(0)
-        .seconds(0);
+    DayRow row = new DayRow();
+    for (ColumnSpec column : CustomerDay.TABLE.body()) {
+      if (!CustomerDay.TABLE.key().contains(column.name())) {
+        row.with(column, column.type() instanceof MapType ? Map.of() : 0);
+      }
+    }
+    return row.with(CustomerDay.CUSTOMER_ID, customer).with(CustomerDay.DAY, day);
+  }
+
+  /** A row of any table, with what is needed by the column. */
+  public static AnyRow row(TableSpec table) {
+    return new AnyRow(table);
   }
 
   /** A customer with features, none given yet. */
@@ -168,6 +173,11 @@ public final class Facts {
     /** Product. */
     public LineRow product(String id) {
       return with(OrderLines.PRODUCT_ID, id);
+    }
+
+    /** An instant. */
+    public LineRow at(String instant) {
+      return with(OrderLines.ORDERED_AT, instant);
     }
 
     /** Quantity. */
@@ -281,9 +291,11 @@ public final class Facts {
       return with(CustomerDay.UNITS, n);
     }
 
-    /** Categories bought from. */
+    /** Categories bought from, a unit of each. */
     public DayRow categories(String... names) {
-      return with(CustomerDay.CATEGORIES, List.of(names));
+      return with(
+          CustomerDay.CATEGORY_UNITS,
+          Arrays.stream(names).collect(Collectors.toMap(n -> n, n -> 1)));
     }
 
     /** Events. */
@@ -299,6 +311,18 @@ public final class Facts {
     /** Seconds of usage. */
     public DayRow seconds(Object n) {
       return with(CustomerDay.EVENT_SECONDS, n);
+    }
+  }
+
+  /** A row of a table whose columns are all given by {@link #with}. */
+  public static final class AnyRow extends FactRow<AnyRow> {
+    AnyRow(TableSpec table) {
+      super(table);
+    }
+
+    @Override
+    AnyRow self() {
+      return this;
     }
   }
 

@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure, on generated data, what must stay fast.",
-    subcommands = {BenchConformCommand.class, BenchIdentityCommand.class})
+    subcommands = {
+      BenchConformCommand.class,
+      BenchFeaturesCommand.class,
+      BenchIdentityCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -6,11 +6,14 @@ import static org.apache.spark.sql.functions.explode;
 import io.stratify.common.config.ErasureConfig;
 import io.stratify.common.io.Eraser;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.Months;
 import io.stratify.common.io.Scratch;
+import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerIds;
 import io.stratify.common.tables.CustomerIds.Form;
 import io.stratify.common.tables.CustomerIds.Place;
 import io.stratify.common.tables.Forgotten;
+import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Timestamp;
@@ -68,6 +71,9 @@ public final class Erasure {
     List<ErasureReport.Erased> tables = new ArrayList<>();
     for (TableSpec table : CustomerIds.TABLES) {
       if (lake.exists(table)) {
+        if (table.equals(CustomerDay.TABLE)) {
+          eraseFingerprints(ids);
+        }
         tables.add(eraseFrom(table, ids));
       }
     }
@@ -111,6 +117,25 @@ public final class Erasure {
     Set<String> found = IdSet.collect(naming.select(IdSet.ID).distinct());
     long rows = found.isEmpty() ? 0 : eraser.delete(table, naming.drop(IdSet.ID).distinct(), JOB);
     return new ErasureReport.Erased(table, rows, eraser.vacuum(table, JOB), found);
+  }
+
+  /**
+   * Deletes the fingerprints of the days of these customers: on a day with one fact it is a hash of
+   * that fact. The next run computes these days anew from the facts that are left.
+   */
+  private void eraseFingerprints(Collection<String> ids) {
+    if (!new Months(lake, HistoryDay.TABLE).areThere()) {
+      return;
+    }
+    Eraser eraser = new Eraser(lake);
+    Column customer = CustomerDay.CUSTOMER_ID.col();
+    Dataset<Row> days =
+        lake.read(CustomerDay.TABLE, JOB)
+            .join(IdSet.rows(lake.spark(), ids), customer.equalTo(col(IdSet.ID)))
+            .select(CustomerDay.DAY.col().as(HistoryDay.DAY.name()))
+            .distinct();
+    eraser.delete(HistoryDay.TABLE, days.localCheckpoint(), JOB);
+    eraser.vacuum(HistoryDay.TABLE, JOB);
   }
 
   /** The rows that name one of the ids, as far as they tell them from others, with that id. */

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
@@ -77,7 +78,7 @@ public record SnapshotFeatures(LocalDate asOf, int windowDays, Set<String> input
             sum(CustomerDay.DISCOUNT_AMOUNT.col()).as("discount"),
             sum(when(last, CustomerDay.GROSS_AMOUNT.col())).as("gross_last"),
             sum(when(previous, CustomerDay.GROSS_AMOUNT.col())).as("gross_previous"),
-            size(array_distinct(flatten(collect_list(CustomerDay.CATEGORIES.col()))))
+            size(array_distinct(flatten(collect_list(map_keys(CustomerDay.CATEGORY_UNITS.col())))))
                 .as("categories"),
             sum(when(used, 1L).otherwise(0L)).as("event_days"),
             sum(when(used, CustomerDay.EVENTS.col()).otherwise(0L)).as("events"));

@@ -1,0 +1,253 @@
+package io.stratify.jobs.history;
+
+import static io.stratify.common.spark.Facts.event;
+import static io.stratify.common.spark.Facts.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.tables.DeltaTable;
+import io.stratify.common.config.ErasureConfig;
+import io.stratify.common.io.Eraser;
+import io.stratify.common.io.Months;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.spark.FactRow;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.Events;
+import io.stratify.common.tables.HistoryDay;
+import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Defaults;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.erasure.Erasure;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryJobTest extends SparkSuite {
+  @TempDir Path folder;
+  private JobContext context;
+
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
+  @BeforeEach
+  void open() {
+    context = context(0);
+  }
+
+  private JobContext context(int reReadDays) {
+    return Defaults.context(
+        spark(),
+        folder,
+        Defaults.config(Map.of("history.re-read-days", String.valueOf(reReadDays))),
+        new ArrayList<>());
+  }
+
+  /** Every kind of change, in an order that follows from the seed, a few of them per run. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aRefreshGivesWhatARebuildGives(long seed) {
+    FactWorld world = new FactWorld(seed, LocalDate.of(2024, 1, 15));
+    world.append(60);
+    refresh(world);
+    List<Runnable> changes =
+        world.shuffled(
+            () -> world.append(1),
+            world::late,
+            world::correct,
+            world::move,
+            world::delete,
+            () -> world.merge(true),
+            () -> world.merge(false),
+            () -> erase(world.remove()),
+            () -> world.lose(Events.TABLE));
+    for (int i = 0; i < changes.size(); i++) {
+      changes.get(i).run();
+      if (i % 3 == 2) {
+        refresh(world);
+      }
+    }
+  }
+
+  /** As {@code forget} does: at once, and without waiting for a run. */
+  private void erase(String customer) {
+    new Eraser(context.lake())
+        .delete(CustomerDay.TABLE, text("customer_id", RowFactory.create(customer)), "forget");
+  }
+
+  private void refresh(FactWorld world) {
+    world.changed().forEach(t -> write(t, world.tables.get(t)));
+    HistoryResult result = run(context);
+    Map<TableSpec, Dataset<Row>> conformed = new HashMap<>();
+    world.tables.forEach((t, rows) -> conformed.put(t, table(t, rows)));
+    assertThat(sorted(history().drop(TableSpec.MONTH.name())))
+        .as("after %s", result.sentence())
+        .isEqualTo(sorted(CustomerDays.from(conformed)));
+  }
+
+  @Test
+  void onlyDaysWithOtherFactsAreComputedAgain() {
+    write(Orders.TABLE, order("a").on("2026-01-05").worth(1), order("b").on("2026-01-06").worth(2));
+    write(Events.TABLE, event("a").on("2026-01-06"), event("a").on("2026-02-07"));
+    assertThat(run(context).sentence())
+        .isEqualTo("3 of 3 days recomputed (4 customer days), first build");
+    assertThat(run(context).sentence()).isEqualTo("0 of 3 days recomputed (0 customer days)");
+    write(
+        Events.TABLE,
+        event("a").on("2026-01-06"),
+        event("c").on("2026-01-06"),
+        event("a").on("2026-02-08"));
+    // Three customers on 6 January, one on 8 February, and nobody any more on the 7th.
+    assertThat(run(context).sentence()).isEqualTo("3 of 3 days recomputed (4 customer days)");
+    assertThat(days())
+        .containsExactly(
+            "a 2026-01-05", "a 2026-01-06", "a 2026-02-08", "b 2026-01-06", "c 2026-01-06");
+    assertThat(new HistoryJob(true).run(context).sentence())
+        .isEqualTo("3 of 3 days recomputed (5 customer days), rebuilt as told");
+  }
+
+  @Test
+  void monthsWithoutAChangeKeepTheirFiles() {
+    write(Events.TABLE, event("a").on("2026-01-06"), event("a").on("2026-02-07"));
+    run(context);
+    List<String> before = files("2026-01-01");
+    write(Events.TABLE, event("a").on("2026-01-06"), event("b").on("2026-02-07"));
+    run(context);
+    assertThat(files("2026-01-01")).isEqualTo(before).isNotEmpty();
+    assertThat(days()).containsExactly("a 2026-01-06", "b 2026-02-07");
+  }
+
+  private List<String> files(String month) {
+    return List.of(history().where("month = '" + month + "'").inputFiles());
+  }
+
+  @Test
+  void aRunThatEndedBetweenItsTwoWritesIsMadeGood() {
+    FactRow<?> first = order("a").on("2026-01-05").worth(1);
+    write(Orders.TABLE, first);
+    run(context);
+    Dataset<Row> remembered =
+        spark()
+            .createDataFrame(
+                context.lake().read(HistoryDay.TABLE, "t").collectAsList(),
+                HistoryDay.TABLE.bodySchema());
+    write(Orders.TABLE, first, order("a").on("2026-01-05").worth(5));
+    run(context);
+    // The run was killed before it could write what it remembers, and then the source took the
+    // order back: the facts are again those that are remembered, and the table is not theirs.
+    write(HistoryDay.TABLE, remembered);
+    write(Orders.TABLE, first);
+    assertThat(run(context).sentence())
+        .isEqualTo(
+            "1 of 1 days recomputed (1 customer days), made anew: the last run did not finish");
+    assertThat(history().first().<Long>getAs("orders")).isEqualTo(1);
+  }
+
+  @Test
+  void aTableThatWasDeclaredOtherwiseIsMadeAnew() {
+    DeltaTable.create(spark())
+        .location(context.lake().path(CustomerDay.TABLE))
+        .addColumn("customer_id", "STRING")
+        .property("stratify.table", CustomerDay.TABLE.name())
+        .execute();
+    write(Events.TABLE, event("a").on("2026-01-06"));
+    context.lake().preflight(new HistoryJob().writes());
+    assertThat(run(context).sentence()).contains("1 of 1 days", "made anew: it is declared");
+    assertThat(history().schema().fieldNames()).isEqualTo(CustomerDay.TABLE.schema().fieldNames());
+    assertThat(run(context).sentence()).isEqualTo("0 of 1 days recomputed (0 customer days)");
+  }
+
+  @Test
+  void otherMeaningsOfTheColumnsAreSeen() {
+    write(Events.TABLE, event("a").on("2026-01-06"));
+    run(context);
+    Column[] columns = HistoryDay.TABLE.cols();
+    columns[columns.length - 1] =
+        org.apache.spark.sql.functions.lit("another").as(HistoryDay.DEFINITION.name());
+    List<Row> other = context.lake().read(HistoryDay.TABLE, "t").select(columns).collectAsList();
+    write(HistoryDay.TABLE, spark().createDataFrame(other, HistoryDay.TABLE.bodySchema()));
+    assertThat(run(context).sentence())
+        .endsWith("made anew: its columns are declared otherwise now");
+  }
+
+  @Test
+  void aWindowTrustsTheDaysBeforeIt() {
+    // The as-of date is 1 May 2026, so the window begins on 24 April.
+    write(Events.TABLE, event("a").on("2026-04-23"), event("a").on("2026-04-24"));
+    run(context(7));
+    write(
+        Events.TABLE,
+        event("b").on("2026-04-23"),
+        event("b").on("2026-04-24"),
+        event("a").on("2026-05-03"));
+    assertThat(run(context(7)).sentence()).startsWith("2 of 3 days");
+    assertThat(days()).containsExactly("a 2026-04-23", "a 2026-05-03", "b 2026-04-24");
+    assertThat(run(context(0)).sentence()).startsWith("1 of 3 days");
+    assertThat(days()).containsExactly("a 2026-05-03", "b 2026-04-23", "b 2026-04-24");
+  }
+
+  @Test
+  void whoIsForgottenIsInNoFingerprintAndDoesNotComeBack() {
+    write(Events.TABLE, event("a").on("2026-01-06"), event("b").on("2026-01-07"));
+    run(context);
+    new Erasure(
+            context.lake(), new ErasureConfig(Optional.of("the key of the hashes")), Instant.EPOCH)
+        .erase(List.of("a"));
+    assertThat(days()).containsExactly("b 2026-01-07");
+    assertThat(sorted(context.lake().read(HistoryDay.TABLE, "t").select("day")))
+        .containsExactly("[2026-01-07]");
+    assertThat(run(context).sentence()).isEqualTo("0 of 1 days recomputed (0 customer days)");
+    assertThat(days()).containsExactly("b 2026-01-07");
+  }
+
+  @Test
+  void withoutFactsTheTableIsEmpty() {
+    assertThat(run(context).sentence())
+        .isEqualTo("0 of 0 days recomputed (0 customer days), first build");
+    assertThat(history().isEmpty()).isTrue();
+    assertThat(new Months(context.lake(), CustomerDay.TABLE).generation()).isEqualTo(1);
+  }
+
+  private static HistoryResult run(JobContext context) {
+    return (HistoryResult) new HistoryJob().run(context);
+  }
+
+  private void write(TableSpec table, FactRow<?>... rows) {
+    write(table, List.of(rows));
+  }
+
+  private void write(TableSpec table, List<FactRow<?>> rows) {
+    write(table, table(table, rows));
+  }
+
+  private void write(TableSpec table, Dataset<Row> rows) {
+    context.lake().replace(table, new Snapshot(Defaults.AS_OF, 1), rows.coalesce(1), "test");
+  }
+
+  private Dataset<Row> history() {
+    return context.lake().read(CustomerDay.TABLE, "test");
+  }
+
+  private List<String> days() {
+    return history().collectAsList().stream()
+        .map(r -> r.getAs("customer_id") + " " + r.getAs("day"))
+        .sorted()
+        .toList();
+  }
+}
