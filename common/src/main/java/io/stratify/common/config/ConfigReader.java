@@ -29,7 +29,7 @@ final class ConfigReader {
     var conform = conform(root.section("conform"));
     var consent = consent(root.section("consent"));
     var erasure = erasure(root.section("erasure"));
-    var features = features(root.section("features"));
+    var features = FeaturesReader.read(root.section("features"));
     var segments = SegmentsReader.read(root.section("segments"));
     var validation = validation(root.section("validation"));
     var demo = demo(root.section("demo"));
@@ -225,11 +225,6 @@ final class ConfigReader {
   private static Optional<ErasureConfig> erasure(Section s) {
     var secret = s.get(ErasureConfig.SECRET);
     return s.build(() -> new ErasureConfig(secret));
-  }
-
-  private static Optional<FeaturesConfig> features(Section s) {
-    int window = s.get(FeaturesConfig.TREND_WINDOW_DAYS);
-    return s.build(() -> new FeaturesConfig(window));
   }
 
   private static Optional<ValidationConfig> validation(Section s) {

@@ -125,7 +125,8 @@ public final class Lake {
   /**
    * Replaces the slice of the snapshot by the rows, in one commit.
    *
-   * @param rows the columns of the table, without those of the slice
+   * @param rows the columns of the table, without those of the slice; of a table of several as-of
+   *     dates with theirs
    * @return the rows written
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
@@ -135,7 +136,7 @@ public final class Lake {
         sliced.write().format("delta").option("userMetadata", stamp.json(job));
     // A table just made holds nothing to replace, and an append does not look for it.
     switch (made ? Slice.APPENDED : table.slice()) {
-      case WHOLE -> writer.mode("overwrite");
+      case WHOLE, AS_OF_DATES -> writer.mode("overwrite");
       case APPENDED -> writer.mode("append");
       case AS_OF ->
           writer.mode("overwrite").option("replaceWhere", "as_of = '" + snapshot.asOf() + "'");
@@ -232,7 +233,7 @@ public final class Lake {
         .map(
             c -> {
               Column value =
-                  c.equals(TableSpec.AS_OF) && table.partition().contains(c.name())
+                  c.equals(TableSpec.AS_OF) && isOfSnapshot(table)
                       ? lit(java.sql.Date.valueOf(snapshot.asOf()))
                       : c.equals(TableSpec.REVISION)
                           ? lit(snapshot.revision())
@@ -240,6 +241,10 @@ public final class Lake {
               return value.cast(c.type()).as(c.name());
             })
         .toArray(Column[]::new);
+  }
+
+  private static boolean isOfSnapshot(TableSpec table) {
+    return table.slice() == Slice.AS_OF || table.slice() == Slice.PUBLISHED;
   }
 
   /** Makes the table if it is absent; whether it was. */

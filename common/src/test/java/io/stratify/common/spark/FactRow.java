@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * One row of a declared table, built column by column; a column that is not given is null.
@@ -58,6 +59,11 @@ public abstract class FactRow<T extends FactRow<T>> {
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Timestamp.from(Instant.parse(value.toString()));
+    }
+    if (type instanceof MapType map && value instanceof Map<?, ?> given) {
+      Map<Object, Object> values = new HashMap<>();
+      given.forEach((k, v) -> values.put(k, typed(map.valueType(), v)));
+      return values;
     }
     if (type.equals(DataTypes.LongType)) {
       return ((Number) value).longValue();

@@ -1,5 +1,7 @@
 package io.stratify.common.spark;
 
+import io.stratify.common.tables.Accounts;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Customers;
@@ -8,8 +10,10 @@ import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.types.MapType;
 
 /** Rows of conformed tables that read like what they say. */
 public final class Facts {
@@ -51,18 +55,13 @@ public final class Facts {
 
   /** A customer day without any fact. */
   public static DayRow day(String customer, String day) {
-    return new DayRow()
-        .with(CustomerDay.CUSTOMER_ID, customer)
-        .with(CustomerDay.DAY, day)
-        .orders(0)
-        .gross(0)
-        .returned(0)
-        .discount(0)
-        .units(0)
-        .categories()
-        .events(0)
-        .sessions(0)
-        .seconds(0);
+    DayRow row = new DayRow().with(CustomerDay.CUSTOMER_ID, customer).with(CustomerDay.DAY, day);
+    for (ColumnSpec c : CustomerDay.TABLE.columns()) {
+      if (!CustomerDay.TABLE.key().contains(c.name())) {
+        row.with(c, c.type() instanceof MapType ? Map.of() : 0);
+      }
+    }
+    return row;
   }
 
   /** A customer with features, none given yet. */
@@ -84,6 +83,19 @@ public final class Facts {
     /** Day of registration. */
     public CustomerRow signedUp(String day) {
       return with(Customers.SIGNED_UP_ON, day);
+    }
+  }
+
+  /** A row of accounts. */
+  public static final class AccountRow extends FactRow<AccountRow> {
+    /** An account, nothing of which is known. */
+    public AccountRow() {
+      super(Accounts.TABLE);
+    }
+
+    @Override
+    AccountRow self() {
+      return this;
     }
   }
 
@@ -281,9 +293,13 @@ public final class Facts {
       return with(CustomerDay.UNITS, n);
     }
 
-    /** Categories bought from. */
+    /** Categories bought from, one unit each. */
     public DayRow categories(String... names) {
-      return with(CustomerDay.CATEGORIES, List.of(names));
+      Map<String, Object> units = new TreeMap<>();
+      for (String name : names) {
+        units.put(name, 1);
+      }
+      return with(CustomerDay.CATEGORY_UNITS, units);
     }
 
     /** Events. */
