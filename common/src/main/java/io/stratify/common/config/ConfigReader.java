@@ -29,6 +29,7 @@ final class ConfigReader {
     var conform = conform(root.section("conform"));
     var consent = consent(root.section("consent"));
     var erasure = erasure(root.section("erasure"));
+    var history = history(root.section("history"));
     var features = FeaturesReader.read(root.section("features"));
     var segments = SegmentsReader.read(root.section("segments"));
     var validation = validation(root.section("validation"));
@@ -46,6 +47,7 @@ final class ConfigReader {
             conform.orElseThrow(),
             consent.orElseThrow(),
             erasure.orElseThrow(),
+            history.orElseThrow(),
             features.orElseThrow(),
             segments.orElseThrow(),
             validation.orElseThrow(),
@@ -225,6 +227,11 @@ final class ConfigReader {
   private static Optional<ErasureConfig> erasure(Section s) {
     var secret = s.get(ErasureConfig.SECRET);
     return s.build(() -> new ErasureConfig(secret));
+  }
+
+  private static Optional<HistoryConfig> history(Section s) {
+    int days = s.get(HistoryConfig.RE_READ_DAYS);
+    return s.build(() -> new HistoryConfig(days));
   }
 
   private static Optional<ValidationConfig> validation(Section s) {

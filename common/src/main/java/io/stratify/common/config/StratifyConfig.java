@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param conform how inputs become canonical tables
  * @param consent whose data may be used
  * @param erasure how erased customers are remembered
+ * @param history how customer days are kept up to date
  * @param features how facts become features
  * @param segments how customers are divided
  * @param validation when a segmentation may be published
@@ -31,6 +32,7 @@ public record StratifyConfig(
     ConformConfig conform,
     ConsentConfig consent,
     ErasureConfig erasure,
+    HistoryConfig history,
     FeaturesConfig features,
     SegmentsConfig segments,
     ValidationConfig validation,

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
@@ -76,13 +77,13 @@ public final class Lake {
 
   /**
    * Makes sure that all tables can be written before any work is done: the root is writable, and
-   * what is already there are our tables with the declared columns.
+   * what is already there are our tables with the declared columns, or can be made anew.
    *
    * @throws StratifyException that names the first folder or table that is in the way
    */
   public void preflight(Collection<TableSpec> tables) {
     guard.requireWritableRoot();
-    tables.forEach(guard::requireOursOrAbsent);
+    tables.forEach(guard::requireWritable);
   }
 
   /** Whether the table has been written. */
@@ -136,7 +137,7 @@ public final class Lake {
         sliced.write().format("delta").option("userMetadata", stamp.json(job));
     // A table just made holds nothing to replace, and an append does not look for it.
     switch (made ? Slice.APPENDED : table.slice()) {
-      case WHOLE, AS_OF_DATES -> writer.mode("overwrite");
+      case WHOLE, MONTHS, AS_OF_DATES -> writer.mode("overwrite");
       case APPENDED -> writer.mode("append");
       case AS_OF ->
           writer.mode("overwrite").option("replaceWhere", "as_of = '" + snapshot.asOf() + "'");
@@ -224,43 +225,49 @@ public final class Lake {
     }
   }
 
+  CommitStamp stamp() {
+    return stamp;
+  }
+
   TableGuard guard() {
     return guard;
   }
 
   private static Column[] aligned(TableSpec table, Snapshot snapshot) {
     return table.columns().stream()
-        .map(
-            c -> {
-              Column value =
-                  c.equals(TableSpec.AS_OF) && isOfSnapshot(table)
-                      ? lit(java.sql.Date.valueOf(snapshot.asOf()))
-                      : c.equals(TableSpec.REVISION)
-                          ? lit(snapshot.revision())
-                          : functions.col(c.name());
-              return value.cast(c.type()).as(c.name());
-            })
+        .map(c -> value(table, c, snapshot).cast(c.type()).as(c.name()))
         .toArray(Column[]::new);
   }
 
-  private static boolean isOfSnapshot(TableSpec table) {
-    return table.slice() == Slice.AS_OF || table.slice() == Slice.PUBLISHED;
-  }
-
-  /** Makes the table if it is absent; whether it was. */
-  private boolean ensureExists(TableSpec table, String job) {
-    guard.requireOursOrAbsent(table);
-    if (exists(table)) {
-      return false;
+  private static Column value(TableSpec table, ColumnSpec column, Snapshot snapshot) {
+    if (!table.partition().contains(column.name()) || table.slice() == Slice.AS_OF_DATES) {
+      return column.col();
     }
-    stamped(job, () -> create(table));
-    return true;
+    if (column.equals(TableSpec.MONTH)) {
+      return Months.ofDay();
+    }
+    return column.equals(TableSpec.REVISION)
+        ? lit(snapshot.revision())
+        : lit(java.sql.Date.valueOf(snapshot.asOf()));
   }
 
-  private void create(TableSpec table) {
+  /** Makes the table if it is absent, or is one to be made anew; whether it has no rows thereby. */
+  boolean ensureExists(TableSpec table, String job) {
+    guard.requireWritable(table);
+    if (!exists(table)) {
+      stamped(job, () -> make(DeltaTable.createIfNotExists(spark), table));
+      return true;
+    }
+    if (!guard.isAsDeclared(table)) {
+      stamped(job, () -> make(DeltaTable.replace(spark), table));
+      return true;
+    }
+    return false;
+  }
+
+  private void make(DeltaTableBuilder how, TableSpec table) {
     DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(new Path(path(table)).toString())
+        how.location(new Path(path(table)).toString())
             .addColumns(table.schema())
             .property(TableGuard.TABLE_PROPERTY, table.name())
             // The least and greatest value of a column would put ids of customers into the log,

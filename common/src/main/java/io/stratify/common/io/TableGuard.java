@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /** Refuses to write over anything that is not ours. */
 final class TableGuard {
@@ -63,13 +65,20 @@ final class TableGuard {
 
   /** Accepts an absent or empty folder, or our own table with the declared columns. */
   void requireOursOrAbsent(TableSpec table) {
+    requireWritable(table);
+    if (DeltaTable.isDeltaTable(spark, path(table))) {
+      requireSchema(table, path(table), snapshot(table).schema());
+    }
+  }
+
+  /** Accepts what can be written: a table that can be computed again may have other columns. */
+  void requireWritable(TableSpec table) {
     String path = path(table);
     if (!DeltaTable.isDeltaTable(spark, path)) {
       requireEmpty(table, path);
       return;
     }
-    Snapshot snapshot =
-        DeltaLog.forTable(spark, path).update(false, scala.Option.empty(), scala.Option.empty());
+    Snapshot snapshot = snapshot(table);
     String owner = snapshot.metadata().configuration().getOrElse(TABLE_PROPERTY, () -> "");
     if (!owner.equals(table.name())) {
       throw new StratifyException(
@@ -77,7 +86,24 @@ final class TableGuard {
               + " Nothing was written. Move it away, or choose another --set output.root=FOLDER",
           path, table, table);
     }
-    requireSchema(table, path, snapshot.schema());
+    if (!Tables.DERIVED.contains(table)) {
+      requireSchema(table, path, snapshot.schema());
+    }
+  }
+
+  /** Whether a table that exists has the declared columns, and is divided by those declared. */
+  boolean isAsDeclared(TableSpec table) {
+    Snapshot snapshot = snapshot(table);
+    return describe(table.schema()).equals(describe(snapshot.schema()))
+        && table
+            .partition()
+            .equals(JavaConverters.seqAsJavaList(snapshot.metadata().partitionColumns()));
+  }
+
+  /** The newest version of a table that exists. */
+  Snapshot snapshot(TableSpec table) {
+    return DeltaLog.forTable(spark, path(table))
+        .update(false, scala.Option.empty(), scala.Option.empty());
   }
 
   private void requireEmpty(TableSpec table, String path) {
@@ -101,6 +127,12 @@ final class TableGuard {
     List<String> expected = describe(table.schema());
     List<String> actual = describe(found);
     if (!expected.equals(actual)) {
+      if (Tables.DERIVED.contains(table)) {
+        throw new StratifyException(
+            "Cannot read table %s at %s: it was made by another version of Stratify. Make it anew:"
+                + " ./stratify history",
+            table, path);
+      }
       throw new StratifyException(
           "Cannot use %s for table %s: it has another schema.%n  expected: %s%n  found:    %s%n"
               + "Nothing was written. It was made by another version of Stratify: move it away, or"
@@ -117,11 +149,9 @@ final class TableGuard {
         .toList();
   }
 
-  /** The newest version of a table that exists. */
+  /** The number of the newest version of a table that exists. */
   long version(TableSpec table) {
-    return DeltaLog.forTable(spark, path(table))
-        .update(false, scala.Option.empty(), scala.Option.empty())
-        .version();
+    return snapshot(table).version();
   }
 
   /** The rows that the newest commit added, from its own metrics. */

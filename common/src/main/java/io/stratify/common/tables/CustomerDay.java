@@ -10,14 +10,13 @@ import org.apache.spark.sql.types.DataType;
 /** Additive facts per customer and active day, from which every snapshot is computed. */
 public final class CustomerDay {
   private static final TableSpec.Builder T =
-      TableSpec.whole(
+      TableSpec.monthly(
           "customer_day",
           "One row per customer and day with any fact; all figures and the numbers in maps add up"
               + " over days.");
 
   private static final DataType COUNTS = createMapType(StringType, LongType);
   private static final DataType AMOUNTS = createMapType(StringType, TableSpec.MONEY);
-
 
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID = T.key("customer_id", StringType, "customer");
@@ -59,11 +58,17 @@ public final class CustomerDay {
 
   /** {@code margin_amount}. */
   public static final ColumnSpec MARGIN_AMOUNT =
-      T.required("margin_amount", TableSpec.MONEY, "value of completed lines less the cost of their products, where that is known");
+      T.required(
+          "margin_amount",
+          TableSpec.MONEY,
+          "value of completed lines less the cost of their products, where that is known");
 
   /** {@code costed_amount}. */
   public static final ColumnSpec COSTED_AMOUNT =
-      T.required("costed_amount", TableSpec.MONEY, "value of the completed lines of which the cost is known");
+      T.required(
+          "costed_amount",
+          TableSpec.MONEY,
+          "value of the completed lines of which the cost is known");
 
   /** {@code order_channels}. */
   public static final ColumnSpec ORDER_CHANNELS =
@@ -85,8 +90,7 @@ public final class CustomerDay {
       T.required("event_seconds", TableSpec.MONEY_SUM, "seconds of product usage");
 
   /** {@code event_types}. */
-  public static final ColumnSpec EVENT_TYPES =
-      T.required("event_types", COUNTS, "events per type");
+  public static final ColumnSpec EVENT_TYPES = T.required("event_types", COUNTS, "events per type");
 
   /** {@code event_features}. */
   public static final ColumnSpec EVENT_FEATURES =
@@ -106,11 +110,15 @@ public final class CustomerDay {
 
   /** {@code ticket_hours}. */
   public static final ColumnSpec TICKET_HOURS =
-      T.required("ticket_hours", TableSpec.MONEY, "hours that the tickets closed on this day were open");
+      T.required(
+          "ticket_hours", TableSpec.MONEY, "hours that the tickets closed on this day were open");
 
   /** {@code satisfaction_sum}. */
   public static final ColumnSpec SATISFACTION_SUM =
-      T.required("satisfaction_sum", TableSpec.MONEY, "satisfaction stated, summed; on the day a ticket was closed, or opened if it is open");
+      T.required(
+          "satisfaction_sum",
+          TableSpec.MONEY,
+          "satisfaction stated, summed; on the day a ticket was closed, or opened if it is open");
 
   /** {@code satisfaction_answers}. */
   public static final ColumnSpec SATISFACTION_ANSWERS =
@@ -130,7 +138,10 @@ public final class CustomerDay {
 
   /** {@code touches_converted}. */
   public static final ColumnSpec TOUCHES_CONVERTED =
-      T.required("touches_converted", LongType, "campaign messages that the customer did what they asked for");
+      T.required(
+          "touches_converted",
+          LongType,
+          "campaign messages that the customer did what they asked for");
 
   /** {@code touch_cost}. */
   public static final ColumnSpec TOUCH_COST =
@@ -141,8 +152,7 @@ public final class CustomerDay {
       T.required("nps_sum", TableSpec.MONEY, "scores of NPS answers, 0 to 10, summed");
 
   /** {@code nps_answers}. */
-  public static final ColumnSpec NPS_ANSWERS =
-      T.required("nps_answers", LongType, "NPS answers");
+  public static final ColumnSpec NPS_ANSWERS = T.required("nps_answers", LongType, "NPS answers");
 
   /** {@code importance_sum}. */
   public static final ColumnSpec IMPORTANCE_SUM =
@@ -154,15 +164,16 @@ public final class CustomerDay {
 
   /** {@code attitude_sum}. */
   public static final ColumnSpec ATTITUDE_SUM =
-      T.required("attitude_sum", AMOUNTS, "answers to questions of need and attitude per subject, summed");
+      T.required(
+          "attitude_sum", AMOUNTS, "answers to questions of need and attitude per subject, summed");
 
   /** {@code attitude_answers}. */
   public static final ColumnSpec ATTITUDE_ANSWERS =
-      T.required("attitude_answers", COUNTS, "answers to questions of need and attitude per subject");
+      T.required(
+          "attitude_answers", COUNTS, "answers to questions of need and attitude per subject");
 
   /** {@code feedback}. */
-  public static final ColumnSpec FEEDBACK =
-      T.required("feedback", LongType, "notes of feedback");
+  public static final ColumnSpec FEEDBACK = T.required("feedback", LongType, "notes of feedback");
 
   /** {@code feedback_themes}. */
   public static final ColumnSpec FEEDBACK_THEMES =
@@ -186,7 +197,8 @@ public final class CustomerDay {
 
   /** {@code recurring_started}. */
   public static final ColumnSpec RECURRING_STARTED =
-      T.required("recurring_started", TableSpec.MONEY, "monthly revenue of the subscriptions started");
+      T.required(
+          "recurring_started", TableSpec.MONEY, "monthly revenue of the subscriptions started");
 
   /** {@code recurring_ended}. */
   public static final ColumnSpec RECURRING_ENDED =

@@ -80,6 +80,7 @@ public final class CustomerIds {
           DataQuality.TABLE,
           InputSchema.TABLE,
           Forgotten.TABLE,
+          HistoryDay.TABLE,
           RfmCutoff.TABLE,
           FeatureStats.TABLE,
           SegmentationTable.TABLE,

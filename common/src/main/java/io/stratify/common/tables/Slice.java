@@ -4,6 +4,8 @@ package io.stratify.common.tables;
 public enum Slice {
   /** The whole table: it holds the present state of the warehouse and no snapshot. */
   WHOLE("the whole table"),
+  /** The months that hold a day whose rows changed; all of them when it is made anew. */
+  MONTHS("the months of the days that changed"),
   /** The rows of one as-of date. */
   AS_OF("one as_of"),
   /** All rows, of as-of dates that the run chose: past ones, to validate with. */

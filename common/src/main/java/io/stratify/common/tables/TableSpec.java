@@ -47,6 +47,15 @@ public record TableSpec(
           List.of(),
           "1 for the first published run of this as_of, one more for each run published again");
 
+  /** The month of a day, by which the files of a table of days are told apart. */
+  public static final ColumnSpec MONTH =
+      new ColumnSpec(
+          "month",
+          DataTypes.DateType,
+          true,
+          List.of(),
+          "first day of the month of the day; a refresh replaces whole months");
+
   /** Makes the lists immutable. */
   public TableSpec {
     columns = List.copyOf(columns);
@@ -56,6 +65,14 @@ public record TableSpec(
   /** Starts the declaration of a table that a run replaces as a whole. */
   public static Builder whole(String name, String doc) {
     return new Builder(name, doc, Slice.WHOLE);
+  }
+
+  /**
+   * Starts the declaration of a table of days that a run keeps up to date month by month. It is
+   * made of other tables alone, and has a column {@code day}.
+   */
+  public static Builder monthly(String name, String doc) {
+    return new Builder(name, doc, Slice.MONTHS);
   }
 
   /** Starts the declaration of a table of which a run replaces one as-of date. */
@@ -107,6 +124,7 @@ public record TableSpec(
     return switch (slice) {
       case WHOLE, APPENDED -> List.of();
       case AS_OF, AS_OF_DATES -> List.of(AS_OF.name());
+      case MONTHS -> List.of(MONTH.name());
       case PUBLISHED -> List.of(AS_OF.name(), REVISION.name());
     };
   }
@@ -143,7 +161,10 @@ public record TableSpec(
       this.name = name;
       this.doc = doc;
       this.slice = slice;
-      if (slice != Slice.WHOLE && slice != Slice.APPENDED) {
+      if (slice == Slice.MONTHS) {
+        columns.add(MONTH);
+      }
+      if (slice == Slice.AS_OF || slice == Slice.AS_OF_DATES || slice == Slice.PUBLISHED) {
         columns.add(AS_OF);
         key.add(AS_OF.name());
       }

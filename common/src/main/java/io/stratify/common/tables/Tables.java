@@ -1,6 +1,7 @@
 package io.stratify.common.tables;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every table of Stratify, in the order in which the pipeline writes them. */
@@ -17,6 +18,7 @@ public final class Tables {
                   InputSchema.TABLE,
                   Forgotten.TABLE,
                   CustomerDay.TABLE,
+                  HistoryDay.TABLE,
                   CustomerFeatures.TABLE,
                   RfmCutoff.TABLE,
                   FeatureStats.TABLE,
@@ -31,6 +33,12 @@ public final class Tables {
                   SegmentKpi.TABLE,
                   Publication.TABLE))
           .toList();
+
+  /**
+   * The tables that hold nothing that cannot be computed again: where their declaration is another
+   * than that of the table on disk they are made anew, and not refused.
+   */
+  public static final Set<TableSpec> DERIVED = Set.of(CustomerDay.TABLE, HistoryDay.TABLE);
 
   private Tables() {}
 }

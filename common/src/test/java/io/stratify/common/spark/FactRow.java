@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -60,10 +61,10 @@ public abstract class FactRow<T extends FactRow<T>> {
     if (type.equals(DataTypes.TimestampType)) {
       return Timestamp.from(Instant.parse(value.toString()));
     }
-    if (type instanceof MapType map && value instanceof Map<?, ?> given) {
-      Map<Object, Object> values = new HashMap<>();
-      given.forEach((k, v) -> values.put(k, typed(map.valueType(), v)));
-      return values;
+    if (type instanceof MapType map) {
+      Map<Object, Object> typed = new TreeMap<>();
+      ((Map<?, ?>) value).forEach((k, v) -> typed.put(k, typed(map.valueType(), v)));
+      return typed;
     }
     if (type.equals(DataTypes.LongType)) {
       return ((Number) value).longValue();

@@ -1,6 +1,5 @@
 package io.stratify.common.spark;
 
-import io.stratify.common.tables.Accounts;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
@@ -9,10 +8,12 @@ import io.stratify.common.tables.Events;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
+import io.stratify.common.tables.TableSpec;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.MapType;
 
 /** Rows of conformed tables that read like what they say. */
@@ -55,13 +56,18 @@ public final class Facts {
 
   /** A customer day without any fact. */
   public static DayRow day(String customer, String day) {
-    DayRow row = new DayRow().with(CustomerDay.CUSTOMER_ID, customer).with(CustomerDay.DAY, day);
-    for (ColumnSpec c : CustomerDay.TABLE.columns()) {
-      if (!CustomerDay.TABLE.key().contains(c.name())) {
-        row.with(c, c.type() instanceof MapType ? Map.of() : 0);
+    DayRow row = new DayRow();
+    for (ColumnSpec column : CustomerDay.TABLE.body()) {
+      if (!CustomerDay.TABLE.key().contains(column.name())) {
+        row.with(column, column.type() instanceof MapType ? Map.of() : 0);
       }
     }
-    return row;
+    return row.with(CustomerDay.CUSTOMER_ID, customer).with(CustomerDay.DAY, day);
+  }
+
+  /** A row of any table, with what is needed by the column. */
+  public static AnyRow row(TableSpec table) {
+    return new AnyRow(table);
   }
 
   /** A customer with features, none given yet. */
@@ -83,19 +89,6 @@ public final class Facts {
     /** Day of registration. */
     public CustomerRow signedUp(String day) {
       return with(Customers.SIGNED_UP_ON, day);
-    }
-  }
-
-  /** A row of accounts. */
-  public static final class AccountRow extends FactRow<AccountRow> {
-    /** An account, nothing of which is known. */
-    public AccountRow() {
-      super(Accounts.TABLE);
-    }
-
-    @Override
-    AccountRow self() {
-      return this;
     }
   }
 
@@ -180,6 +173,11 @@ public final class Facts {
     /** Product. */
     public LineRow product(String id) {
       return with(OrderLines.PRODUCT_ID, id);
+    }
+
+    /** An instant. */
+    public LineRow at(String instant) {
+      return with(OrderLines.ORDERED_AT, instant);
     }
 
     /** Quantity. */
@@ -293,13 +291,11 @@ public final class Facts {
       return with(CustomerDay.UNITS, n);
     }
 
-    /** Categories bought from, one unit each. */
+    /** Categories bought from, a unit of each. */
     public DayRow categories(String... names) {
-      Map<String, Object> units = new TreeMap<>();
-      for (String name : names) {
-        units.put(name, 1);
-      }
-      return with(CustomerDay.CATEGORY_UNITS, units);
+      return with(
+          CustomerDay.CATEGORY_UNITS,
+          Arrays.stream(names).collect(Collectors.toMap(n -> n, n -> 1)));
     }
 
     /** Events. */
@@ -315,6 +311,18 @@ public final class Facts {
     /** Seconds of usage. */
     public DayRow seconds(Object n) {
       return with(CustomerDay.EVENT_SECONDS, n);
+    }
+  }
+
+  /** A row of a table whose columns are all given by {@link #with}. */
+  public static final class AnyRow extends FactRow<AnyRow> {
+    AnyRow(TableSpec table) {
+      super(table);
+    }
+
+    @Override
+    AnyRow self() {
+      return this;
     }
   }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The command of one job; its name and description come from the job. */
 @Command
-final class JobCommand implements Callable<Integer> {
+class JobCommand implements Callable<Integer> {
   private final Job job;
   @Mixin private CommonOptions options;
   @Spec private CommandSpec spec;
@@ -21,6 +21,11 @@ final class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Commands.runJobs(spec, options, options.load(), List.of(job));
+    return Commands.runJobs(spec, options, options.load(), List.of(job()));
+  }
+
+  /** The job as the options want it. */
+  Job job() {
+    return job;
   }
 }

@@ -5,6 +5,7 @@ import io.stratify.common.config.ConfigException;
 import io.stratify.common.io.SourceReader;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
+import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Objects;
@@ -61,13 +62,17 @@ public final class Stratify implements Runnable {
   static CommandLine commandLine() {
     CommandLine cli = new CommandLine(new Stratify());
     for (Job job : Pipeline.JOBS) {
-      CommandLine command = new CommandLine(new JobCommand(job));
+      CommandLine command = new CommandLine(command(job));
       command.getCommandSpec().usageMessage().description(job.description() + ".");
       cli.addSubcommand(job.name(), command);
     }
     cli.setExecutionExceptionHandler(Stratify::report);
     cli.setUsageHelpAutoWidth(true);
     return cli;
+  }
+
+  private static JobCommand command(Job job) {
+    return job instanceof HistoryJob ? new HistoryCommand(job) : new JobCommand(job);
   }
 
   @Override

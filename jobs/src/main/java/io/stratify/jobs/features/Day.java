@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.MapType;
  */
 record Day(int date, Row facts) {
   private static final List<ColumnSpec> COLUMNS =
-      CustomerDay.TABLE.columns().stream()
+      CustomerDay.TABLE.body().stream()
           .filter(c -> !CustomerDay.TABLE.key().contains(c.name()))
           .toList();
 

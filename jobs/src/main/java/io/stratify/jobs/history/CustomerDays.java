@@ -1,140 +1,108 @@
 package io.stratify.jobs.history;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
-import io.stratify.common.tables.Customers;
-import io.stratify.common.tables.Events;
-import io.stratify.common.tables.OrderLines;
-import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Sums facts to one row per customer and day (UTC), reading each fact table once. Lines are summed
- * per category and events per session first: then sets and sessions add up, and no distinct count
- * over facts is needed.
+ * Sums facts to one row per customer and day (UTC). Facts are placed once, by month, so that a
+ * month ends up in few files; sorted by one number, which is fast; and folded in one pass, which
+ * needs no memory for customers, facts or distinct values.
  */
 public final class CustomerDays {
-  private static final String CUSTOMER = CustomerDay.CUSTOMER_ID.name();
-  private static final String DAY = CustomerDay.DAY.name();
-  private static final Column ZERO = lit(0).cast(TableSpec.MONEY);
+  private static final String KEY = "_key";
+
+  /** Bits of the sorting key that tell the days of a month apart. */
+  private static final int DAY_BITS = 5;
+
+  private static final int CUSTOMER_SHIFT = DayFold.SESSION_BITS + DAY_BITS;
 
   private CustomerDays() {}
 
-  /** The customer days of conformed orders, order lines and events. */
-  public static Dataset<Row> from(Dataset<Row> orders, Dataset<Row> lines, Dataset<Row> events) {
-    Column[] sums =
-        CustomerDay.TABLE.columns().stream()
-            .filter(CustomerDays::fromOrdersOrEvents)
-            .map(c -> sum(c.col()).as(c.name()))
-            .toArray(Column[]::new);
-    Dataset<Row> ordersAndEvents =
-        ofOrders(orders)
-            .union(ofEvents(events))
-            .groupBy(col(CUSTOMER), col(DAY))
-            .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
-    Column[] complete =
-        CustomerDay.TABLE.columns().stream()
-            .map(c -> orNothing(c).as(c.name()))
-            .toArray(Column[]::new);
-    return ordersAndEvents
-        .join(ofLines(lines), CustomerDay.TABLE.key().toArray(String[]::new), "full_outer")
-        .select(complete);
+  /**
+   * The customer days of conformed tables; what is absent adds nothing.
+   *
+   * @param conformed at least one table with facts
+   */
+  public static Dataset<Row> from(Map<TableSpec, Dataset<Row>> conformed) {
+    return fold(Facts.of(conformed), 1, DayFold.Tally.NONE);
   }
 
-  private static boolean fromOrdersOrEvents(ColumnSpec column) {
-    return !CustomerDay.TABLE.key().contains(column.name())
-        && !column.equals(CustomerDay.UNITS)
-        && !column.equals(CustomerDay.CATEGORIES);
+  /**
+   * The customer days of facts in the shape of {@link FactRows}.
+   *
+   * @param places parts into which the facts of a month are divided, by customer
+   * @param tally hears of every customer day
+   */
+  static Dataset<Row> fold(Dataset<Row> facts, int places, DayFold.Tally tally) {
+    Column customer = xxhash64(col(FactRows.CUSTOMER));
+    Column month = trunc(date_from_unix_date(col(FactRows.DAY)), "month");
+    return facts
+        .repartition(month, pmod(customer, lit(places)))
+        .withColumn(KEY, key(customer))
+        .sortWithinPartitions(KEY)
+        .mapPartitions(new DayFold(tally), Encoders.row(folded()))
+        .select(columns());
   }
 
-  private static Column orNothing(ColumnSpec column) {
-    if (CustomerDay.TABLE.key().contains(column.name())) {
-      return column.col();
+  /** Customer, day and session in one number: days of one customer are neighbours in a file. */
+  private static Column key(Column customer) {
+    Column day = pmod(col(FactRows.DAY), lit(1 << DAY_BITS)).cast("long");
+    Column session =
+        pmod(xxhash64(col(FactRows.text(FactKind.SESSION))), lit(1L << DayFold.SESSION_BITS));
+    return shiftleft(shiftright(customer, CUSTOMER_SHIFT), CUSTOMER_SHIFT)
+        .plus(shiftleft(day, DayFold.SESSION_BITS))
+        .plus(session);
+  }
+
+  /** What the fold gives: whole numbers, before they become money. */
+  private static StructType folded() {
+    StructType schema =
+        new StructType()
+            .add(FactRows.CUSTOMER, DataTypes.StringType, false)
+            .add(FactRows.DAY, DataTypes.IntegerType, false);
+    for (ColumnSpec figure : OpenDay.FIGURES) {
+      schema =
+          schema.add(
+              figure.name(), OpenDay.isMap(figure) ? figure.type() : DataTypes.LongType, false);
     }
-    return column.equals(CustomerDay.CATEGORIES)
-        ? coalesce(column.col(), array().cast(column.type()))
-        : coalesce(column.col(), lit(0).cast(column.type()));
+    return schema;
   }
 
-  private static Dataset<Row> ofOrders(Dataset<Row> orders) {
-    Column completed = Orders.STATUS.col().equalTo(Orders.COMPLETED);
-    Column discount = coalesce(Orders.DISCOUNT.col(), ZERO);
-    return facts(
-        orders.withColumn(DAY, to_date(Orders.ORDERED_AT.col())),
-        Map.of(
-            CustomerDay.ORDERS, when(completed, 1L).otherwise(0L),
-            CustomerDay.GROSS_AMOUNT, Orders.GROSS_AMOUNT.col(),
-            CustomerDay.COMPLETED_AMOUNT,
-                when(completed, Orders.GROSS_AMOUNT.col()).otherwise(ZERO),
-            CustomerDay.RETURNED_AMOUNT, Orders.RETURNED_AMOUNT.col(),
-            CustomerDay.DISCOUNT_AMOUNT, when(completed, discount).otherwise(ZERO)));
+  private static Column[] columns() {
+    return CustomerDay.TABLE.body().stream()
+        .map(c -> column(c).as(c.name()))
+        .toArray(Column[]::new);
   }
 
-  private static Dataset<Row> ofEvents(Dataset<Row> events) {
-    Dataset<Row> sessions =
-        events
-            .groupBy(
-                Customers.CUSTOMER_ID.col(),
-                to_date(Events.OCCURRED_AT.col()).as(DAY),
-                Events.SESSION_ID.col())
-            .agg(
-                count(lit(1)).as("n"),
-                sum(coalesce(Events.DURATION_SECONDS.col(), ZERO)).as("seconds"));
-    return facts(
-        sessions,
-        Map.of(
-            CustomerDay.EVENTS, col("n"),
-            CustomerDay.SESSIONS, when(Events.SESSION_ID.col().isNotNull(), 1L).otherwise(0L),
-            CustomerDay.EVENT_SECONDS, col("seconds")));
-  }
-
-  /** The columns of a day that orders or events fill, with zero in those of the other. */
-  private static Dataset<Row> facts(Dataset<Row> rows, Map<ColumnSpec, Column> values) {
-    return rows.select(
-        CustomerDay.TABLE.columns().stream()
-            .filter(c -> CustomerDay.TABLE.key().contains(c.name()) || fromOrdersOrEvents(c))
-            .map(
-                c ->
-                    CustomerDay.TABLE.key().contains(c.name())
-                        ? c.col()
-                        : values.getOrDefault(c, lit(0)).cast(c.type()).as(c.name()))
-            .toArray(Column[]::new));
-  }
-
-  /** Placed by customer and day once, which serves both steps and the join. */
-  private static Dataset<Row> ofLines(Dataset<Row> lines) {
-    Column quantity = OrderLines.QUANTITY.col();
-    Column stands =
-        coalesce(OrderLines.STATUS.col(), lit(Orders.COMPLETED)).equalTo(Orders.COMPLETED);
-    Column bought = stands.and(coalesce(quantity, lit(1)).gt(0));
-    return lines
-        .select(
-            OrderLines.CUSTOMER_ID.col().as(CUSTOMER),
-            to_date(OrderLines.ORDERED_AT.col()).as(DAY),
-            when(bought, OrderLines.CATEGORY.col()).as("category"),
-            when(bought, coalesce(quantity, ZERO)).otherwise(ZERO).as("quantity"))
-        .repartition(col(CUSTOMER), col(DAY))
-        .groupBy(col(CUSTOMER), col(DAY), col("category"))
-        .agg(sum(col("quantity")).as("quantity"))
-        .groupBy(col(CUSTOMER), col(DAY))
-        .agg(
-            sum(col("quantity")).as(CustomerDay.UNITS.name()),
-            array_sort(collect_list(col("category"))).as(CustomerDay.CATEGORIES.name()));
+  private static Column column(ColumnSpec c) {
+    if (c.equals(CustomerDay.CUSTOMER_ID)) {
+      return col(FactRows.CUSTOMER);
+    }
+    if (c.equals(CustomerDay.DAY)) {
+      return date_from_unix_date(col(FactRows.DAY));
+    }
+    // The fold has seen to it that the units fit.
+    return c.type() instanceof DecimalType money
+        ? new Column(new MakeDecimal(c.col().expr(), money.precision(), money.scale(), false))
+        : c.col();
   }
 }

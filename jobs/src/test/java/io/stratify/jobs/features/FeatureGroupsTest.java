@@ -2,10 +2,11 @@ package io.stratify.jobs.features;
 
 import static io.stratify.common.spark.Facts.customer;
 import static io.stratify.common.spark.Facts.day;
+import static io.stratify.common.spark.Facts.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stratify.common.spark.Facts.AccountRow;
+import io.stratify.common.spark.Facts.AnyRow;
 import io.stratify.common.spark.Facts.CustomerRow;
 import io.stratify.common.spark.Facts.DayRow;
 import io.stratify.common.spark.SparkSuite;
@@ -31,7 +32,7 @@ class FeatureGroupsTest extends SparkSuite {
   private static final List<String> FUNNEL = List.of("visit", "cart", "pay");
 
   private final List<CustomerRow> customers = new ArrayList<>();
-  private final List<AccountRow> accounts = new ArrayList<>();
+  private final List<AnyRow> accounts = new ArrayList<>();
   private final List<DayRow> days = new ArrayList<>();
 
   @Override
@@ -307,7 +308,7 @@ class FeatureGroupsTest extends SparkSuite {
             .with(Customers.ACQUISITION_COST, "12.5")
             .with(Customers.ACCOUNT_ID, "a1"));
     accounts.add(
-        new AccountRow()
+        row(Accounts.TABLE)
             .with(Accounts.ACCOUNT_ID, "a1")
             .with(Accounts.INDUSTRY, "retail")
             .with(Accounts.COMPANY_SIZE, "50-249")

@@ -2,9 +2,10 @@ package io.stratify.jobs.features;
 
 import static io.stratify.common.spark.Facts.customer;
 import static io.stratify.common.spark.Facts.day;
+import static io.stratify.common.spark.Facts.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stratify.common.spark.Facts.AccountRow;
+import io.stratify.common.spark.Facts.AnyRow;
 import io.stratify.common.spark.Facts.CustomerRow;
 import io.stratify.common.spark.Facts.DayRow;
 import io.stratify.common.spark.SparkSuite;
@@ -38,7 +39,7 @@ class PastSnapshotsTest extends SparkSuite {
       Set.copyOf(Inputs.ALL.stream().map(TableSpec::name).toList());
 
   private final List<CustomerRow> customers = new ArrayList<>();
-  private final List<AccountRow> accounts = new ArrayList<>();
+  private final List<AnyRow> accounts = new ArrayList<>();
   private final List<DayRow> days = new ArrayList<>();
 
   @Override
@@ -88,7 +89,7 @@ class PastSnapshotsTest extends SparkSuite {
     }
     for (int a = 0; a < 3; a++) {
       accounts.add(
-          new AccountRow()
+          row(Accounts.TABLE)
               .with(Accounts.ACCOUNT_ID, "a" + a)
               .with(Accounts.INDUSTRY, "industry " + a)
               .with(Accounts.EMPLOYEES, 10 * a)
@@ -110,7 +111,7 @@ class PastSnapshotsTest extends SparkSuite {
 
   private static DayRow draw(String customer, LocalDate date, Random random) {
     DayRow row = day(customer, date.toString());
-    for (ColumnSpec c : CustomerDay.TABLE.columns()) {
+    for (ColumnSpec c : CustomerDay.TABLE.body()) {
       if (!CustomerDay.TABLE.key().contains(c.name())) {
         row.with(
             c,
@@ -163,7 +164,7 @@ class PastSnapshotsTest extends SparkSuite {
   void whatOnlyTodayKnowsOfAnAccountIsNoneOfThePast() {
     customers.add(customer("c1").signedUp("2025-01-01").with(Customers.ACCOUNT_ID, "a1"));
     accounts.add(
-        new AccountRow()
+        row(Accounts.TABLE)
             .with(Accounts.ACCOUNT_ID, "a1")
             .with(Accounts.INDUSTRY, "retail")
             .with(Accounts.EMPLOYEES, 80)

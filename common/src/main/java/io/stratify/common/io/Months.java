@@ -1,0 +1,110 @@
+package io.stratify.common.io;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.trunc;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.tables.TableSpec;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A table of days that is kept up to date month by month, each time in one commit.
+ *
+ * <p>The commits are numbered: whoever remembers something about the table keeps the number with it
+ * and sees by it whether the table was written since. What {@code forget} deletes does not count.
+ *
+ * @param lake the tables
+ * @param table declared with {@link TableSpec#monthly}
+ */
+public record Months(Lake lake, TableSpec table) {
+  /** The name under which Delta keeps the number of the last commit. */
+  private static final String GENERATION = "stratify.generation";
+
+  /** The month of the column {@code day}. */
+  public static Column ofDay() {
+    return trunc(col("day"), "month");
+  }
+
+  /** The month of a day. */
+  public static LocalDate of(LocalDate day) {
+    return day.withDayOfMonth(1);
+  }
+
+  /** Whether the table has been written, with the columns that are declared now. */
+  public boolean areThere() {
+    lake.guard().requireWritable(table);
+    return lake.exists(table) && lake.guard().isAsDeclared(table);
+  }
+
+  /** How many commits have replaced months; 0 where none has. */
+  public long generation() {
+    if (!lake.exists(table)) {
+      return 0;
+    }
+    return (Long)
+        lake.guard().snapshot(table).transactions().getOrElse(GENERATION, () -> (Object) 0L);
+  }
+
+  /**
+   * Replaces all rows. A table that was declared otherwise is made anew first.
+   *
+   * @param rows the columns of the table without the month
+   * @return the rows written
+   */
+  public long replaceAll(Dataset<Row> rows, String job) {
+    lake.ensureExists(table, job);
+    return save(rows, writer -> writer, job);
+  }
+
+  /**
+   * Replaces the rows of some months.
+   *
+   * @param months first days of the months, at least one
+   * @param rows the columns of the table without the month; all of them in these months
+   * @return the rows written
+   */
+  public long replace(Collection<LocalDate> months, Dataset<Row> rows, String job) {
+    String these =
+        months.stream()
+            .sorted()
+            .map(m -> "'" + m + "'")
+            .collect(Collectors.joining(", ", TableSpec.MONTH + " IN (", ")"));
+    return save(rows, writer -> writer.option("replaceWhere", these), job);
+  }
+
+  private long save(Dataset<Row> rows, UnaryOperator<DataFrameWriter<Row>> slice, String job) {
+    DataFrameWriter<Row> writer =
+        rows.select(columns())
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .option("userMetadata", lake.stamp().json(job))
+            .option("txnAppId", GENERATION)
+            .option("txnVersion", generation() + 1);
+    try {
+      slice.apply(writer).save(lake.path(table));
+    } catch (ConcurrentModificationException e) {
+      throw new StratifyException(
+          e,
+          "Cannot %s: another program wrote table %s at the same time. The table is as that left"
+              + " it. Run the same command again once it has ended",
+          job,
+          table);
+    }
+    return lake.guard().rowsOfLastCommit(table);
+  }
+
+  private Column[] columns() {
+    return table.columns().stream()
+        .map(c -> (c.equals(TableSpec.MONTH) ? ofDay() : c.col()).cast(c.type()).as(c.name()))
+        .toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,95 @@
+package io.stratify.jobs.history;
+
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Months;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.HistoryDay;
+import java.nio.charset.StandardCharsets;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * What is remembered of the facts that {@code customer_day} was computed from.
+ *
+ * <p>{@code customer_day} is written first and what is remembered second. Both carry the number of
+ * the write: where a run ended in between, the numbers differ, nothing is believed, and the table
+ * is computed anew. Where a day is remembered that the table has lost, or the other way round, no
+ * number tells; so {@code forget} takes the days of a person out of this memory.
+ */
+final class HistoryState {
+  /** To be raised when the meaning of a column changes and its name and type do not. */
+  private static final int MEANING = 1;
+
+  private HistoryState() {}
+
+  /** The fingerprints of the days, unless the table has to be computed anew; then why. */
+  record Known(Map<LocalDate, Fingerprint> days, Optional<String> distrust) {
+    static Known nothing(String why) {
+      return new Known(Map.of(), Optional.of(why));
+    }
+  }
+
+  /** What is known of the table as it is now. */
+  static Known read(Lake lake, String reader) {
+    Months table = new Months(lake, CustomerDay.TABLE);
+    if (!lake.exists(CustomerDay.TABLE)) {
+      return Known.nothing("first build");
+    }
+    if (!table.areThere() || !new Months(lake, HistoryDay.TABLE).areThere()) {
+      return Known.nothing("made anew: it is declared otherwise, or its fingerprints are missing");
+    }
+    List<Row> rows =
+        lake.read(HistoryDay.TABLE, reader).select(HistoryDay.TABLE.cols()).collectAsList();
+    long generation = table.generation();
+    String definition = definition();
+    if (rows.stream().anyMatch(r -> !r.getString(5).equals(definition))) {
+      return Known.nothing("made anew: its columns are declared otherwise now");
+    }
+    if (rows.isEmpty() || rows.stream().anyMatch(r -> r.getLong(4) != generation)) {
+      return Known.nothing("made anew: the last run did not finish");
+    }
+    Map<LocalDate, Fingerprint> days = new TreeMap<>();
+    rows.forEach(
+        r ->
+            days.put(
+                r.getDate(0).toLocalDate(),
+                new Fingerprint(r.getLong(1), r.getLong(2), r.getLong(3))));
+    return new Known(days, Optional.empty());
+  }
+
+  /** A hash of what the columns are and of what is added to them. */
+  static String definition() {
+    StringBuilder text = new StringBuilder().append(MEANING);
+    CustomerDay.TABLE.columns().forEach(c -> text.append(' ').append(c).append(c.type().sql()));
+    for (FactKind kind : FactKind.values()) {
+      text.append(' ').append(kind.code()).append(kind.parts());
+    }
+    return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** The rows that remember the days, for the table as it is now. */
+  static List<Row> rows(Lake lake, Map<LocalDate, Fingerprint> days) {
+    long generation = new Months(lake, CustomerDay.TABLE).generation();
+    String definition = definition();
+    List<Row> rows = new ArrayList<>();
+    days.forEach(
+        (day, print) ->
+            rows.add(
+                RowFactory.create(
+                    Date.valueOf(day),
+                    print.facts(),
+                    print.low(),
+                    print.high(),
+                    generation,
+                    definition)));
+    return rows;
+  }
+}
