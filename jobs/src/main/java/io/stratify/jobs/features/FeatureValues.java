@@ -4,6 +4,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Feature;
+import io.stratify.jobs.features.ltv.PurchaseHistories;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,16 +21,13 @@ final class FeatureValues {
   /** The as-of date, in days since 1970-01-01. */
   static final String DATE = "_as_of";
 
-  /** Days from the first day with a completed order to the as-of date. */
-  static final String SINCE_FIRST_ORDER = "_since_first_order";
-
   /** What the name of an outcome begins with, since a feature may have the same. */
   static final String OUTCOME = "_outcome_";
 
   /** All of them, in the order of the rows. */
   static final StructType SCHEMA;
 
-  private static final int HELPERS = 3;
+  private static final int HELPERS = 6;
 
   /** The columns are constants, and this is asked for each value of each row. */
   private static final IdentityHashMap<ColumnSpec, Integer> INDEX = new IdentityHashMap<>();
@@ -43,7 +41,10 @@ final class FeatureValues {
         new StructType()
             .add(DATE, DataTypes.IntegerType)
             .add(CustomerFeatures.CUSTOMER_ID.name(), DataTypes.StringType)
-            .add(SINCE_FIRST_ORDER, DataTypes.IntegerType);
+            .add(PurchaseHistories.REPEATS, DataTypes.IntegerType)
+            .add(PurchaseHistories.LAST, DataTypes.IntegerType)
+            .add(PurchaseHistories.AGE, DataTypes.IntegerType)
+            .add(PurchaseHistories.MEAN_VALUE, DataTypes.DoubleType);
     for (Feature f : CustomerFeatures.ALL) {
       INDEX.put(f.column(), schema.size());
       schema = schema.add(f.name(), f.column().type());
@@ -77,8 +78,12 @@ final class FeatureValues {
     return available;
   }
 
-  void sinceFirstOrder(Integer days) {
-    values[HELPERS - 1] = days;
+  /** The purchase history that predictions are made of, as {@link PurchaseHistories} has it. */
+  void history(int repeats, int last, int age, Double meanValue) {
+    values[2] = repeats;
+    values[3] = last;
+    values[4] = age;
+    values[5] = meanValue;
   }
 
   void set(ColumnSpec column, Object value) {

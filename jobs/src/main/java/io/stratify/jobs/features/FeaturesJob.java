@@ -6,17 +6,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.CustomFeature;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.Accounts;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.FeatureStats;
 import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Registry;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,18 +79,42 @@ public final class FeaturesJob implements Job {
             context.config().inputs().keySet());
     MissingInputs.notice(plan).ifPresent(context.notices());
     context.describe("features");
-    Dataset<Row> features =
-        new SnapshotFeatures(plan)
-            .from(
-                context.read(Customers.TABLE, this),
-                context.readIfThere(Accounts.TABLE, this),
-                context.read(CustomerDay.TABLE, this))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> features = custom(context, plan, walk(context, plan));
+    features.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return write(context, plan, features);
     } finally {
       features.unpersist(false);
     }
+  }
+
+  private Dataset<Row> walk(JobContext context, SnapshotPlan plan) {
+    return new SnapshotFeatures(plan)
+        .from(
+            context.read(Customers.TABLE, this),
+            context.readIfThere(Accounts.TABLE, this),
+            context.read(CustomerDay.TABLE, this));
+  }
+
+  private Dataset<Row> custom(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
+    return new CustomFeatures(context.config().features().custom(), plan.dates())
+        .add(features, t -> context.readIfThere(t, this));
+  }
+
+  /** Checks the SQL of custom features on tables without rows. */
+  @Override
+  public void check(JobContext context) {
+    CustomFeatures custom = new CustomFeatures(List.of(), List.of(context.snapshot().asOf()));
+    new CustomSql(
+            name -> {
+              TableSpec table =
+                  CustomFeature.tables().stream()
+                      .filter(t -> t.name().equals(name))
+                      .findFirst()
+                      .orElseThrow();
+              return custom.offered(table, context.empty(table));
+            })
+        .require(context.config().features().custom());
   }
 
   private JobResult write(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
@@ -100,21 +129,59 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
+    Dataset<Row> predicted = predictions(context, plan, features, customers).add(scored);
+    Dataset<Row> described = predicted.where(context.snapshot().dated());
     Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(CustomerFeatures.TABLE, present);
+    tables.put(CustomerFeatures.TABLE, described);
     tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, rows(own, counts)));
     if (!plan.past().isEmpty()) {
-      tables.put(CustomerFeaturesPast.TABLE, scored.where(not(context.snapshot().dated())));
+      tables.put(CustomerFeaturesPast.TABLE, predicted.where(not(context.snapshot().dated())));
       tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(features));
     }
     Map<TableSpec, Long> written = context.writeAll(tables, this);
+    report(context, described, customers);
     long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
     return new FeaturesResult(
         customers,
         customers - unscored,
         written.getOrDefault(CustomerFeaturesPast.TABLE, 0L),
         plan.past().size());
+  }
+
+  private static Predictions predictions(
+      JobContext context, SnapshotPlan plan, Dataset<Row> features, long customers) {
+    return Predictions.fit(
+        features,
+        plan,
+        context.config().features().prediction(),
+        customers,
+        context.config().segments().seed(),
+        context.notices());
+  }
+
+  /** Writes how the features are distributed, and says which are not as they were. */
+  private void report(JobContext context, Dataset<Row> described, long customers) {
+    context.describe("feature report");
+    List<CustomFeature> custom = context.config().features().custom();
+    Optional<Snapshot> before =
+        context.lake().exists(FeatureStats.TABLE)
+            ? new Registry(context.lake()).before(context.snapshot().asOf())
+            : Optional.empty();
+    List<Row> earlier =
+        before
+            .map(s -> context.read(FeatureStats.TABLE, this).where(s.published()).collectAsList())
+            .orElse(List.of());
+    Optional<LocalDate> date = before.map(Snapshot::asOf);
+    Drift drift =
+        Drift.of(
+            FeatureReport.query(described, custom, customers, context.config().segments().seed())
+                .collectAsList(),
+            custom,
+            date,
+            earlier);
+    drift.notice(date).ifPresent(context.notices());
+    context.write(FeatureStats.TABLE, context.rows(FeatureStats.TABLE, drift.rows()), this);
   }
 
   /** Customers per measure and score, 0 for those without one, in one pass. */

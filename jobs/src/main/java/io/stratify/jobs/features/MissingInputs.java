@@ -27,13 +27,13 @@ final class MissingInputs {
       return Optional.empty();
     }
     List<String> parts =
-        lacking.entrySet().stream().map(e -> words(plan, e.getValue()) + e.getKey()).toList();
-    return Optional.of("features are left out: " + String.join("; ", parts));
+        lacking.entrySet().stream().map(e -> e.getKey() + words(plan, e.getValue())).toList();
+    return Optional.of("features are left out " + String.join("; ", parts));
   }
 
   private static String lack(SnapshotPlan plan, Feature feature) {
     boolean there = plan.has(feature.input());
-    return there ? ", since features.funnel is empty" : ", for lack of inputs." + feature.input();
+    return there ? "for lack of features.funnel: " : "for lack of inputs." + feature.input() + ": ";
   }
 
   private static String words(SnapshotPlan plan, Set<FeatureGroup> groups) {

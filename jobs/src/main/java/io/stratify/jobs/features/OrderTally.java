@@ -28,6 +28,8 @@ final class OrderTally implements Tally {
   private long weekendOrders;
   private long returnedOrders;
   private long discountedOrders;
+  private BigDecimal purchases = BigDecimal.ZERO;
+  private BigDecimal firstPurchase = BigDecimal.ZERO;
   private BigDecimal gross = BigDecimal.ZERO;
   private BigDecimal completed = BigDecimal.ZERO;
   private BigDecimal returned = BigDecimal.ZERO;
@@ -40,7 +42,7 @@ final class OrderTally implements Tally {
   public void add(Day day) {
     long n = day.count(ORDERS);
     if (n > 0) {
-      addOrderDay(day.date(), n);
+      addOrderDay(day.date(), n, day.amount(COMPLETED));
     }
     returnedOrders += day.count(RETURNED_ORDERS);
     discountedOrders += day.count(DISCOUNTED_ORDERS);
@@ -53,9 +55,11 @@ final class OrderTally implements Tally {
     costed = Tally.plus(costed, day.amount(COSTED));
   }
 
-  private void addOrderDay(int date, long n) {
+  private void addOrderDay(int date, long n, BigDecimal value) {
+    purchases = Tally.plus(purchases, value);
     if (lastOrder == null) {
       firstOrder = date;
+      firstPurchase = value;
     } else {
       long gap = (long) date - lastOrder;
       squaredGaps += gap * gap;
@@ -77,7 +81,16 @@ final class OrderTally implements Tally {
   }
 
   private void describeRfm(Moment moment, FeatureValues out) {
-    out.sinceFirstOrder(moment.since(firstOrder));
+    if (orderDays > 0) {
+      int repeats = Math.toIntExact(orderDays - 1);
+      // Observed up to the day before the as-of date.
+      int age = moment.asOf() - 1 - firstOrder;
+      out.history(
+          repeats,
+          lastOrder - firstOrder,
+          age,
+          Tally.ratio(purchases.subtract(firstPurchase), repeats));
+    }
     out.set(CustomerFeatures.RECENCY_DAYS, moment.since(lastOrder));
     out.set(CustomerFeatures.FREQUENCY, orders);
     out.set(CustomerFeatures.MONETARY_NET, gross.subtract(returned));

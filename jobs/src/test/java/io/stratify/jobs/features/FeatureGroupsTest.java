@@ -203,9 +203,7 @@ class FeatureGroupsTest extends SparkSuite {
         .events(2)
         .with(CustomerDay.EVENT_TYPES, Map.of("pay", 1, "other", 1))
         .with(CustomerDay.EVENT_FEATURES, Map.of("search", 1));
-    on("2026-04-11")
-        .events(2)
-        .with(CustomerDay.EVENT_FEATURES, Map.of("search", 1, "export", 1));
+    on("2026-04-11").events(2).with(CustomerDay.EVENT_FEATURES, Map.of("search", 1, "export", 1));
     Row c1 = c1();
     assertThat(c1.<String, Integer>getJavaMap(c1.fieldIndex("days_to_feature")))
         .isEqualTo(Map.of("search", 4, "export", 100));
@@ -332,6 +330,28 @@ class FeatureGroupsTest extends SparkSuite {
   }
 
   @Test
+  void withoutAFactInTheWindowsNothingIsRecent() {
+    on("2026-01-02").orders(1).gross(10).events(3).sessions(1);
+    Row c1 = c1();
+    assertThat(c1.<Double>getAs("trend")).isZero();
+    assertThat(c1.<Double>getAs("event_trend")).isZero();
+    assertThat(c1.<Long>getAs("orders_last")).isZero();
+    assertThat(c1.<Long>getAs("event_days")).isZero();
+    assertThat(c1.<Double>getAs("stickiness")).isZero();
+    assertThat(c1.<Double>getAs("session_depth")).isNull();
+  }
+
+  @Test
+  void whoGaveBackMoreThanHeBoughtHasNegativeRevenueAndNoShareAboveOne() {
+    on("2026-01-02").orders(1).gross(10);
+    on("2026-01-03").returned(30).with(CustomerDay.RETURNED_ORDERS, 1);
+    Row c1 = c1();
+    assertThat(c1.<BigDecimal>getAs("monetary_net")).isEqualByComparingTo("-20");
+    assertThat(c1.<Double>getAs("return_share")).isEqualTo(1.0);
+    assertThat(c1.<Double>getAs("returned_order_share")).isEqualTo(0.5);
+  }
+
+  @Test
   void aYearOfBirthThatCannotBeIsNoAge() {
     customers.add(customer("c1").signedUp("2026-01-01").with(Customers.BIRTH_YEAR, 1890));
     assertThat(c1().<Integer>getAs("age")).isNull();
@@ -354,10 +374,11 @@ class FeatureGroupsTest extends SparkSuite {
             90,
             inputs);
     assertThat(MissingInputs.notice(plan).orElseThrow())
-        .startsWith("features are left out: ")
-        .contains("part of trend, part of breadth, part of channel, engagement")
-        .contains("adoption, funnel, for lack of inputs.events")
-        .contains("support, for lack of inputs.support_tickets")
-        .contains("campaign, for lack of inputs.campaign_touches");
+        .startsWith("features are left out for lack of inputs.order_lines: ")
+        .contains(
+            "; for lack of inputs.events: part of trend, breadth, part of channel, engagement,"
+                + " adoption, funnel;",
+            "; for lack of inputs.support_tickets: support;",
+            "; for lack of inputs.campaign_touches: campaign;");
   }
 }
