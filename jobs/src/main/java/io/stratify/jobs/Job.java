@@ -18,6 +18,13 @@ public interface Job {
   List<TableSpec> writes();
 
   /**
+   * Checks what can be checked before any job of the run has written anything.
+   *
+   * @throws io.stratify.common.StratifyException if the user has to act
+   */
+  default void check(JobContext context) {}
+
+  /**
    * Does the work for the snapshot of the context.
    *
    * @throws io.stratify.common.StratifyException if the user has to act

@@ -30,7 +30,7 @@ final class ConfigReader {
     var consent = consent(root.section("consent"));
     var erasure = erasure(root.section("erasure"));
     var history = history(root.section("history"));
-    var features = features(root.section("features"));
+    var features = FeaturesReader.read(root.section("features"));
     var segments = SegmentsReader.read(root.section("segments"));
     var validation = validation(root.section("validation"));
     var demo = demo(root.section("demo"));
@@ -232,11 +232,6 @@ final class ConfigReader {
   private static Optional<HistoryConfig> history(Section s) {
     int days = s.get(HistoryConfig.RE_READ_DAYS);
     return s.build(() -> new HistoryConfig(days));
-  }
-
-  private static Optional<FeaturesConfig> features(Section s) {
-    int window = s.get(FeaturesConfig.TREND_WINDOW_DAYS);
-    return s.build(() -> new FeaturesConfig(window));
   }
 
   private static Optional<ValidationConfig> validation(Section s) {

@@ -128,7 +128,8 @@ public final class Lake {
   /**
    * Replaces the slice of the snapshot by the rows, in one commit.
    *
-   * @param rows the columns of the table, without those of the slice
+   * @param rows the columns of the table, without those of the slice; of a table of several as-of
+   *     dates with theirs
    * @return the rows written
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
@@ -138,7 +139,7 @@ public final class Lake {
         sliced.write().format("delta").option("userMetadata", stamp.json(job));
     // A table just made holds nothing to replace, and an append does not look for it.
     switch (made ? Slice.APPENDED : table.slice()) {
-      case WHOLE, MONTHS -> writer.mode("overwrite");
+      case WHOLE, MONTHS, AS_OF_DATES -> writer.mode("overwrite");
       case APPENDED -> writer.mode("append");
       case AS_OF ->
           writer.mode("overwrite").option("replaceWhere", "as_of = '" + snapshot.asOf() + "'");
@@ -256,7 +257,7 @@ public final class Lake {
   }
 
   private static Column value(TableSpec table, ColumnSpec column, Snapshot snapshot) {
-    if (!table.partition().contains(column.name())) {
+    if (!table.partition().contains(column.name()) || table.slice() == Slice.AS_OF_DATES) {
       return column.col();
     }
     if (column.equals(TableSpec.MONTH)) {

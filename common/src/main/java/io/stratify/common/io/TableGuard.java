@@ -130,7 +130,7 @@ final class TableGuard {
       if (Tables.DERIVED.contains(table)) {
         throw new StratifyException(
             "Cannot read table %s at %s: it was made by another version of Stratify. Make it anew:"
-                + " ./stratify history",
+                + " ./stratify run --to features",
             table, path);
       }
       throw new StratifyException(

@@ -5,23 +5,18 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Features of every customer known before the as-of date. */
 public final class CustomerFeatures {
-  /**
-   * A numeric feature and the words for a segment that has much or little of it.
-   *
-   * @param column its column
-   * @param input the input it needs
-   * @param high word for a segment far above the mean
-   * @param low word for a segment far below the mean
-   */
-  public record Feature(ColumnSpec column, String input, String high, String low) {}
-
-  private static final List<Feature> FEATURES_BUILDING = new java.util.ArrayList<>();
+  private static final List<Feature> BUILDING = new ArrayList<>();
 
   private static final TableSpec.Builder T =
       TableSpec.published("customer_features", "One row per customer known before the as-of date.");
@@ -32,6 +27,7 @@ public final class CustomerFeatures {
   /** {@code tenure_days}. */
   public static final ColumnSpec TENURE_DAYS =
       feature(
+          FeatureGroup.LIFECYCLE,
           "tenure_days",
           IntegerType,
           "customers",
@@ -42,6 +38,7 @@ public final class CustomerFeatures {
   /** {@code recency_days}. */
   public static final ColumnSpec RECENCY_DAYS =
       feature(
+          FeatureGroup.RFM,
           "recency_days",
           IntegerType,
           "orders",
@@ -52,6 +49,7 @@ public final class CustomerFeatures {
   /** {@code frequency}. */
   public static final ColumnSpec FREQUENCY =
       feature(
+          FeatureGroup.RFM,
           "frequency",
           LongType,
           "orders",
@@ -62,6 +60,7 @@ public final class CustomerFeatures {
   /** {@code monetary_net}. */
   public static final ColumnSpec MONETARY_NET =
       feature(
+          FeatureGroup.RFM,
           "monetary_net",
           TableSpec.MONEY,
           "orders",
@@ -72,6 +71,7 @@ public final class CustomerFeatures {
   /** {@code monetary_gross}. */
   public static final ColumnSpec MONETARY_GROSS =
       feature(
+          FeatureGroup.RFM,
           "monetary_gross",
           TableSpec.MONEY,
           "orders",
@@ -82,6 +82,7 @@ public final class CustomerFeatures {
   /** {@code avg_order}. */
   public static final ColumnSpec AVG_ORDER =
       feature(
+          FeatureGroup.VALUE,
           "avg_order",
           DoubleType,
           "orders",
@@ -92,6 +93,7 @@ public final class CustomerFeatures {
   /** {@code mean_gap_days}. */
   public static final ColumnSpec MEAN_GAP_DAYS =
       feature(
+          FeatureGroup.CADENCE,
           "mean_gap_days",
           DoubleType,
           "orders",
@@ -102,6 +104,7 @@ public final class CustomerFeatures {
   /** {@code category_breadth}. */
   public static final ColumnSpec CATEGORY_BREADTH =
       feature(
+          FeatureGroup.BREADTH,
           "category_breadth",
           IntegerType,
           "order_lines",
@@ -112,6 +115,7 @@ public final class CustomerFeatures {
   /** {@code return_share}. */
   public static final ColumnSpec RETURN_SHARE =
       feature(
+          FeatureGroup.VALUE,
           "return_share",
           DoubleType,
           "orders",
@@ -122,6 +126,7 @@ public final class CustomerFeatures {
   /** {@code discount_share}. */
   public static final ColumnSpec DISCOUNT_SHARE =
       feature(
+          FeatureGroup.VALUE,
           "discount_share",
           DoubleType,
           "orders",
@@ -132,6 +137,7 @@ public final class CustomerFeatures {
   /** {@code trend}. */
   public static final ColumnSpec TREND =
       feature(
+          FeatureGroup.TREND,
           "trend",
           DoubleType,
           "orders",
@@ -143,6 +149,7 @@ public final class CustomerFeatures {
   /** {@code event_days}. */
   public static final ColumnSpec EVENT_DAYS =
       feature(
+          FeatureGroup.ENGAGEMENT,
           "event_days",
           LongType,
           "events",
@@ -153,6 +160,7 @@ public final class CustomerFeatures {
   /** {@code events_per_day}. */
   public static final ColumnSpec EVENTS_PER_DAY =
       feature(
+          FeatureGroup.ENGAGEMENT,
           "events_per_day",
           DoubleType,
           "events",
@@ -173,23 +181,80 @@ public final class CustomerFeatures {
   public static final ColumnSpec M_SCORE =
       T.column("m_score", IntegerType, "net money quintile, 5 = most; null without an order");
 
+  /**
+   * The features that profiles of segments show besides those that a lens was told to use: few and
+   * telling ones.
+   */
+  public static final List<Feature> PROFILED = List.copyOf(BUILDING);
+
+  static {
+    Stream.of(
+            PurchaseFeatures.ALL,
+            UsageFeatures.ALL,
+            LifecycleFeatures.ALL,
+            ServiceFeatures.ALL,
+            VoiceFeatures.ALL,
+            ProfileFeatures.ALL)
+        .flatMap(List::stream)
+        .forEach(
+            f -> {
+              T.with(f.column());
+              BUILDING.add(f);
+            });
+  }
+
+  /** {@code custom}. */
+  public static final ColumnSpec CUSTOM =
+      T.column(
+          "custom",
+          DataTypes.createMapType(StringType, DoubleType),
+          "features of the configuration (features.custom) by name; one without a value is absent");
+
   /** The table. */
   public static final TableSpec TABLE = T.build();
 
-  /** Every numeric feature, in the order of the table. */
-  public static final List<Feature> FEATURES = List.copyOf(FEATURES_BUILDING);
+  /** Every feature but the scores and those of the configuration, in the order of the table. */
+  public static final List<Feature> ALL = List.copyOf(BUILDING);
+
+  /** Every feature that is one number. */
+  public static final List<Feature> FEATURES = ALL.stream().filter(Feature::numeric).toList();
 
   private CustomerFeatures() {}
 
-  /** The feature of a column, if it is one. */
+  /** The numeric feature of a column, if it is one. */
   public static Optional<Feature> byName(String name) {
-    return FEATURES.stream().filter(f -> f.column().name().equals(name)).findFirst();
+    return FEATURES.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  /** A numeric feature, which may be one of the configuration. */
+  public static Feature named(String name) {
+    return byName(name)
+        .orElseGet(
+            () ->
+                new Feature(
+                    new ColumnSpec(name, DoubleType, false, List.of(), "of the configuration"),
+                    FeatureGroup.CUSTOM,
+                    "features.custom",
+                    "much " + name.replace('_', ' '),
+                    "little " + name.replace('_', ' ')));
+  }
+
+  /** The value of a numeric feature, which may be one of the configuration, as a double. */
+  public static Column number(String name) {
+    return (byName(name).isPresent() ? functions.col(name) : CUSTOM.col().getItem(name))
+        .cast(DoubleType);
   }
 
   private static ColumnSpec feature(
-      String name, DataType type, String input, String high, String low, String doc) {
+      FeatureGroup group,
+      String name,
+      DataType type,
+      String input,
+      String high,
+      String low,
+      String doc) {
     ColumnSpec column = T.column(name, type, doc);
-    FEATURES_BUILDING.add(new Feature(column, input, high, low));
+    BUILDING.add(new Feature(column, group, input, high, low));
     return column;
   }
 }

@@ -54,6 +54,8 @@ public final class CustomerIds {
           new Place(Quarantine.TABLE, Quarantine.ROW, Form.ROW, lit(true)),
           id(CustomerDay.TABLE, CustomerDay.CUSTOMER_ID),
           id(CustomerFeatures.TABLE, CustomerFeatures.CUSTOMER_ID),
+          id(CustomerFeaturesPast.TABLE, CustomerFeatures.CUSTOMER_ID),
+          id(CustomerOutcome.TABLE, CustomerOutcome.CUSTOMER_ID),
           id(CustomerSegment.TABLE, CustomerSegment.CUSTOMER_ID),
           id(IdentityMap.TABLE, IdentityMap.CUSTOMER_ID),
           id(IdentityMap.TABLE, IdentityMap.CANONICAL_ID));
@@ -80,6 +82,7 @@ public final class CustomerIds {
           Forgotten.TABLE,
           HistoryDay.TABLE,
           RfmCutoff.TABLE,
+          FeatureStats.TABLE,
           SegmentationTable.TABLE,
           SegmentationCandidate.TABLE,
           SegmentationValidation.TABLE,

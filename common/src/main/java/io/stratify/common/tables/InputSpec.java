@@ -40,6 +40,11 @@ public record InputSpec(
     return table.column(Customers.CUSTOMER_ID.name()).isPresent();
   }
 
+  /** When a row happened, if it did; order lines have the time of their order. */
+  public Optional<ColumnSpec> occurredAt() {
+    return table.equals(OrderLines.TABLE) ? Optional.of(OrderLines.ORDERED_AT) : time;
+  }
+
   static InputSpec of(TableSpec table) {
     return new InputSpec(table, table.key(), Optional.empty(), List.of(), false);
   }

@@ -8,6 +8,8 @@ public enum Slice {
   MONTHS("the months of the days that changed"),
   /** The rows of one as-of date. */
   AS_OF("one as_of"),
+  /** All rows, of as-of dates that the run chose: past ones, to validate with. */
+  AS_OF_DATES("the whole table, partitioned by as_of"),
   /**
    * The rows of one as-of date and revision. Readers follow the revision that {@code publication}
    * names, so a run that is still writing, or that failed, is never seen.

@@ -80,6 +80,11 @@ public record TableSpec(
     return new Builder(name, doc, Slice.AS_OF);
   }
 
+  /** Starts the declaration of a table that a run replaces as a whole, as-of date by as-of date. */
+  public static Builder past(String name, String doc) {
+    return new Builder(name, doc, Slice.AS_OF_DATES);
+  }
+
   /** Starts the declaration of a table that readers see through the last publication. */
   public static Builder published(String name, String doc) {
     return new Builder(name, doc, Slice.PUBLISHED);
@@ -118,7 +123,7 @@ public record TableSpec(
   public List<String> partition() {
     return switch (slice) {
       case WHOLE, APPENDED -> List.of();
-      case AS_OF -> List.of(AS_OF.name());
+      case AS_OF, AS_OF_DATES -> List.of(AS_OF.name());
       case MONTHS -> List.of(MONTH.name());
       case PUBLISHED -> List.of(AS_OF.name(), REVISION.name());
     };
@@ -159,7 +164,7 @@ public record TableSpec(
       if (slice == Slice.MONTHS) {
         columns.add(MONTH);
       }
-      if (slice == Slice.AS_OF || slice == Slice.PUBLISHED) {
+      if (slice == Slice.AS_OF || slice == Slice.AS_OF_DATES || slice == Slice.PUBLISHED) {
         columns.add(AS_OF);
         key.add(AS_OF.name());
       }
@@ -193,6 +198,12 @@ public record TableSpec(
     /** Adds a text column that must hold one of some values. */
     public ColumnSpec requiredOneOf(String column, List<String> allowed, String columnDoc) {
       return add(new ColumnSpec(column, DataTypes.StringType, true, allowed, columnDoc));
+    }
+
+    /** Adds a column that is declared elsewhere. */
+    public Builder with(ColumnSpec column) {
+      add(column);
+      return this;
     }
 
     /** Ends the declaration. */

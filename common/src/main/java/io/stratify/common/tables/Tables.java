@@ -21,6 +21,9 @@ public final class Tables {
                   HistoryDay.TABLE,
                   CustomerFeatures.TABLE,
                   RfmCutoff.TABLE,
+                  FeatureStats.TABLE,
+                  CustomerFeaturesPast.TABLE,
+                  CustomerOutcome.TABLE,
                   SegmentationTable.TABLE,
                   SegmentationCandidate.TABLE,
                   SegmentationValidation.TABLE,
@@ -35,7 +38,9 @@ public final class Tables {
    * The tables that hold nothing that cannot be computed again: where their declaration is another
    * than that of the table on disk they are made anew, and not refused.
    */
-  public static final Set<TableSpec> DERIVED = Set.of(CustomerDay.TABLE, HistoryDay.TABLE);
+  public static final Set<TableSpec> DERIVED =
+      Set.of(
+          CustomerDay.TABLE, HistoryDay.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
 
   private Tables() {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,22 @@ class ConfigLoaderTest {
     assertThat(config.inputs()).isEmpty();
     assertThat(config.conform().timeZone().normalized()).isEqualTo(ZoneOffset.UTC);
     assertThat(config.conform().maxQuarantineShare()).isEqualTo(0.5);
-    assertThat(config.features()).isEqualTo(new FeaturesConfig(90));
+    assertThat(config.features())
+        .isEqualTo(
+            new FeaturesConfig(
+                90,
+                List.of(),
+                new LifecycleConfig(
+                    LifecycleConfig.Activity.ORDERS,
+                    30,
+                    3,
+                    new LifecycleConfig.Absence(90, 2),
+                    new LifecycleConfig.Absence(180, 4),
+                    90),
+                new PastConfig(0, Period.ofMonths(3)),
+                90,
+                new PredictionConfig(true, 90),
+                List.of()));
     assertThat(config.segments().seed()).isEqualTo(42);
     assertThat(config.segments().refitEveryDays()).isEqualTo(90);
     assertThat(config.segments().sample()).isEqualTo(100_000);

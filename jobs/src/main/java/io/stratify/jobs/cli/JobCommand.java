@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.jobs.Job;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,13 @@ class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.sets.putAll(settings());
     return Commands.runJobs(spec, options, options.load(), List.of(job()));
+  }
+
+  /** Values of the configuration that the options of the command stand for. */
+  Map<String, String> settings() {
+    return Map.of();
   }
 
   /** The job as the options want it. */

@@ -1,10 +1,12 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.Feature;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be checked before Spark starts. */
 final class Preflight {
@@ -37,18 +39,19 @@ final class Preflight {
           "No inputs are configured. Give a configuration that maps your tables: --conf FILE"
               + " (conf/cdnow.conf is a short example; ./stratify demo needs none)");
     }
-    List<String> unknown =
-        config.segments().behaviour().features().stream()
-            .filter(f -> CustomerFeatures.byName(f).isEmpty())
+    List<String> known =
+        Stream.concat(
+                CustomerFeatures.FEATURES.stream().map(Feature::name),
+                config.features().custom().stream().map(CustomFeature::name))
             .toList();
+    List<String> unknown =
+        config.segments().behaviour().features().stream().filter(f -> !known.contains(f)).toList();
     if (!unknown.isEmpty()) {
       throw new UsageException(
           "segments.behaviour.features names no feature of customer_features: "
               + String.join(", ", unknown)
               + ". The features are: "
-              + CustomerFeatures.FEATURES.stream()
-                  .map(f -> f.column().name())
-                  .collect(Collectors.joining(", ")));
+              + String.join(", ", known));
     }
   }
 }

@@ -38,6 +38,7 @@ final class Runner {
             session.runId(),
             session.startedAt(),
             notice -> say("            note: %s", notice));
+    jobs.forEach(j -> j.check(context));
     boolean gateFailed = false;
     boolean published = false;
     for (Job job : jobs) {

@@ -5,6 +5,7 @@ import io.stratify.common.config.ConfigException;
 import io.stratify.common.io.SourceReader;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
+import io.stratify.jobs.features.FeaturesJob;
 import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -72,7 +73,10 @@ public final class Stratify implements Runnable {
   }
 
   private static JobCommand command(Job job) {
-    return job instanceof HistoryJob ? new HistoryCommand(job) : new JobCommand(job);
+    if (job instanceof HistoryJob) {
+      return new HistoryCommand(job);
+    }
+    return job instanceof FeaturesJob ? new FeaturesCommand(job) : new JobCommand(job);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.max;
 import io.stratify.common.io.Eraser;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
@@ -106,7 +108,12 @@ final class ConformOutput {
   /** Customers whose data may not be used leave the snapshots already published too. */
   private void withdrawFromThePast() {
     Dataset<Row> withheld = run.people().withheld();
-    for (TableSpec table : List.of(CustomerFeatures.TABLE, CustomerSegment.TABLE)) {
+    for (TableSpec table :
+        List.of(
+            CustomerFeatures.TABLE,
+            CustomerFeaturesPast.TABLE,
+            CustomerOutcome.TABLE,
+            CustomerSegment.TABLE)) {
       if (context.lake().exists(table)) {
         Dataset<Row> there =
             context

@@ -24,7 +24,6 @@ import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
-import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -157,8 +156,6 @@ final class CurrencyRates {
 
   /** The column whose day decides the rate, if the table has one. */
   static Optional<ColumnSpec> timeOf(InputSpec input) {
-    return input.table().equals(OrderLines.TABLE)
-        ? Optional.of(OrderLines.ORDERED_AT)
-        : input.time();
+    return input.occurredAt();
   }
 }

@@ -6,10 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.TableSpec;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>The cut-off q of a share p is the smallest value that at least p of the customers do not
  * exceed. A score is a function of the value alone: equal customers have equal scores, so fifths
  * are uneven where values are tied. The values are counted before they are ordered, and at most
- * twelve rows come to the driver.
+ * twelve rows per as-of date come to the driver.
  *
  * @param bounds the four cut-offs of each measure, ascending
  */
@@ -50,7 +54,7 @@ public record Cutoffs(Map<String, double[]> bounds) {
     }
   }
 
-  /** The query that finds the cut-offs: one row per measure and fifth. */
+  /** The query that finds the cut-offs of each as-of date: one row per date, measure and fifth. */
   static Dataset<Row> query(Dataset<Row> features) {
     List<Column> pairs = new ArrayList<>();
     for (Measure m : Measure.values()) {
@@ -61,10 +65,13 @@ public record Cutoffs(Map<String, double[]> bounds) {
     Dataset<Row> values =
         features
             .where(CustomerFeatures.FREQUENCY.col().gt(0))
-            .select(functions.explode(functions.array(pairs.toArray(Column[]::new))).as("v"))
-            .groupBy(col("v.measure").as("measure"), col("v.value").as("value"))
+            .select(
+                TableSpec.AS_OF.col(),
+                functions.explode(functions.array(pairs.toArray(Column[]::new))).as("v"))
+            .groupBy(
+                TableSpec.AS_OF.col(), col("v.measure").as("measure"), col("v.value").as("value"))
             .agg(count(lit(1)).as("n"));
-    WindowSpec all = Window.partitionBy(col("measure"));
+    WindowSpec all = Window.partitionBy(TableSpec.AS_OF.col(), col("measure"));
     WindowSpec upTo =
         all.orderBy(col("value")).rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Dataset<Row> ranked =
@@ -84,34 +91,39 @@ public record Cutoffs(Map<String, double[]> bounds) {
         .select(
             col("measure"),
             col("value"),
-            functions.explode(functions.array(fifths.toArray(Column[]::new))).as("fifth"))
+            functions.explode(functions.array(fifths.toArray(Column[]::new))).as("fifth"),
+            TableSpec.AS_OF.col())
         .where(col("fifth").isNotNull());
   }
 
-  /** The cut-offs from the rows of {@link #query}; empty where no customer has an order. */
-  static Cutoffs of(List<Row> rows) {
-    Map<String, double[]> bounds = new LinkedHashMap<>();
+  /** The cut-offs from the rows of {@link #query}, for each date on which somebody has an order. */
+  static Map<LocalDate, Cutoffs> of(List<Row> rows) {
+    Map<LocalDate, Cutoffs> found = new TreeMap<>();
     for (Row row : rows) {
-      bounds.computeIfAbsent(row.getString(0), k -> new double[SCORES - 1])[row.getInt(2) - 1] =
+      found.computeIfAbsent(row.getDate(3).toLocalDate(), d -> new Cutoffs(new LinkedHashMap<>()))
+              .bounds
+              .computeIfAbsent(row.getString(0), k -> new double[SCORES - 1])[row.getInt(2) - 1] =
           row.getDouble(1);
     }
-    return new Cutoffs(bounds);
+    return found;
   }
 
-  /** The features with their scores; null for customers without an order. */
-  Dataset<Row> score(Dataset<Row> features) {
-    Dataset<Row> scored = features;
+  /** The features with the scores of their date; null for customers without an order. */
+  static Dataset<Row> score(Dataset<Row> features, Map<LocalDate, Cutoffs> cutoffs) {
+    Map<String, Column> scores = new LinkedHashMap<>();
     for (Measure m : Measure.values()) {
-      scored = scored.withColumn(m.score, score(m));
+      Column score = lit(null).cast(DataTypes.IntegerType);
+      for (Map.Entry<LocalDate, Cutoffs> e : cutoffs.entrySet()) {
+        Column ofDate = TableSpec.AS_OF.col().equalTo(lit(Date.valueOf(e.getKey())));
+        score = functions.when(ofDate, e.getValue().score(m)).otherwise(score);
+      }
+      scores.put(m.score, score);
     }
-    return scored;
+    return features.withColumns(scores);
   }
 
   private Column score(Measure m) {
     double[] cuts = bounds.get(m.column);
-    if (cuts == null) {
-      return lit(null).cast(DataTypes.IntegerType);
-    }
     Column value = col(m.column).cast(DataTypes.DoubleType);
     Column exceeded = lit(0);
     for (double cut : cuts) {

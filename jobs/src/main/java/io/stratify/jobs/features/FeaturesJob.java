@@ -3,34 +3,49 @@ package io.stratify.jobs.features;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.CustomFeature;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.Accounts;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.FeatureStats;
 import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Registry;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
-/** Computes the features of one snapshot and scores them. */
+/** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
-  record FeaturesResult(long customers, long buyers) implements JobResult {
+  record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {
     @Override
     public String sentence() {
-      return String.format(
-          Locale.ROOT, "%,d customers, %,d of them with a completed order", customers, buyers);
+      String now =
+          String.format(
+              Locale.ROOT, "%,d customers, %,d of them with a completed order", customers, buyers);
+      return dates == 0
+          ? now
+          : now + String.format(Locale.ROOT, "; %,d rows of %d past snapshots", past, dates);
     }
   }
 
@@ -46,37 +61,67 @@ public final class FeaturesJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(Customers.TABLE, CustomerDay.TABLE);
+    return List.of(Customers.TABLE, Accounts.TABLE, CustomerDay.TABLE);
   }
 
   @Override
   public List<TableSpec> writes() {
-    return List.of(CustomerFeatures.TABLE, RfmCutoff.TABLE);
+    return List.of(
+        CustomerFeatures.TABLE, RfmCutoff.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
   }
 
   @Override
   public JobResult run(JobContext context) {
-    SnapshotFeatures snapshot =
-        new SnapshotFeatures(
+    SnapshotPlan plan =
+        SnapshotPlan.of(
             context.snapshot().asOf(),
-            context.config().features().trendWindowDays(),
+            context.config().features(),
             context.config().inputs().keySet());
+    MissingInputs.notice(plan).ifPresent(context.notices());
     context.describe("features");
-    Dataset<Row> features =
-        snapshot
-            .from(context.read(Customers.TABLE, this), context.read(CustomerDay.TABLE, this))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> features = custom(context, plan, walk(context, plan));
+    features.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return write(context, features);
+      return write(context, plan, features);
     } finally {
       features.unpersist(false);
     }
   }
 
-  private JobResult write(JobContext context, Dataset<Row> features) {
-    Cutoffs cutoffs = Cutoffs.of(Cutoffs.query(features).collectAsList());
-    Dataset<Row> scored = cutoffs.score(features);
-    Map<String, Map<Integer, Long>> counts = counts(scored);
+  private Dataset<Row> walk(JobContext context, SnapshotPlan plan) {
+    return new SnapshotFeatures(plan)
+        .from(
+            context.read(Customers.TABLE, this),
+            context.readIfThere(Accounts.TABLE, this),
+            context.read(CustomerDay.TABLE, this));
+  }
+
+  private Dataset<Row> custom(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
+    return new CustomFeatures(context.config().features().custom(), plan.dates())
+        .add(features, t -> context.readIfThere(t, this));
+  }
+
+  /** Checks the SQL of custom features on tables without rows. */
+  @Override
+  public void check(JobContext context) {
+    CustomFeatures custom = new CustomFeatures(List.of(), List.of(context.snapshot().asOf()));
+    new CustomSql(
+            name -> {
+              TableSpec table =
+                  CustomFeature.tables().stream()
+                      .filter(t -> t.name().equals(name))
+                      .findFirst()
+                      .orElseThrow();
+              return custom.offered(table, context.empty(table));
+            })
+        .require(context.config().features().custom());
+  }
+
+  private JobResult write(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
+    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(Cutoffs.query(features).collectAsList());
+    Dataset<Row> scored = Cutoffs.score(features, cutoffs);
+    Dataset<Row> present = scored.where(context.snapshot().dated());
+    Map<String, Map<Integer, Long>> counts = counts(present);
     long customers = counts.values().iterator().next().values().stream().mapToLong(n -> n).sum();
     if (customers == 0) {
       throw new StratifyException(
@@ -84,10 +129,59 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    Dataset<Row> bands = context.rows(RfmCutoff.TABLE, rows(cutoffs, counts));
-    context.writeAll(Map.of(CustomerFeatures.TABLE, scored, RfmCutoff.TABLE, bands), this);
+    Dataset<Row> predicted = predictions(context, plan, features, customers).add(scored);
+    Dataset<Row> described = predicted.where(context.snapshot().dated());
+    Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
+    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(CustomerFeatures.TABLE, described);
+    tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, rows(own, counts)));
+    if (!plan.past().isEmpty()) {
+      tables.put(CustomerFeaturesPast.TABLE, predicted.where(not(context.snapshot().dated())));
+      tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(features));
+    }
+    Map<TableSpec, Long> written = context.writeAll(tables, this);
+    report(context, described, customers);
     long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
-    return new FeaturesResult(customers, customers - unscored);
+    return new FeaturesResult(
+        customers,
+        customers - unscored,
+        written.getOrDefault(CustomerFeaturesPast.TABLE, 0L),
+        plan.past().size());
+  }
+
+  private static Predictions predictions(
+      JobContext context, SnapshotPlan plan, Dataset<Row> features, long customers) {
+    return Predictions.fit(
+        features,
+        plan,
+        context.config().features().prediction(),
+        customers,
+        context.config().segments().seed(),
+        context.notices());
+  }
+
+  /** Writes how the features are distributed, and says which are not as they were. */
+  private void report(JobContext context, Dataset<Row> described, long customers) {
+    context.describe("feature report");
+    List<CustomFeature> custom = context.config().features().custom();
+    Optional<Snapshot> before =
+        context.lake().exists(FeatureStats.TABLE)
+            ? new Registry(context.lake()).before(context.snapshot().asOf())
+            : Optional.empty();
+    List<Row> earlier =
+        before
+            .map(s -> context.read(FeatureStats.TABLE, this).where(s.published()).collectAsList())
+            .orElse(List.of());
+    Optional<LocalDate> date = before.map(Snapshot::asOf);
+    Drift drift =
+        Drift.of(
+            FeatureReport.query(described, custom, customers, context.config().segments().seed())
+                .collectAsList(),
+            custom,
+            date,
+            earlier);
+    drift.notice(date).ifPresent(context.notices());
+    context.write(FeatureStats.TABLE, context.rows(FeatureStats.TABLE, drift.rows()), this);
   }
 
   /** Customers per measure and score, 0 for those without one, in one pass. */

@@ -1,8 +1,8 @@
 package io.stratify.jobs.insight;
 
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeatures.Feature;
 import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Feature;
 import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentKpi;
 import io.stratify.common.tables.SegmentProfile;
@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,13 +55,15 @@ public final class InsightJob implements Job {
   public JobResult run(JobContext context) {
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     context.describe("profile segments");
-    Row all = SegmentFigures.overall(features).first();
+    List<String> profiled = profiled(context.config().segments().behaviour().features());
+    Row all = SegmentFigures.overall(features, profiled).first();
     long customers = all.<Long>getAs("customers");
     List<Row> segments =
         new ArrayList<>(
             SegmentFigures.perSegment(
                     context.readSnapshot(CustomerSegment.TABLE, this),
                     features,
+                    profiled,
                     Sample.drawn(
                         customers,
                         context.config().segments().sample(),
@@ -71,8 +74,8 @@ public final class InsightJob implements Job {
     List<Row> kpis = new ArrayList<>();
     for (Row segment : segments) {
       kpis.add(kpi(segment, all));
-      for (Feature feature : CustomerFeatures.FEATURES) {
-        profiles.add(profile(segment, all, feature.column().name()));
+      for (String feature : profiled) {
+        profiles.add(profile(segment, all, feature));
       }
     }
     Map<TableSpec, Long> written =
@@ -85,6 +88,13 @@ public final class InsightJob implements Job {
             this);
     return new InsightResult(
         segments.size(), written.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** A few telling features, and those that the lens of clusters was told to use. */
+  private static List<String> profiled(List<String> lens) {
+    return Stream.concat(CustomerFeatures.PROFILED.stream().map(Feature::name), lens.stream())
+        .distinct()
+        .toList();
   }
 
   private static Row kpi(Row s, Row all) {

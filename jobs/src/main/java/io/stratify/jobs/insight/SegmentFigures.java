@@ -1,7 +1,6 @@
 package io.stratify.jobs.insight;
 
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -10,14 +9,12 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeatures.Feature;
 import io.stratify.common.tables.CustomerSegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The aggregates behind profiles and KPIs: one row per segment and one row of all customers.
@@ -34,17 +31,16 @@ final class SegmentFigures {
   private SegmentFigures() {}
 
   /** One row per lens and segment. */
-  static Dataset<Row> perSegment(Dataset<Row> memberships, Dataset<Row> features, Column sampled) {
+  static Dataset<Row> perSegment(
+      Dataset<Row> memberships, Dataset<Row> features, List<String> names, Column sampled) {
     List<Column> figures = new ArrayList<>(kpis());
-    for (Feature f : CustomerFeatures.FEATURES) {
-      String n = f.column().name();
-      figures.add(count(col(n)).as("n_" + n));
+    for (String n : names) {
+      figures.add(count(number(n)).as("n_" + n));
       figures.add(avg(number(n)).as("mean_" + n));
       figures.add(expr("percentile(sampled_" + n + ", array(0.1D, 0.5D, 0.9D))").as("q_" + n));
     }
     Dataset<Row> known = features;
-    for (Feature f : CustomerFeatures.FEATURES) {
-      String n = f.column().name();
+    for (String n : names) {
       known = known.withColumn("sampled_" + n, when(sampled, number(n)));
     }
     return memberships
@@ -58,10 +54,9 @@ final class SegmentFigures {
   }
 
   /** Mean and standard deviation of every feature over all customers, and their revenue. */
-  static Dataset<Row> overall(Dataset<Row> features) {
+  static Dataset<Row> overall(Dataset<Row> features, List<String> names) {
     List<Column> figures = new ArrayList<>(kpis());
-    for (Feature f : CustomerFeatures.FEATURES) {
-      String n = f.column().name();
+    for (String n : names) {
       figures.add(avg(number(n)).as("mean_" + n));
       figures.add(stddev_pop(number(n)).as("deviation_" + n));
     }
@@ -79,6 +74,6 @@ final class SegmentFigures {
   }
 
   private static Column number(String feature) {
-    return col(feature).cast(DataTypes.DoubleType);
+    return CustomerFeatures.number(feature);
   }
 }

@@ -67,7 +67,7 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
                 "lens behaviour leaves out "
                     + feature
                     + ": it has no values (it needs inputs."
-                    + CustomerFeatures.byName(feature).orElseThrow().input()
+                    + CustomerFeatures.named(feature).input()
                     + ")");
         continue;
       }

@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stratify.common.tables.CustomerFeatures;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -48,10 +49,7 @@ public record CentreModel(
 
   /** The features as an array of doubles, null where missing. */
   static Column features(List<String> names) {
-    return functions.array(
-        names.stream()
-            .map(n -> functions.col(n).cast(DataTypes.DoubleType))
-            .toArray(Column[]::new));
+    return functions.array(names.stream().map(CustomerFeatures::number).toArray(Column[]::new));
   }
 
   private Row assignRow(scala.collection.Seq<Double> raw) {

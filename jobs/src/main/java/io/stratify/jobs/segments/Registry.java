@@ -38,6 +38,12 @@ public final class Registry {
     return newest(functions.lit(true)).map(Registry::snapshot);
   }
 
+  /** The published snapshot with the newest as-of date before this one. */
+  public Optional<Snapshot> before(LocalDate asOf) {
+    return newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
+        .map(Registry::snapshot);
+  }
+
   /**
    * The champions, by lens: what the newest publication before the as-of date used. A run of a past
    * date does not look into its future, and a repeated run does not look at itself.

@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.Feature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ final class SegmentNames {
   }
 
   private static String word(String feature, double difference) {
-    CustomerFeatures.Feature f = CustomerFeatures.byName(feature).orElseThrow();
+    Feature f = CustomerFeatures.named(feature);
     return difference > 0 ? f.high() : f.low();
   }
 

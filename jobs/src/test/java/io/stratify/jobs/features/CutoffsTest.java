@@ -1,11 +1,15 @@
 package io.stratify.jobs.features;
 
 import static io.stratify.common.spark.Facts.features;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.Facts.FeatureRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.jobs.Defaults;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,8 +82,7 @@ class CutoffsTest extends SparkSuite {
     rows.add(features("empty"));
     assertThat(cutoffs(rows).bounds().get("monetary_net")).containsExactly(1, 2, 3, 4);
     assertThat(
-            cutoffs(rows)
-                .score(table(CustomerFeatures.TABLE, rows))
+            Cutoffs.score(dated(rows), byDate(rows))
                 .where("customer_id IN ('none', 'empty')")
                 .where("coalesce(r_score, f_score, m_score) IS NOT NULL")
                 .count())
@@ -89,8 +92,8 @@ class CutoffsTest extends SparkSuite {
   @Test
   void withoutAnyOrderThereAreNoCutOffsAndNoScores() {
     List<FeatureRow> rows = List.of(features("none").with(CustomerFeatures.FREQUENCY, 0));
-    assertThat(cutoffs(rows).bounds()).isEmpty();
-    Row scored = cutoffs(rows).score(table(CustomerFeatures.TABLE, rows)).first();
+    assertThat(byDate(rows)).isEmpty();
+    Row scored = Cutoffs.score(dated(rows), byDate(rows)).first();
     assertThat(scored.<Integer>getAs(R)).isNull();
     assertThat(scored.<Integer>getAs(F)).isNull();
     assertThat(scored.<Integer>getAs(M)).isNull();
@@ -146,14 +149,39 @@ class CutoffsTest extends SparkSuite {
   }
 
   private Cutoffs cutoffs(List<FeatureRow> rows) {
-    return Cutoffs.of(Cutoffs.query(table(CustomerFeatures.TABLE, rows)).collectAsList());
+    return byDate(rows).get(Defaults.AS_OF);
+  }
+
+  private Map<LocalDate, Cutoffs> byDate(List<FeatureRow> rows) {
+    return Cutoffs.of(Cutoffs.query(dated(rows)).collectAsList());
+  }
+
+  private Dataset<Row> dated(List<FeatureRow> rows) {
+    return table(CustomerFeatures.TABLE, rows)
+        .withColumn("as_of", lit(Date.valueOf(Defaults.AS_OF)));
+  }
+
+  @Test
+  void everyDateHasItsOwnFifths() {
+    LocalDate before = Defaults.AS_OF.minusDays(90);
+    List<FeatureRow> now = IntStream.rangeClosed(1, 5).mapToObj(v -> buyer(v, v, v)).toList();
+    List<FeatureRow> then = IntStream.rangeClosed(1, 5).mapToObj(v -> buyer(v, 9 * v, v)).toList();
+    Dataset<Row> both =
+        dated(now)
+            .unionByName(dated(then).withColumn("as_of", lit(Date.valueOf(before))));
+    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(Cutoffs.query(both).collectAsList());
+    assertThat(cutoffs.get(Defaults.AS_OF).bounds().get("frequency")).containsExactly(1, 2, 3, 4);
+    assertThat(cutoffs.get(before).bounds().get("frequency")).containsExactly(9, 18, 27, 36);
+    Dataset<Row> scored = Cutoffs.score(both, cutoffs);
+    assertThat(sorted(scored.where("frequency IN (5, 45)").select("frequency", "f_score")))
+        .containsExactly("[45,5]", "[5,5]");
   }
 
   /** The score of each value, "value=score", ascending; fails where one value has two scores. */
   private String scores(List<FeatureRow> rows, String score) {
     String column =
         Map.of(R, "recency_days", F, "frequency", M, "cast(monetary_net AS bigint)").get(score);
-    Dataset<Row> scored = cutoffs(rows).score(table(CustomerFeatures.TABLE, rows));
+    Dataset<Row> scored = Cutoffs.score(dated(rows), byDate(rows));
     Map<Long, Integer> byValue = new TreeMap<>();
     for (Row row : scored.selectExpr("cast(" + column + " AS bigint)", score).collectAsList()) {
       Integer other = byValue.put(row.getLong(0), row.getInt(1));

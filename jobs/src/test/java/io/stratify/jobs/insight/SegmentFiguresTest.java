@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.Feature;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -17,6 +18,9 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class SegmentFiguresTest extends SparkSuite {
+  private static final List<String> PROFILED =
+      CustomerFeatures.PROFILED.stream().map(Feature::name).toList();
+
   @Test
   void aSegmentIsWorthTheSumOfItsCustomers() {
     Row top = segment("value.top", lit(true));
@@ -62,14 +66,14 @@ class SegmentFiguresTest extends SparkSuite {
   void everyLensHasFiguresOfItsOwn() {
     assertThat(
             sorted(
-                SegmentFigures.perSegment(memberships(), customers(), lit(true))
+                SegmentFigures.perSegment(memberships(), customers(), PROFILED, lit(true))
                     .select("lens", "segment_id", "customers", "orders")))
         .containsExactly("[rfm,rfm.a,1,4]", "[value,value.low,1,2]", "[value,value.top,3,5]");
   }
 
   @Test
   void theWholeIsOneRowOfAllCustomers() {
-    Row all = SegmentFigures.overall(customers()).first();
+    Row all = SegmentFigures.overall(customers(), PROFILED).first();
     assertThat(all.<Long>getAs("customers")).isEqualTo(4);
     assertThat(all.<BigDecimal>getAs("revenue")).isEqualByComparingTo("105");
     assertThat(all.<Long>getAs("buyers")).isEqualTo(3);
@@ -81,7 +85,7 @@ class SegmentFiguresTest extends SparkSuite {
   }
 
   private Row segment(String id, Column sampled) {
-    return SegmentFigures.perSegment(memberships(), customers(), sampled)
+    return SegmentFigures.perSegment(memberships(), customers(), PROFILED, sampled)
         .where(CustomerSegment.SEGMENT_ID.col().equalTo(id))
         .first();
   }

@@ -1,0 +1,110 @@
+package io.stratify.common.tables;
+
+import java.util.List;
+
+/** How a customer and the company talk: support, campaigns and experiments. */
+public final class ServiceFeatures {
+  private static final FeatureSet F = new FeatureSet();
+
+  static {
+    F.in(FeatureGroup.SUPPORT, "support_tickets");
+  }
+
+  /** {@code tickets}. */
+  public static final ColumnSpec TICKETS =
+      F.count("tickets", "support tickets opened", "need much support", "need little support");
+
+  /** {@code tickets_last}. */
+  public static final ColumnSpec TICKETS_LAST =
+      F.count(
+          "tickets_last",
+          "support tickets opened in the last window",
+          "need support now",
+          "need no support now");
+
+  /** {@code tickets_open}. */
+  public static final ColumnSpec TICKETS_OPEN =
+      F.count(
+          "tickets_open",
+          "support tickets that are open on the as-of date",
+          "open tickets",
+          "no open tickets");
+
+  /** {@code hours_to_resolution}. */
+  public static final ColumnSpec HOURS_TO_RESOLUTION =
+      F.ratio(
+          "hours_to_resolution",
+          "mean hours from the opening to the closing of a ticket; null without a closed one",
+          "wait long for answers",
+          "answered quickly");
+
+  /** {@code satisfaction}. */
+  public static final ColumnSpec SATISFACTION =
+      F.ratio(
+          "satisfaction",
+          "mean satisfaction stated on tickets, on the scale of the source; null without one",
+          "satisfied with support",
+          "dissatisfied with support");
+
+  static {
+    F.in(FeatureGroup.CAMPAIGN, "campaign_touches");
+  }
+
+  /** {@code touches}. */
+  public static final ColumnSpec TOUCHES =
+      F.count("touches", "campaign messages sent", "much addressed", "little addressed");
+
+  /** {@code days_since_touch}. */
+  public static final ColumnSpec DAYS_SINCE_TOUCH =
+      F.days(
+          "days_since_touch",
+          "days from the last campaign message to the as-of date; null without one",
+          "not addressed lately",
+          "addressed lately");
+
+  /** {@code open_rate}. */
+  public static final ColumnSpec OPEN_RATE =
+      F.ratio(
+          "open_rate",
+          "campaign messages opened over sent, 0 to 1; null without one",
+          "open messages",
+          "ignore messages");
+
+  /** {@code click_rate}. */
+  public static final ColumnSpec CLICK_RATE =
+      F.ratio(
+          "click_rate",
+          "campaign messages clicked over sent, 0 to 1; null without one",
+          "click on messages",
+          "do not click");
+
+  /** {@code conversion_rate}. */
+  public static final ColumnSpec CONVERSION_RATE =
+      F.ratio(
+          "conversion_rate",
+          "campaign messages that the customer did what they asked for, over sent, 0 to 1; null"
+              + " without one",
+          "respond to campaigns",
+          "do not respond to campaigns");
+
+  /** {@code touch_cost}. */
+  public static final ColumnSpec TOUCH_COST =
+      F.money("touch_cost", "cost of the messages sent", "expensive to reach", "cheap to reach");
+
+  static {
+    F.in(FeatureGroup.CONTEXT, "experiment_exposures");
+  }
+
+  /** {@code experiments}. */
+  public static final ColumnSpec EXPERIMENTS =
+      F.count(
+          "experiments",
+          "variants of experiments shown to the customer",
+          "in many experiments",
+          "in few experiments");
+
+  /** All of them, in the order of the table. */
+  static final List<Feature> ALL = F.all();
+
+  private ServiceFeatures() {}
+}

@@ -1,0 +1,39 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.jobs.Job;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code stratify features}. */
+@Command
+final class FeaturesCommand extends JobCommand {
+  @Option(
+      names = "--back",
+      paramLabel = "N",
+      description = "Past snapshots to make as well (features.past.back).")
+  private String back;
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      description = "How far apart they are, e.g. \"3 months\" (features.past.every).")
+  private String every;
+
+  FeaturesCommand(Job job) {
+    super(job);
+  }
+
+  @Override
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (back != null) {
+      settings.put("features.past.back", back);
+    }
+    if (every != null) {
+      settings.put("features.past.every", every);
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,144 @@
+package io.stratify.jobs.features;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CustomFeature;
+import io.stratify.common.io.SourceReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import scala.collection.JavaConverters;
+
+/** Judges the SQL of custom features before any of it runs. */
+final class CustomSql {
+  /** Expressions of the clock, and aggregates that the order of the rows decides. */
+  private static final String VARYING =
+      "Current.*|Now|LocalTimestamp|First|Last|AnyValue|CollectList|ApproximatePercentile";
+
+  private final Function<String, Dataset<Row>> tables;
+
+  /**
+   * Judges against tables.
+   *
+   * @param tables what a feature is offered of a table, without any row
+   */
+  CustomSql(Function<String, Dataset<Row>> tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * Makes sure that every feature can be computed.
+   *
+   * @throws StratifyException with all problems, each with file and line and what to do
+   */
+  void require(List<CustomFeature> features) {
+    List<String> problems = new ArrayList<>();
+    features.forEach(
+        f ->
+            problem(f)
+                .ifPresent(
+                    p ->
+                        problems.add(
+                            String.format(
+                                Locale.ROOT,
+                                "%s: features.custom %s = %s: %s",
+                                f.sql().origin(),
+                                f.name(),
+                                f.sql().sql(),
+                                p))));
+    if (!problems.isEmpty()) {
+      throw new StratifyException(
+          "Cannot compute features of the configuration; nothing was written.%n%s",
+          String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  private Optional<String> problem(CustomFeature feature) {
+    Dataset<Row> offered = tables.apply(feature.table());
+    Dataset<Row> aggregated;
+    try {
+      Expression parsed = expr(feature.sql().sql()).expr();
+      if (any(parsed, e -> e instanceof SubqueryExpression)) {
+        return Optional.of("it has a subquery, which would see the future. Use columns only");
+      }
+      if (any(parsed, e -> e instanceof WindowExpression)) {
+        return Optional.of("it has a window. Use an aggregate: one value per customer");
+      }
+      aggregated =
+          offered.groupBy(CustomFeatures.KEY).agg(expr(feature.sql().sql()).as(feature.name()));
+    } catch (Exception e) {
+      return Optional.of(SourceReader.firstLine(e) + columnsOf(feature, offered));
+    }
+    return unrepeatable(aggregated).or(() -> wrongType(feature, aggregated));
+  }
+
+  /** What is another value at another time would not be the same feature tomorrow. */
+  private static Optional<String> unrepeatable(Dataset<Row> aggregated) {
+    boolean varies =
+        JavaConverters.seqAsJavaList(aggregated.queryExecution().analyzed().expressions()).stream()
+            .anyMatch(
+                e ->
+                    any(
+                        e,
+                        x -> !x.deterministic() || x.getClass().getSimpleName().matches(VARYING)));
+    return varies
+        ? Optional.of(
+            "its value depends on the clock, on chance or on the order of rows. Use as_of for the"
+                + " day, and min_by or max_by for the first or last")
+        : Optional.empty();
+  }
+
+  private static Optional<String> wrongType(CustomFeature feature, Dataset<Row> aggregated) {
+    DataType found = aggregated.schema().apply(feature.name()).dataType();
+    boolean fits =
+        switch (feature.type()) {
+          case NUMBER -> found instanceof NumericType;
+          case INTEGER ->
+              Stream.of(
+                      DataTypes.LongType,
+                      DataTypes.IntegerType,
+                      DataTypes.ShortType,
+                      DataTypes.ByteType)
+                  .anyMatch(found::equals);
+          case FLAG -> found instanceof BooleanType;
+        };
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "expected a value of type %s, found %s. Correct type or sql",
+                feature.type().name().toLowerCase(Locale.ROOT),
+                found.sql()));
+  }
+
+  private static boolean any(Expression expression, java.util.function.Predicate<Expression> what) {
+    return what.test(expression)
+        || JavaConverters.seqAsJavaList(expression.children()).stream()
+            .anyMatch(child -> any(child, what));
+  }
+
+  private static String columnsOf(CustomFeature feature, Dataset<Row> offered) {
+    return System.lineSeparator()
+        + "    The columns of "
+        + feature.table()
+        + " are: "
+        + Arrays.stream(offered.columns()).collect(Collectors.joining(", "))
+        + ". Use them in an aggregate such as sum(...)";
+  }
+}

@@ -1,0 +1,115 @@
+package io.stratify.jobs.features;
+
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerOutcome;
+import io.stratify.common.tables.Feature;
+import io.stratify.jobs.features.ltv.PurchaseHistories;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
+
+/** The features of one customer at one moment, and what he did after it. */
+final class FeatureValues {
+  /** The as-of date, in days since 1970-01-01. */
+  static final String DATE = "_as_of";
+
+  /** What the name of an outcome begins with, since a feature may have the same. */
+  static final String OUTCOME = "_outcome_";
+
+  /** All of them, in the order of the rows. */
+  static final StructType SCHEMA;
+
+  private static final int HELPERS = 6;
+
+  /** The columns are constants, and this is asked for each value of each row. */
+  private static final IdentityHashMap<ColumnSpec, Integer> INDEX = new IdentityHashMap<>();
+
+  static {
+    List<ColumnSpec> outcomes =
+        CustomerOutcome.TABLE.body().stream()
+            .filter(c -> !c.equals(CustomerOutcome.CUSTOMER_ID))
+            .toList();
+    StructType schema =
+        new StructType()
+            .add(DATE, DataTypes.IntegerType)
+            .add(CustomerFeatures.CUSTOMER_ID.name(), DataTypes.StringType)
+            .add(PurchaseHistories.REPEATS, DataTypes.IntegerType)
+            .add(PurchaseHistories.LAST, DataTypes.IntegerType)
+            .add(PurchaseHistories.AGE, DataTypes.IntegerType)
+            .add(PurchaseHistories.MEAN_VALUE, DataTypes.DoubleType);
+    for (Feature f : CustomerFeatures.ALL) {
+      INDEX.put(f.column(), schema.size());
+      schema = schema.add(f.name(), f.column().type());
+    }
+    for (ColumnSpec c : outcomes) {
+      INDEX.put(c, schema.size());
+      schema = schema.add(OUTCOME + c.name(), typeOf(c));
+    }
+    SCHEMA = schema;
+  }
+
+  private final boolean[] available;
+  private final Object[] values = new Object[SCHEMA.size()];
+
+  FeatureValues(boolean[] available, String customer, int asOf) {
+    this.available = available;
+    values[0] = asOf;
+    values[1] = customer;
+  }
+
+  /** Which values have their inputs: those of others stay null whatever is set. */
+  static boolean[] available(SnapshotPlan plan) {
+    boolean[] available = new boolean[SCHEMA.size()];
+    for (int i = 0; i < available.length; i++) {
+      int feature = i - HELPERS;
+      available[i] =
+          feature < 0
+              || feature >= CustomerFeatures.ALL.size()
+              || plan.has(CustomerFeatures.ALL.get(feature));
+    }
+    return available;
+  }
+
+  /** The purchase history that predictions are made of, as {@link PurchaseHistories} has it. */
+  void history(int repeats, int last, int age, Double meanValue) {
+    values[2] = repeats;
+    values[3] = last;
+    values[4] = age;
+    values[5] = meanValue;
+  }
+
+  void set(ColumnSpec column, Object value) {
+    int index = INDEX.get(column);
+    if (available[index]) {
+      values[index] = value instanceof Map<?, ?> map ? JavaConverters.mapAsScalaMap(map) : value;
+    }
+  }
+
+  Row row() {
+    return RowFactory.create(values);
+  }
+
+  /** The names of the outcomes, which have a prefix in these rows. */
+  static List<String> outcomes() {
+    List<String> names = new ArrayList<>();
+    for (String name : SCHEMA.fieldNames()) {
+      if (name.startsWith(OUTCOME)) {
+        names.add(name.substring(OUTCOME.length()));
+      }
+    }
+    return names;
+  }
+
+  /** Dates are whole numbers until the rows are in Spark again. */
+  private static DataType typeOf(ColumnSpec column) {
+    return column.type().equals(DataTypes.DateType) ? DataTypes.IntegerType : column.type();
+  }
+}

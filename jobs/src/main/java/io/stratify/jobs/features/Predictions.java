@@ -1,0 +1,173 @@
+package io.stratify.jobs.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.PredictionConfig;
+import io.stratify.common.tables.PurchaseFeatures;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Concurrently;
+import io.stratify.jobs.features.ltv.BgNbd;
+import io.stratify.jobs.features.ltv.GammaGamma;
+import io.stratify.jobs.features.ltv.PurchaseHistories;
+import io.stratify.jobs.features.ltv.PurchaseHistory;
+import io.stratify.jobs.features.ltv.SpendHistory;
+import io.stratify.jobs.segments.Sample;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Predicted purchases and value. The models of an as-of date are fitted on what was before it, so
+ * that those of a past snapshot know nothing of its future either.
+ *
+ * @param models by as-of date; none where there was too little to fit them on
+ * @param days days ahead
+ */
+record Predictions(Map<LocalDate, Models> models, int days) {
+  /** Customers of one date to fit on: parameters differ by about a percent from those of all. */
+  private static final int SAMPLE = 20_000;
+
+  private static final int CONCURRENT_FITS = 2;
+
+  /** The models of one date. */
+  record Models(BgNbd purchases, GammaGamma value) {}
+
+  /**
+   * Fits the models of every date of the snapshots.
+   *
+   * @param snapshots rows of {@link SnapshotFeatures#from}
+   * @param customers how many they are, on the as-of date of the run
+   * @param notices is told where there are no predictions on that date, and why
+   */
+  static Predictions fit(
+      Dataset<Row> snapshots,
+      SnapshotPlan plan,
+      PredictionConfig config,
+      long customers,
+      long seed,
+      Consumer<String> notices) {
+    Map<LocalDate, Models> models = new TreeMap<>();
+    if (!config.enabled() || !plan.has("orders")) {
+      return new Predictions(models, config.days());
+    }
+    Dataset<Row> sample = snapshots.where(Sample.drawn(customers, SAMPLE, seed));
+    Map<LocalDate, List<Row>> purchases = byDate(purchases(sample));
+    Map<LocalDate, List<Row>> spend = byDate(spend(sample));
+    List<LocalDate> dates = List.copyOf(purchases.keySet());
+    List<Models> fitted =
+        Concurrently.all(
+            CONCURRENT_FITS,
+            dates.stream()
+                .<java.util.concurrent.Callable<Models>>map(
+                    d ->
+                        () ->
+                            models(
+                                purchases.get(d),
+                                spend.getOrDefault(d, List.of()),
+                                d.equals(plan.asOf()) ? notices : ignored -> {}))
+                .toList());
+    for (int i = 0; i < dates.size(); i++) {
+      if (fitted.get(i) != null) {
+        models.put(dates.get(i), fitted.get(i));
+      }
+    }
+    return new Predictions(models, config.days());
+  }
+
+  private static Models models(List<Row> purchases, List<Row> spend, Consumer<String> notices) {
+    try {
+      return new Models(
+          BgNbd.fit(PurchaseHistory.of(purchases)), GammaGamma.fit(SpendHistory.of(spend)));
+    } catch (StratifyException e) {
+      notices.accept("purchases and value are not predicted: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static Dataset<Row> purchases(Dataset<Row> sample) {
+    return sample
+        .where(col(PurchaseHistories.REPEATS).isNotNull())
+        .groupBy(
+            col(PurchaseHistories.REPEATS),
+            col(PurchaseHistories.LAST),
+            col(PurchaseHistories.AGE),
+            TableSpec.AS_OF.col())
+        .agg(count(lit(1)).as("n"))
+        .select(
+            col(PurchaseHistories.REPEATS),
+            col(PurchaseHistories.LAST),
+            col(PurchaseHistories.AGE),
+            col("n"),
+            TableSpec.AS_OF.col());
+  }
+
+  private static Dataset<Row> spend(Dataset<Row> sample) {
+    return sample
+        .where(col(PurchaseHistories.REPEATS).gt(0).and(col(PurchaseHistories.MEAN_VALUE).gt(0)))
+        .groupBy(
+            col(PurchaseHistories.REPEATS),
+            col(PurchaseHistories.MEAN_VALUE),
+            TableSpec.AS_OF.col())
+        .agg(count(lit(1)).as("n"))
+        .select(
+            col(PurchaseHistories.REPEATS),
+            col(PurchaseHistories.MEAN_VALUE),
+            col("n"),
+            TableSpec.AS_OF.col());
+  }
+
+  private static Map<LocalDate, List<Row>> byDate(Dataset<Row> rows) {
+    Map<LocalDate, List<Row>> byDate = new TreeMap<>();
+    for (Row row : rows.collectAsList()) {
+      LocalDate date = row.<Date>getAs(TableSpec.AS_OF.name()).toLocalDate();
+      byDate.computeIfAbsent(date, d -> new ArrayList<>()).add(row);
+    }
+    return byDate;
+  }
+
+  /** The snapshots with their predictions. */
+  Dataset<Row> add(Dataset<Row> snapshots) {
+    if (models.isEmpty()) {
+      return snapshots;
+    }
+    Column x = col(PurchaseHistories.REPEATS);
+    Column last = col(PurchaseHistories.LAST);
+    Column age = col(PurchaseHistories.AGE);
+    Column alive = lit(null).cast(DataTypes.DoubleType);
+    Column purchases = alive;
+    Column value = alive;
+    for (Map.Entry<LocalDate, Models> e : models.entrySet()) {
+      Column ofDate = TableSpec.AS_OF.col().equalTo(lit(Date.valueOf(e.getKey())));
+      BgNbd model = e.getValue().purchases();
+      alive = when(ofDate, model.probabilityAlive(x, last, age)).otherwise(alive);
+      purchases = when(ofDate, model.expectedPurchases(x, last, age, days)).otherwise(purchases);
+      value =
+          when(ofDate, e.getValue().value().expectedMeanValue(x, col(PurchaseHistories.MEAN_VALUE)))
+              .otherwise(value);
+    }
+    Map<String, Column> columns = new LinkedHashMap<>();
+    columns.put(PurchaseFeatures.ALIVE_PROBABILITY.name(), alive);
+    columns.put(PurchaseFeatures.PREDICTED_PURCHASES.name(), purchases);
+    columns.put(PurchaseFeatures.PREDICTED_VALUE.name(), value);
+    return snapshots
+        .withColumns(columns)
+        .withColumn(
+            PurchaseFeatures.PREDICTED_VALUE.name(),
+            PurchaseFeatures.PREDICTED_PURCHASES
+                .col()
+                .multiply(PurchaseFeatures.PREDICTED_VALUE.col()));
+  }
+}
