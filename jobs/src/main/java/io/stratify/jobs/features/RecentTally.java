@@ -102,9 +102,7 @@ final class RecentTally implements Tally {
   }
 
   private static void describeTrend(Sums last, Sums previous, FeatureValues out) {
-    out.set(
-        CustomerFeatures.TREND,
-        Tally.trend(last.gross, previous.gross));
+    out.set(CustomerFeatures.TREND, Tally.trend(last.gross, previous.gross));
     out.set(PurchaseFeatures.ORDERS_LAST, last.orders);
     out.set(PurchaseFeatures.ORDERS_PREVIOUS, previous.orders);
     out.set(PurchaseFeatures.GROSS_LAST, last.gross);

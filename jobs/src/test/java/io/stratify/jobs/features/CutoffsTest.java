@@ -167,8 +167,7 @@ class CutoffsTest extends SparkSuite {
     List<FeatureRow> now = IntStream.rangeClosed(1, 5).mapToObj(v -> buyer(v, v, v)).toList();
     List<FeatureRow> then = IntStream.rangeClosed(1, 5).mapToObj(v -> buyer(v, 9 * v, v)).toList();
     Dataset<Row> both =
-        dated(now)
-            .unionByName(dated(then).withColumn("as_of", lit(Date.valueOf(before))));
+        dated(now).unionByName(dated(then).withColumn("as_of", lit(Date.valueOf(before))));
     Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(Cutoffs.query(both).collectAsList());
     assertThat(cutoffs.get(Defaults.AS_OF).bounds().get("frequency")).containsExactly(1, 2, 3, 4);
     assertThat(cutoffs.get(before).bounds().get("frequency")).containsExactly(9, 18, 27, 36);

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** New for 30 days, active from 3 days on; slowing after 90 days or 2 gaps, lapsed after 180 or 4. */
+/**
+ * New for 30 days, active from 3 days on; slowing after 90 days or 2 gaps, lapsed after 180 or 4.
+ */
 class LifecycleTallyTest {
   private static final int START = Math.toIntExact(LocalDate.of(2026, 1, 1).toEpochDay());
 
@@ -34,8 +36,7 @@ class LifecycleTallyTest {
                   .orders(orders ? 1 : 0)
                   .events(orders ? 0 : 1)));
     }
-    FeatureValues out =
-        new FeatureValues(FeatureValues.available(plan), "c1", START + asOf);
+    FeatureValues out = new FeatureValues(FeatureValues.available(plan), "c1", START + asOf);
     tally.describe(new Moment(START + asOf, START, false), out);
     return out.row().getString(FeatureValues.SCHEMA.fieldIndex("lifecycle_stage"));
   }

@@ -182,8 +182,7 @@ class PastSnapshotsTest extends SparkSuite {
   }
 
   private Row outcome() {
-    List<Row> rows =
-        SnapshotFeatures.outcomes(snapshots(FEBRUARY, AS_OF)).collectAsList();
+    List<Row> rows = SnapshotFeatures.outcomes(snapshots(FEBRUARY, AS_OF)).collectAsList();
     assertThat(rows).hasSize(1);
     return rows.get(0);
   }
@@ -246,10 +245,8 @@ class PastSnapshotsTest extends SparkSuite {
   @Test
   void npsChangesBetweenAnAnswerBeforeAndOneAfter() {
     customers.add(customer("c1").signedUp("2025-01-01"));
-    days.add(
-        day("c1", "2025-12-01").with(CustomerDay.NPS_SUM, 4).with(CustomerDay.NPS_ANSWERS, 1));
-    days.add(
-        day("c1", "2026-03-01").with(CustomerDay.NPS_SUM, 9).with(CustomerDay.NPS_ANSWERS, 1));
+    days.add(day("c1", "2025-12-01").with(CustomerDay.NPS_SUM, 4).with(CustomerDay.NPS_ANSWERS, 1));
+    days.add(day("c1", "2026-03-01").with(CustomerDay.NPS_SUM, 9).with(CustomerDay.NPS_ANSWERS, 1));
     assertThat(outcome().<Double>getAs("nps_change")).isEqualTo(5.0);
   }
 

@@ -287,7 +287,11 @@ class SnapshotFeaturesTest extends SparkSuite {
   private Dataset<Row> snapshot(Set<String> inputs) {
     SnapshotPlan plan =
         new SnapshotPlan(
-            List.of(AS_OF), 30, List.of(), Defaults.config(Map.of()).features().lifecycle(), 90,
+            List.of(AS_OF),
+            30,
+            List.of(),
+            Defaults.config(Map.of()).features().lifecycle(),
+            90,
             inputs);
     return new SnapshotFeatures(plan)
         .from(
