@@ -88,6 +88,22 @@ public final class Lake {
     tables.forEach(guard::requireWritable);
   }
 
+  /**
+   * Keeps other commands from writing below the root until it is closed.
+   *
+   * @param work name of the command that is about to write
+   * @throws StratifyException if another command holds the lock, or the root cannot be written
+   */
+  public RootLock lock(String work) {
+    guard.requireWritableRoot();
+    Path folder = new Path(root);
+    try {
+      return RootLock.take(guard.fileSystem(folder), folder, work, stamp.runId());
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot %s: %s: %s", work, root, e.getMessage());
+    }
+  }
+
   /** Whether the table has been written. */
   public boolean exists(TableSpec table) {
     return DeltaTable.isDeltaTable(spark, path(table));

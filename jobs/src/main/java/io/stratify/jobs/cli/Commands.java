@@ -13,7 +13,7 @@ final class Commands {
   static int runJobs(CommandSpec spec, CommonOptions options, LoadedConfig loaded, List<Job> jobs) {
     Preflight.check(loaded.config());
     try (Session session = Session.open(loaded, options.verbose)) {
-      return runner(spec).run(session, loaded, jobs);
+      return session.locked(spec.name(), () -> runner(spec).run(session, loaded, jobs));
     }
   }
 

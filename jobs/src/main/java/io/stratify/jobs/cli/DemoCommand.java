@@ -36,9 +36,12 @@ final class DemoCommand implements Callable<Integer> {
     DemoConfig demo = loaded.config().demo();
     Runner runner = Commands.runner(spec);
     try (Session session = Session.open(loaded, options.verbose)) {
-      session.lake().preflight(List.of());
-      generate(session, demo, runner);
-      return runner.run(session, loaded, Pipeline.JOBS);
+      return session.locked(
+          spec.name(),
+          () -> {
+            generate(session, demo, runner);
+            return runner.run(session, loaded, Pipeline.JOBS);
+          });
     }
   }
 

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
           + " first: if the command ends half-way, give it again.",
       "",
       "Older versions of the tables can no longer be read: whoever is reading one fails, and time"
-          + " travel ends here. No run may write to the same output.root meanwhile. The sources"
-          + " are not changed.",
+          + " travel ends here. While it is at work no run can write to the same output.root. The"
+          + " sources are not changed.",
       ""
     })
 final class ForgetCommand implements Callable<Integer> {
@@ -67,11 +67,16 @@ final class ForgetCommand implements Callable<Integer> {
     }
     try (Session session = Session.open(loaded, options.verbose)) {
       requireTables(session);
-      Erasure erasure = new Erasure(session.lake(), loaded.config().erasure(), session.startedAt());
-      spec.commandLine().getOut().print(text(erasure.erase(wishes.keySet()), wishes));
-      spec.commandLine().getOut().flush();
+      forget(session, loaded, wishes);
     }
     return ExitCodes.DONE;
+  }
+
+  private void forget(Session session, LoadedConfig loaded, Map<String, String> wishes) {
+    Erasure erasure = new Erasure(session.lake(), loaded.config().erasure(), session.startedAt());
+    ErasureReport report = session.locked(Erasure.JOB, () -> erasure.erase(wishes.keySet()));
+    spec.commandLine().getOut().print(text(report, wishes));
+    spec.commandLine().getOut().flush();
   }
 
   /** A wrong folder must not look like a customer who is in no table. */

@@ -3,12 +3,14 @@ package io.stratify.jobs.cli;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.RootLock;
 import io.stratify.common.spark.Sparks;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -41,6 +43,16 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
     Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
     return new Session(spark, lake, runId, now, ours);
+  }
+
+  /** Does work during which no other command may write below the root. */
+  <T> T locked(String command, Supplier<T> work) {
+    RootLock lock = lake.lock(command);
+    try {
+      return work.get();
+    } finally {
+      lock.close();
+    }
   }
 
   @Override

@@ -128,7 +128,7 @@ class ForgetCommandTest extends SparkSuite {
     assertThat(help.exit()).isEqualTo(DONE);
     assertThat(help.out().replaceAll("\\s+", " "))
         .contains("whoever is reading one fails, and time travel ends here")
-        .contains("No run may write to the same output.root meanwhile");
+        .contains("While it is at work no run can write to the same output.root");
   }
 
   private void refused(String message, String... arguments) {

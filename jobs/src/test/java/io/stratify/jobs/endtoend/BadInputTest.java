@@ -492,7 +492,16 @@ class BadInputTest {
             },
             "/other/segment for table segment: it has another schema",
             "expected: as_of DATE, revision INT, segment_id STRING",
-            "found:    id STRING, colour STRING"));
+            "found:    id STRING, colour STRING"),
+        fails(
+            "another command is writing there",
+            shop -> {
+              shop.write("other/_lock", "{\"command\":\"demo\",\"host\":\"elsewhere\",\"pid\":1}");
+              return shop.arguments("--set", "output.root=" + shop.folder() + "/other");
+            },
+            "Cannot run: \"demo\" of run unknown (process 1 on elsewhere) is writing below",
+            "Wait until it has ended; if it was killed, delete",
+            "/other/_lock"));
   }
 
   private static void delta(String path, Map<String, String> properties) {

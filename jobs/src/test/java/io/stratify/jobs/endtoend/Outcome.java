@@ -2,6 +2,7 @@ package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.common.tables.Reconciliation;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import java.io.IOException;
@@ -98,6 +99,12 @@ record Outcome(Path root) {
         assertThat(table(table).collectAsList()).as("rows of %s", table).isNotNull();
       }
     }
-    assertThat(files().keySet()).as("probe files").noneMatch(f -> f.startsWith(".stratify-"));
+    assertThat(files().keySet())
+        .as("probe files and locks")
+        .noneMatch(f -> f.startsWith(".stratify-") || f.startsWith("_"));
+    assertThat(table(Reconciliation.TABLE).select(Reconciliation.BALANCED.col()).collectAsList())
+        .as("the books of every input")
+        .isNotEmpty()
+        .allMatch(r -> r.getBoolean(0));
   }
 }

@@ -1,0 +1,140 @@
+package io.stratify.common.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stratify.common.StratifyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Keeps two commands from writing below one output root at once: a file that says who is at work.
+ * One that a killed command left on this machine is taken over; of another machine nobody can tell,
+ * so the file has to be deleted by hand.
+ */
+public final class RootLock implements AutoCloseable {
+  /** The file below the root. */
+  static final String FILE = "_lock";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileSystem files;
+  private final Path file;
+
+  private RootLock(FileSystem files, Path file) {
+    this.files = files;
+    this.file = file;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param root folder that exists
+   * @param work name of the command, for whoever finds the root locked
+   * @param runId of the run that takes it
+   * @throws StratifyException if another command holds it
+   */
+  static RootLock take(FileSystem files, Path root, String work, String runId) {
+    RootLock lock = new RootLock(files, new Path(root, FILE));
+    byte[] owner = owner(work, runId);
+    try {
+      if (!lock.create(owner)) {
+        lock.refuseUnlessDead(work);
+        lock.close();
+        if (!lock.create(owner)) {
+          lock.refuseUnlessDead(work);
+        }
+      }
+      files.deleteOnExit(lock.file);
+      return lock;
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot %s: %s cannot be made: %s", work, lock.file, e.getMessage());
+    }
+  }
+
+  private static byte[] owner(String work, String runId) {
+    return JSON.createObjectNode()
+        .put("command", work)
+        .put("run", runId)
+        .put("host", host())
+        .put("pid", ProcessHandle.current().pid())
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  /** Whether the file was not there. On the local disk Hadoop would look first and then write. */
+  private boolean create(byte[] owner) throws IOException {
+    try (OutputStream out = open()) {
+      out.write(owner);
+      return true;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    return "file".equals(files.getScheme())
+        ? Files.newOutputStream(
+            java.nio.file.Path.of(file.toUri().getPath()),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE)
+        : files.create(file, false);
+  }
+
+  private void refuseUnlessDead(String work) throws IOException {
+    JsonNode owner = read().orElse(JSON.createObjectNode());
+    boolean here = owner.path("host").asText().equals(host());
+    if (here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty()) {
+      return;
+    }
+    throw new StratifyException(
+        "Cannot %s: \"%s\" of run %s (process %s on %s) is writing below %s. Nothing was done. Wait"
+            + " until it has ended; if it was killed, delete %s",
+        work,
+        owner.path("command").asText("another command"),
+        owner.path("run").asText("unknown"),
+        owner.path("pid").asText("unknown"),
+        owner.path("host").asText("unknown"),
+        file.getParent(),
+        file);
+  }
+
+  /** Who holds the lock; nothing where it was given back meanwhile or is just being written. */
+  private Optional<JsonNode> read() throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Optional.of(JSON.readTree(in.readAllBytes()));
+    } catch (java.io.FileNotFoundException | com.fasterxml.jackson.core.JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    try {
+      files.delete(file, false);
+      files.cancelDeleteOnExit(file);
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot delete %s: %s. Delete it by hand", file, e.getMessage());
+    }
+  }
+}

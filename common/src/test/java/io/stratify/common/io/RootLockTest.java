@@ -1,0 +1,98 @@
+package io.stratify.common.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stratify.common.StratifyException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RootLockTest {
+  @TempDir Path root;
+
+  @Test
+  void asLongAsOneHasItNobodyElseGetsIt() throws IOException {
+    RootLock lock = take("run");
+    assertThatThrownBy(() -> take("forget"))
+        .isInstanceOf(StratifyException.class)
+        .hasMessageMatching(
+            "Cannot forget: \"run\" of run r1 \\(process \\d+ on \\S+\\) is writing below \\S+\\."
+                + " Nothing was done\\. Wait until it has ended; if it was killed, delete \\S+/_lock");
+    lock.close();
+    take("forget").close();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void theLockOfADeadProcessOfThisMachineIsTakenOver() throws IOException {
+    Process ended = new ProcessBuilder("true").start();
+    assertThat(ended.onExit().join().exitValue()).isZero();
+    held(ended.pid(), InetAddress.getLocalHost().getHostName());
+    take("run").close();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void thatOfAnotherMachineIsNot() throws IOException {
+    held(1L << 40, "elsewhere");
+    assertThatThrownBy(() -> take("run"))
+        .hasMessageStartingWith(
+            "Cannot run: \"demo\" of run r0 (process 1099511627776 on elsewhere)");
+    assertThat(root.resolve(RootLock.FILE)).exists();
+  }
+
+  @Test
+  void aFileThatSaysNothingHoldsToo() throws IOException {
+    Files.createFile(root.resolve(RootLock.FILE));
+    assertThatThrownBy(() -> take("run"))
+        .hasMessageStartingWith("Cannot run: \"another command\" of run unknown");
+  }
+
+  @Test
+  void ofManyAtOnceOneGetsIt() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(16);
+    Callable<Boolean> one =
+        () -> {
+          try {
+            take("run");
+            return true;
+          } catch (StratifyException e) {
+            return false;
+          }
+        };
+    int taken = 0;
+    for (Future<Boolean> got : pool.invokeAll(Collections.nCopies(64, one))) {
+      taken += got.get() ? 1 : 0;
+    }
+    pool.shutdown();
+    assertThat(taken).isEqualTo(1);
+  }
+
+  private void held(long pid, String host) throws IOException {
+    Files.writeString(
+        root.resolve(RootLock.FILE),
+        String.format(
+            Locale.ROOT,
+            "{\"command\":\"demo\",\"run\":\"r0\",\"host\":\"%s\",\"pid\":%d}",
+            host,
+            pid));
+  }
+
+  private RootLock take(String work) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root.toUri());
+    return RootLock.take(
+        FileSystem.newInstance(root.toUri(), new Configuration()), folder, work, "r1");
+  }
+}
