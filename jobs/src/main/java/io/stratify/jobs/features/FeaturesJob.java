@@ -67,7 +67,11 @@ public final class FeaturesJob implements Job {
   @Override
   public List<TableSpec> writes() {
     return List.of(
-        CustomerFeatures.TABLE, RfmCutoff.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
+        CustomerFeatures.TABLE,
+        RfmCutoff.TABLE,
+        FeatureStats.TABLE,
+        CustomerFeaturesPast.TABLE,
+        CustomerOutcome.TABLE);
   }
 
   @Override

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One person is in every place there is, in several snapshots and versions; then in none. */
 class NoTraceTest extends SparkSuite {
+  private static final Set<Slice> REPLACED_WHOLE =
+      Set.of(Slice.WHOLE, Slice.MONTHS, Slice.AS_OF_DATES);
+
   private static final String GONE = "ZEBRA-4711";
   private static final String STAYS = "LION-0815";
   private static final LocalDate MAY = LocalDate.of(2026, 5, 1);
@@ -82,7 +87,7 @@ class NoTraceTest extends SparkSuite {
   /** Two as-of dates and two revisions where the table has them. */
   private void fill(TableSpec table) {
     write(table, new Snapshot(MAY, 1));
-    if (table.slice() != Slice.WHOLE) {
+    if (!REPLACED_WHOLE.contains(table.slice())) {
       write(table, new Snapshot(JUNE, 1));
     }
     if (table.slice() == Slice.PUBLISHED) {
@@ -105,7 +110,10 @@ class NoTraceTest extends SparkSuite {
         rows.add(row.with(place.column(), value).row());
       }
     }
-    Dataset<Row> data = spark().createDataFrame(rows, table.bodySchema());
+    Dataset<Row> data =
+        spark()
+            .createDataFrame(rows, table.bodySchema())
+            .withColumn(TableSpec.AS_OF.name(), functions.lit(Date.valueOf(snapshot.asOf())));
     lake.replace(table, snapshot, data.coalesce(1), "conform");
   }
 
