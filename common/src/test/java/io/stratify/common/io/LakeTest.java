@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,34 @@ class LakeTest extends SparkSuite {
     assertThat(lake.replace(WHOLE, at(APRIL, 1), things("a 1", "b 2"), "history")).isEqualTo(2);
     assertThat(lake.replace(WHOLE, at(MAY, 1), things("c 3"), "history")).isEqualTo(1);
     assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[c,3]");
+  }
+
+  @Test
+  void filesThatAreThereBecomeTheTable() throws IOException {
+    lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
+    try (Scratch scratch = Scratch.below(spark(), lake.scratch())) {
+      Dataset<Row> sorted =
+          things("b 2", "c 3", "d -1")
+              .withColumn("part", functions.expr("if(n < 0, 'bad', 'good')"))
+              .withColumn("more", functions.lit("not in the table"));
+      Parted parts = scratch.keepBy("sort", sorted, "part");
+      lake.adopt(WHOLE, List.of(parts), "good", "conform");
+      assertThat(sorted(parts.rows().select("id", "part"))).containsExactly("[d,bad]");
+    }
+    assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[b,2]", "[c,3]");
+    assertThat(history(WHOLE)).hasSize(3).first().asString().contains("\"job\":\"conform\"");
+    assertThat(folder.resolve("_scratch")).doesNotExist();
+    lake.replace(WHOLE, at(MAY, 1), things("e 5"), "history");
+    assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[e,5]");
+  }
+
+  @Test
+  void noFilesEmptyTheTable() {
+    lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
+    lake.adopt(WHOLE, List.of(), "good", "conform");
+    assertThat(lake.read(WHOLE, "features").isEmpty()).isTrue();
+    assertThatThrownBy(() -> lake.adopt(DATED, List.of(), "good", "conform"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

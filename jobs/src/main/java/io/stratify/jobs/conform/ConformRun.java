@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleKind;
+import io.stratify.common.config.SourceConfig;
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.ColumnSpec;
@@ -44,7 +45,7 @@ import org.apache.spark.sql.Row;
 final class ConformRun {
   private static final int CONCURRENT_INPUTS = 3;
 
-  /** Of inputs smaller than this it is quicker to sort all rows than to look for shared keys. */
+  /** Bytes of the source, below which sorting all rows is quicker than looking for shared keys. */
   private static final BigInteger SORTED_WHOLE = BigInteger.valueOf(4L << 20);
 
   private static final List<TableSpec> OF_PEOPLE =
@@ -171,11 +172,18 @@ final class ConformRun {
     context.describe("conform " + input.spec().table());
     Dataset<Row> rows = referred(input.with(owned(input)));
     Peers peers = Peers.of(input);
-    if (input.sourceBytes().compareTo(SORTED_WHOLE) < 0 || peers.keys().isEmpty()) {
+    if (readOnce(input) || peers.keys().isEmpty()) {
       return decided(input, peers.mark(rows));
     }
     return finish(
         input, staging(input).sorted(rows, peers, peers.keyedByMapping() ? input.bare() : rows));
+  }
+
+  /** A database may change between two looks, and a look at a small source is not worth it. */
+  private boolean readOnce(Inlet.Mapped input) {
+    SourceConfig source = context.config().sources().get(input.input().source());
+    return input.sourceBytes().compareTo(SORTED_WHOLE) < 0
+        || (source != null && source.format().equalsIgnoreCase("jdbc"));
   }
 
   private Classified decided(Inlet.Mapped input, Dataset<Row> marked) {
