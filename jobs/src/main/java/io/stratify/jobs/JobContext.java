@@ -4,6 +4,7 @@ import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public record JobContext(
     Instant startedAt,
     Consumer<String> notices) {
   private static final int CONCURRENT_WRITES = 3;
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   /** All rows of a table. */
   public Dataset<Row> read(TableSpec table, Job reader) {
@@ -101,6 +103,18 @@ public record JobContext(
     } finally {
       before.forEach(this::restore);
     }
+  }
+
+  /**
+   * The setting for shuffles of so much data: no more partitions than the configuration allows, and
+   * none for less than a part of it. Adaptive execution does not join the partitions of a cached
+   * result, so they have to be sized before.
+   */
+  public Map<String, String> partitionsFor(BigInteger bytes, BigInteger perPartition) {
+    int most = config.spark().shufflePartitions();
+    int cores = spark.sparkContext().defaultParallelism();
+    long wanted = bytes.divide(perPartition).min(BigInteger.valueOf(most)).longValue();
+    return Map.of(PARTITIONS, String.valueOf(Math.min(most, Math.max(cores, wanted))));
   }
 
   private void restore(String key, Option<String> value) {

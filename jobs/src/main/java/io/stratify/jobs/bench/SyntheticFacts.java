@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.unix_timestamp;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Events;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
@@ -22,9 +23,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Orders and events of a shop, as many as wanted. A session is four events of one customer on one
- * day; of ten orders six are placed in a session. Rows lie in no order of customer or day, as they
- * come out of conform.
+ * Customers, orders and events of a shop, as many as wanted. A session is four events of one
+ * customer on one day; of ten orders six are placed in a session. Rows lie in no order of customer
+ * or day, as they come out of conform.
  *
  * @param spark session
  * @param customers customers
@@ -41,6 +42,21 @@ record SyntheticFacts(
 
   private long sessions() {
     return Math.max(1, events / EVENTS_PER_SESSION);
+  }
+
+  /** Conformed customers, who signed up in the year before the first day. */
+  Dataset<Row> customerRows() {
+    return spark
+        .range(customers)
+        .select(
+            format_string("c%08d", col("id")).as(Customers.CUSTOMER_ID.name()),
+            date_add(lit(Date.valueOf(first)), chance(col("id"), 16, 365).cast("int").minus(365))
+                .as(Customers.SIGNED_UP_ON.name()),
+            chance(col("id"), 17, 60).plus(1945).cast("int").as(Customers.BIRTH_YEAR.name()),
+            concat(lit("country "), chance(col("id"), 18, 5)).as(Customers.COUNTRY.name()),
+            concat(lit("channel "), chance(col("id"), 19, 4))
+                .as(Customers.ACQUISITION_CHANNEL.name()),
+            money(chance(col("id"), 20, 5000)).as(Customers.ACQUISITION_COST.name()));
   }
 
   /** Conformed orders. */

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
-import io.stratify.jobs.bench.HistoryBench;
-import io.stratify.jobs.bench.HistoryBench.Size;
-import io.stratify.jobs.bench.HistoryBench.Step;
+import io.stratify.jobs.bench.FeaturesBench;
+import io.stratify.jobs.bench.FeaturesBench.Size;
+import io.stratify.jobs.bench.FeaturesBench.Step;
 import io.stratify.jobs.serving.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code stratify bench features}. */
 @Command(
     name = "features",
-    description = "Time history against reading the same facts and counting them by customer.")
+    description = "Time history and features against reading the same facts and counting them.")
 final class BenchFeaturesCommand implements Callable<Integer> {
   /** Below this many customers the next day has no orders. */
   private static final long FEWEST = 1000;
@@ -60,9 +60,8 @@ final class BenchFeaturesCommand implements Callable<Integer> {
     List<Step> steps;
     try (Session session = Session.open(loaded, options.verbose)) {
       // The first run of a JVM measures its compiler.
-      new HistoryBench(session.spark(), loaded.config(), size(Math.max(FEWEST, customers / 20)))
-          .run();
-      steps = new HistoryBench(session.spark(), loaded.config(), size(customers)).run();
+      run(session, loaded, Math.max(FEWEST, customers / 20), "warm up");
+      steps = run(session, loaded, customers, "measure");
     }
     print(steps);
     if (json != null) {
@@ -71,18 +70,32 @@ final class BenchFeaturesCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
+  private List<Step> run(Session session, LoadedConfig loaded, long customers, String phase) {
+    PrintWriter err = spec.commandLine().getErr();
+    return new FeaturesBench(
+            session.spark(),
+            loaded.config(),
+            size(customers),
+            step -> {
+              err.println(text("%s with %,d customers: %s", phase, customers, step));
+              err.flush();
+            })
+        .run();
+  }
+
   private static Size size(long customers) {
     return new Size(customers, customers * ORDERS_PER_CUSTOMER, customers * EVENTS_PER_CUSTOMER);
   }
 
   private void print(List<Step> steps) {
-    TextTable table = new TextTable("step", "seconds", "ratio", "against", "result");
+    TextTable table = new TextTable("step", "seconds", "ratio", "bound", "against", "result");
     for (Step s : steps) {
       boolean first = s.against().isEmpty();
       table.row(
           s.name(),
           text("%.1f", s.seconds()),
-          first ? "" : text("%.3f", s.ratio()),
+          first ? "" : text("%.2f", s.ratio()),
+          first ? "" : text("%.2f", s.bound()),
           s.against(),
           s.said());
     }
@@ -106,7 +119,7 @@ final class BenchFeaturesCommand implements Callable<Integer> {
     for (Step s : steps) {
       ObjectNode node = all.addObject().put("step", s.name()).put("seconds", s.seconds());
       if (!s.against().isEmpty()) {
-        node.put("against", s.against()).put("ratio", s.ratio());
+        node.put("against", s.against()).put("ratio", s.ratio()).put("bound", s.bound());
       }
     }
     try {

@@ -19,6 +19,7 @@ import io.stratify.jobs.erasure.Tombstones;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +30,6 @@ import org.apache.spark.sql.Row;
  * reason, and writes only after all inputs have been read and their books balance.
  */
 public final class ConformJob implements Job {
-  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
-
   /** Files that a task writes side by side; with fewer it would sort the rows by file first. */
   private static final String OPEN_FILES = "spark.sql.maxConcurrentOutputFileWriters";
 
@@ -72,8 +71,10 @@ public final class ConformJob implements Job {
     Map<String, Inlet.Mapped> mapped =
         Inlet.open(context.spark(), context.config(), context.snapshot().asOf());
     noticeChanges(context, mapped.values());
-    Map<String, String> settings =
-        Map.of(PARTITIONS, partitionsFor(context, mapped.values()), OPEN_FILES, "8");
+    BigInteger bytes =
+        mapped.values().stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);
+    Map<String, String> settings = new HashMap<>(context.partitionsFor(bytes, BYTES_PER_PARTITION));
+    settings.put(OPEN_FILES, "8");
     try (Scratch scratch = Scratch.below(context.spark(), context.lake().scratch())) {
       return context.under(settings, () -> sort(context, mapped, scratch, erased));
     }
@@ -90,16 +91,6 @@ public final class ConformJob implements Job {
     } finally {
       peopleStep.release();
     }
-  }
-
-  /** Adaptive execution does not join the partitions of a cached result, so they are sized here. */
-  private static String partitionsFor(JobContext context, Collection<Inlet.Mapped> inputs) {
-    BigInteger bytes =
-        inputs.stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);
-    int most = Integer.parseInt(context.spark().conf().get(PARTITIONS));
-    int cores = context.spark().sparkContext().defaultParallelism();
-    long wanted = bytes.divide(BYTES_PER_PARTITION).min(BigInteger.valueOf(most)).longValue();
-    return String.valueOf(Math.min(most, Math.max(cores, wanted)));
   }
 
   /** Holds the sources against what the last run saw. */

@@ -21,6 +21,7 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import io.stratify.jobs.segments.Registry;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
+  /** Of customer days on disk; in memory they are many times that. */
+  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(8L << 20);
+
   record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {
     @Override
     public String sentence() {
@@ -83,7 +87,14 @@ public final class FeaturesJob implements Job {
             context.config().inputs().keySet());
     MissingInputs.notice(plan).ifPresent(context.notices());
     context.describe("features");
-    Dataset<Row> features = custom(context, plan, walk(context, plan));
+    Dataset<Row> days = context.read(CustomerDay.TABLE, this);
+    BigInteger bytes = days.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+    return context.under(
+        context.partitionsFor(bytes, BYTES_PER_PARTITION), () -> describe(context, plan, days));
+  }
+
+  private JobResult describe(JobContext context, SnapshotPlan plan, Dataset<Row> days) {
+    Dataset<Row> features = custom(context, plan, walk(context, plan, days));
     features.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return write(context, plan, features);
@@ -92,12 +103,9 @@ public final class FeaturesJob implements Job {
     }
   }
 
-  private Dataset<Row> walk(JobContext context, SnapshotPlan plan) {
+  private Dataset<Row> walk(JobContext context, SnapshotPlan plan, Dataset<Row> days) {
     return new SnapshotFeatures(plan)
-        .from(
-            context.read(Customers.TABLE, this),
-            context.readIfThere(Accounts.TABLE, this),
-            context.read(CustomerDay.TABLE, this));
+        .from(context.read(Customers.TABLE, this), context.readIfThere(Accounts.TABLE, this), days);
   }
 
   private Dataset<Row> custom(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
