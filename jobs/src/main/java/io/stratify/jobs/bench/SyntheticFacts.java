@@ -53,10 +53,14 @@ record SyntheticFacts(
             date_add(lit(Date.valueOf(first)), chance(col("id"), 16, 365).cast("int").minus(365))
                 .as(Customers.SIGNED_UP_ON.name()),
             chance(col("id"), 17, 60).plus(1945).cast("int").as(Customers.BIRTH_YEAR.name()),
-            concat(lit("country "), chance(col("id"), 18, 5)).as(Customers.COUNTRY.name()),
-            concat(lit("channel "), chance(col("id"), 19, 4))
-                .as(Customers.ACQUISITION_CHANNEL.name()),
-            money(chance(col("id"), 20, 5000)).as(Customers.ACQUISITION_COST.name()));
+            oneOf("gender ", col("id"), 21, 2).as(Customers.GENDER.name()),
+            oneOf("country ", col("id"), 18, 5).as(Customers.COUNTRY.name()),
+            oneOf("region ", col("id"), 22, 40).as(Customers.REGION.name()),
+            oneOf("role ", col("id"), 23, 9).as(Customers.JOB_ROLE.name()),
+            lit(null).cast("string").as(Customers.ACCOUNT_ID.name()),
+            oneOf("channel ", col("id"), 19, 4).as(Customers.ACQUISITION_CHANNEL.name()),
+            money(chance(col("id"), 20, 5000)).as(Customers.ACQUISITION_COST.name()),
+            oneOf("device ", col("id"), 24, 3).as(Customers.DEVICE.name()));
   }
 
   /** Conformed orders. */
@@ -78,7 +82,7 @@ record SyntheticFacts(
             amount.as(Orders.AMOUNT.name()),
             when(chance(col(N), 6, 5).equalTo(0), money(chance(col(N), 7, 1000)))
                 .as(Orders.DISCOUNT.name()),
-            concat(lit("channel "), chance(col(N), 8, 4)).as(Orders.CHANNEL.name()),
+            oneOf("channel ", col(N), 8, 4).as(Orders.CHANNEL.name()),
             amount.as(Orders.GROSS_AMOUNT.name()),
             when(undone, amount).otherwise(money(lit(0L))).as(Orders.RETURNED_AMOUNT.name()));
   }
@@ -93,12 +97,12 @@ record SyntheticFacts(
             concat(lit("e"), col(N)).as(Events.EVENT_ID.name()),
             customer().as(Events.CUSTOMER_ID.name()),
             time(chance(col(N), 9, 86_400)).as(Events.OCCURRED_AT.name()),
-            concat(lit("type "), chance(col(N), 10, 8)).as(Events.EVENT_TYPE.name()),
-            concat(lit("feature "), chance(col(N), 11, 12)).as(Events.FEATURE.name()),
+            oneOf("type ", col(N), 10, 8).as(Events.EVENT_TYPE.name()),
+            oneOf("feature ", col(N), 11, 12).as(Events.FEATURE.name()),
             concat(lit("s"), col(SESSION), lit("-"), lit(first.toString()))
                 .as(Events.SESSION_ID.name()),
             money(chance(col(N), 12, 30_000)).as(Events.DURATION_SECONDS.name()),
-            concat(lit("device "), chance(col(SESSION), 13, 3)).as(Events.DEVICE.name()));
+            oneOf("device ", col(SESSION), 13, 3).as(Events.DEVICE.name()));
   }
 
   private Column customer() {
@@ -112,6 +116,10 @@ record SyntheticFacts(
 
   private static Column money(Column cents) {
     return cents.divide(lit(100)).cast(TableSpec.MONEY);
+  }
+
+  private static Column oneOf(String name, Column number, int salt, long below) {
+    return concat(lit(name), chance(number, salt, below));
   }
 
   /** A number from 0 that follows from another one and looks like chance. */

@@ -3,12 +3,16 @@ package io.stratify.jobs.features.ltv;
 import static org.apache.commons.math3.special.Beta.logBeta;
 import static org.apache.commons.math3.special.Gamma.digamma;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * The log-likelihood of Gamma-Gamma (Fader, Hardie 2013, eq. 1a) and its gradient, as a beta prime
  * density of m x / gamma: written so, p may be large and gamma small without a loss of digits.
+ *
+ * <p>Its special functions depend on x alone, of which there are few: histories are sorted by x and
+ * these are taken once per x.
  */
 final class GammaGammaLikelihood implements Maximum.Objective {
   static final Comparator<SpendHistory> ORDER =
@@ -16,19 +20,28 @@ final class GammaGammaLikelihood implements Maximum.Objective {
           .thenComparingDouble(SpendHistory::meanValue)
           .thenComparingLong(SpendHistory::customers);
 
-  private final List<SpendHistory> histories;
+  /** Of equal x together. */
+  private final List<List<SpendHistory>> byCount = new ArrayList<>();
+
   private final double customers;
 
   GammaGammaLikelihood(List<SpendHistory> histories) {
-    this.histories = histories.stream().sorted(ORDER).toList();
+    List<SpendHistory> last = List.of();
+    for (SpendHistory h : histories.stream().sorted(ORDER).toList()) {
+      if (last.isEmpty() || last.get(0).x() != h.x()) {
+        last = new ArrayList<>();
+        byCount.add(last);
+      }
+      last.add(h);
+    }
     this.customers = histories.stream().mapToDouble(SpendHistory::customers).sum();
   }
 
   /** The log-likelihood of all customers; adds its gradient by p, q and gamma. */
   double total(GammaGamma model, double[] gradient) {
     double total = 0;
-    for (SpendHistory h : histories) {
-      total += h.customers() * of(model, h, gradient);
+    for (List<SpendHistory> same : byCount) {
+      total += total(model, same, gradient);
     }
     return total;
   }
@@ -43,16 +56,31 @@ final class GammaGammaLikelihood implements Maximum.Objective {
     return value;
   }
 
-  private static double of(GammaGamma m, SpendHistory h, double[] gradient) {
+  private static double total(GammaGamma m, List<SpendHistory> same, double[] gradient) {
+    double x = same.get(0).x();
+    double px = m.p() * x;
+    double weight = 0;
+    double total = 0;
+    for (SpendHistory h : same) {
+      weight += h.customers();
+      total += h.customers() * ofValue(m, h, gradient);
+    }
+    double both = digamma(px + m.q());
+    gradient[0] += weight * x * (both - digamma(px));
+    gradient[1] += weight * (both - digamma(m.q()));
+    return total - weight * logBeta(px, m.q());
+  }
+
+  /** The part that depends on the mean value. */
+  private static double ofValue(GammaGamma m, SpendHistory h, double[] gradient) {
     double px = m.p() * h.x();
     double spent = h.meanValue() * h.x();
     double shareOfSpent = -Math.log1p(m.gamma() / spent);
     double shareOfGamma = -Math.log1p(spent / m.gamma());
-    double both = digamma(px + m.q());
     double weight = h.customers();
-    gradient[0] += weight * h.x() * (both - digamma(px) + shareOfSpent);
-    gradient[1] += weight * (both - digamma(m.q()) + shareOfGamma);
+    gradient[0] += weight * h.x() * shareOfSpent;
+    gradient[1] += weight * shareOfGamma;
     gradient[2] += weight * (m.q() * spent / m.gamma() - px) / (m.gamma() + spent);
-    return px * shareOfSpent + m.q() * shareOfGamma - logBeta(px, m.q()) - Math.log(h.meanValue());
+    return px * shareOfSpent + m.q() * shareOfGamma - Math.log(h.meanValue());
   }
 }
