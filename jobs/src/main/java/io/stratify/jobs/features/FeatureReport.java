@@ -1,20 +1,15 @@
 package io.stratify.jobs.features;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.skewness;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.stddev_pop;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -24,29 +19,25 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
 import io.stratify.jobs.segments.Sample;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * How the features of a snapshot are distributed, in one pass: each customer becomes one small row
- * per feature, and these are summed per feature and category at once, so that neither the number of
- * features nor that of customers makes a query that is too large.
+ * How the features of a snapshot are distributed, in one pass over the numbers and one over the few
+ * features that are words. Neither the number of features nor that of customers makes a query that
+ * is too large.
  */
 final class FeatureReport {
-  /** Customers whose values give the percentiles, since all of them are held in memory. */
+  /** Customers whose values give the percentiles, since they are held in memory. */
   static final int SAMPLE = 20_000;
-
-  /** From 0 to 100 %. */
-  private static final String PERCENT =
-      IntStream.rangeClosed(0, 100)
-          .mapToObj(i -> i / 100.0 + "D")
-          .collect(Collectors.joining(", "));
 
   /** Categories that are told apart. */
   static final int CATEGORIES = 50;
@@ -66,47 +57,50 @@ final class FeatureReport {
     return CustomerFeatures.ALL.stream().filter(Feature::categorical).map(Feature::name).toList();
   }
 
-  /**
-   * One row per feature: {@code feature, customers, known, mean, deviation, skew, percentiles,
-   * categories, shares}.
-   */
-  static Dataset<Row> query(
+  /** The figures of all features, in the order of the table. */
+  static Map<String, Distribution> of(
       Dataset<Row> snapshot, List<CustomFeature> custom, long customers, long seed) {
-    Column number = col("v.number");
-    Dataset<Row> counted =
+    List<String> numbers = numbers(custom);
+    List<NumberTally.Column> columns =
+        NumberTally.merged(
+            tallies(snapshot, numbers, customers, seed).collectAsList(), numbers.size());
+    Map<String, Distribution> found = new LinkedHashMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      found.put(numbers.get(i), Distribution.of(columns.get(i), customers));
+    }
+    Map<String, Distribution> words = new HashMap<>();
+    categories(snapshot)
+        .collectAsList()
+        .forEach(r -> words.put(r.getString(0), Distribution.of(r, customers)));
+    categories().forEach(c -> found.put(c, words.get(c)));
+    return found;
+  }
+
+  private static Dataset<Row> tallies(
+      Dataset<Row> snapshot, List<String> numbers, long customers, long seed) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Sample.drawn(customers, SAMPLE, seed).as("sampled"));
+    for (String name : numbers) {
+      columns.add(CustomerFeatures.number(name).cast(DataTypes.DoubleType).as(name));
+    }
+    Dataset<Row> rows = snapshot.select(columns.toArray(Column[]::new));
+    return rows.as(Encoders.row(rows.schema()))
+        .mapPartitions(new NumberTally(numbers.size()), Encoders.row(NumberTally.SCHEMA));
+  }
+
+  /** One row per category feature: {@code feature, known, categories, largest}. */
+  private static Dataset<Row> categories(Dataset<Row> snapshot) {
+    Column[] values = categories().stream().map(FeatureReport::value).toArray(Column[]::new);
+    return perFeature(
         snapshot
-            .select(
-                Sample.drawn(customers, SAMPLE, seed).as("sampled"),
-                explode(array(values(custom))).as("v"))
+            .select(explode(array(values)).as("v"))
             .groupBy(col("v.feature").as("feature"), col("v.category").as("category"))
-            .agg(
-                count(lit(1)).as("rows"),
-                count(number).as("numbers"),
-                avg(number).as("mean"),
-                stddev_pop(number).as("deviation"),
-                skewness(number).as("skew"),
-                expr("percentile(CASE WHEN sampled THEN v.number END, array(" + PERCENT + "))")
-                    .as("percentiles"));
-    return perFeature(counted);
+            .agg(count(lit(1)).as("rows")));
   }
 
-  private static Column[] values(List<CustomFeature> custom) {
-    Column nothing = lit(null);
-    List<Column> values = new ArrayList<>();
-    for (String name : numbers(custom)) {
-      values.add(value(name, CustomerFeatures.number(name), nothing));
-    }
-    for (String name : categories()) {
-      values.add(value(name, nothing, col(name)));
-    }
-    return values.toArray(Column[]::new);
-  }
-
-  private static Column value(String feature, Column number, Column category) {
+  private static Column value(String feature) {
     return struct(
-        lit(feature).as("feature"),
-        number.cast(DataTypes.DoubleType).as("number"),
-        category.cast(DataTypes.StringType).as("category"));
+        lit(feature).as("feature"), col(feature).cast(DataTypes.StringType).as("category"));
   }
 
   /** The largest categories first, the first in the alphabet of equals. */
@@ -121,22 +115,10 @@ final class FeatureReport {
                     struct(col("rows").multiply(-1).as("n"), category.as("category")))));
     return counted
         .groupBy(col("feature"))
-        .agg(
-            sum(col("rows")).as("customers"),
-            sum(col("numbers").plus(coalesce(inCategory, lit(0L)))).as("known"),
-            max(col("mean")).as("mean"),
-            max(col("deviation")).as("deviation"),
-            max(col("skew")).as("skew"),
-            max(col("percentiles")).as("percentiles"),
-            largest.as("largest"))
+        .agg(coalesce(sum(inCategory), lit(0L)).as("known"), largest.as("largest"))
         .select(
             col("feature"),
-            col("customers"),
             col("known"),
-            col("mean"),
-            col("deviation"),
-            col("skew"),
-            col("percentiles"),
             size(col("largest")).as("categories"),
             slice(col("largest"), 1, CATEGORIES).as("largest"));
   }

@@ -187,8 +187,8 @@ public final class FeaturesJob implements Job {
     Optional<LocalDate> date = before.map(Snapshot::asOf);
     Drift drift =
         Drift.of(
-            FeatureReport.query(described, custom, customers, context.config().segments().seed())
-                .collectAsList(),
+            FeatureReport.of(described, custom, customers, context.config().segments().seed()),
+            customers,
             custom,
             date,
             earlier);

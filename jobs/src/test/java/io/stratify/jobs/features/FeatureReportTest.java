@@ -55,9 +55,14 @@ class FeatureReportTest extends SparkSuite {
     return rows;
   }
 
-  private List<Row> stats(List<FeatureRow> rows) {
-    return FeatureReport.query(table(CustomerFeatures.TABLE, rows), CUSTOM, rows.size(), 42)
-        .collectAsList();
+  private Drift drift(List<FeatureRow> rows, Optional<LocalDate> date, List<Row> before) {
+    return Drift.of(
+        FeatureReport.of(
+            table(CustomerFeatures.TABLE, rows).repartition(3), CUSTOM, rows.size(), 42),
+        rows.size(),
+        CUSTOM,
+        date,
+        before);
   }
 
   private Map<String, Row> byFeature(List<Row> rows) {
@@ -69,7 +74,7 @@ class FeatureReportTest extends SparkSuite {
 
   @Test
   void numbersHaveMeanDeviationSkewAndQuantiles() {
-    Drift drift = Drift.of(stats(ten(0)), CUSTOM, Optional.empty(), List.of());
+    Drift drift = drift(ten(0), Optional.empty(), List.of());
     assertThat(drift.rows())
         .hasSize(FeatureReport.numbers(CUSTOM).size() + FeatureReport.categories().size());
     Map<String, Row> rows = byFeature(drift.rows());
@@ -96,8 +101,7 @@ class FeatureReportTest extends SparkSuite {
 
   @Test
   void categoriesHaveSharesAndCustomFeaturesTheirDefinition() {
-    Map<String, Row> rows =
-        byFeature(Drift.of(stats(ten(0)), CUSTOM, Optional.empty(), List.of()).rows());
+    Map<String, Row> rows = byFeature(drift(ten(0), Optional.empty(), List.of()).rows());
     Row country = rows.get("country");
     assertThat(country.<String>getAs("kind")).isEqualTo("category");
     assertThat(country.<Long>getAs("distinct_values")).isEqualTo(2);
@@ -113,16 +117,14 @@ class FeatureReportTest extends SparkSuite {
   @Test
   void driftIsAgainstTheSnapshotBefore() {
     List<Row> before =
-        new ArrayList<>(
-            byFeature(Drift.of(stats(ten(0)), CUSTOM, Optional.empty(), List.of()).rows())
-                .values());
-    Drift same = Drift.of(stats(ten(0)), CUSTOM, Optional.of(BEFORE), before);
+        new ArrayList<>(byFeature(drift(ten(0), Optional.empty(), List.of()).rows()).values());
+    Drift same = drift(ten(0), Optional.of(BEFORE), before);
     assertThat(same.major()).isEmpty();
     assertThat(same.notice(Optional.of(BEFORE))).isEmpty();
     assertThat(byFeature(same.rows()).get("country").<Double>getAs("psi")).isZero();
     assertThat(byFeature(same.rows()).get("recency_days").<String>getAs("drift"))
         .isEqualTo("stable");
-    Drift moved = Drift.of(stats(ten(100)), CUSTOM, Optional.of(BEFORE), before);
+    Drift moved = drift(ten(100), Optional.of(BEFORE), before);
     assertThat(moved.major()).containsOnlyKeys("recency_days");
     assertThat(moved.notice(Optional.of(BEFORE)).orElseThrow())
         .startsWith(
@@ -135,8 +137,7 @@ class FeatureReportTest extends SparkSuite {
   @Test
   void oneCustomerIsADistribution() {
     Map<String, Row> rows =
-        byFeature(
-            Drift.of(stats(ten(3).subList(0, 1)), CUSTOM, Optional.empty(), List.of()).rows());
+        byFeature(drift(ten(3).subList(0, 1), Optional.empty(), List.of()).rows());
     assertThat(rows.get("recency_days").<Double>getAs("median")).isEqualTo(3.0);
     assertThat(rows.get("recency_days").<Double>getAs("deviation")).isZero();
   }

@@ -1,0 +1,112 @@
+package io.stratify.jobs.features;
+
+import io.stratify.common.tables.FeatureStats;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * How one feature is distributed over the customers.
+ *
+ * @param number whether it is a number; else it is a category
+ * @param nulls share of the customers without a value
+ * @param mean mean
+ * @param deviation population standard deviation
+ * @param skew moment coefficient of skewness; null for a constant
+ * @param percentiles from 0 to 100 %; null without a value
+ * @param categories different categories
+ * @param shares of the largest categories
+ */
+record Distribution(
+    boolean number,
+    double nulls,
+    Double mean,
+    Double deviation,
+    Double skew,
+    List<Double> percentiles,
+    long categories,
+    TreeMap<String, Double> shares) {
+  private static final int PERCENT = 100;
+
+  /** Sums depend on the order of the rows in their last digits. */
+  private static final MathContext DIGITS = new MathContext(9);
+
+  /** Of a number. */
+  static Distribution of(NumberTally.Column column, long customers) {
+    Moments m = column.moments();
+    boolean known = m.n() > 0;
+    return new Distribution(
+        true,
+        rounded(1 - m.n() / (double) customers),
+        known ? rounded(m.mean()) : null,
+        known ? rounded(m.deviation()) : null,
+        known ? rounded(m.skew()) : null,
+        known ? percentiles(column.sample(), m.min(), m.max()) : null,
+        0,
+        new TreeMap<>());
+  }
+
+  /** Of a category, from a row of {@link FeatureReport#categories}. */
+  static Distribution of(Row r, long customers) {
+    long known = r.<Long>getAs("known");
+    TreeMap<String, Double> shares = new TreeMap<>();
+    for (Row c : r.<Row>getList(r.fieldIndex("largest"))) {
+      shares.put(c.getString(1), rounded(-c.getLong(0) / (double) known));
+    }
+    return new Distribution(
+        false,
+        rounded(1 - known / (double) customers),
+        null,
+        null,
+        null,
+        null,
+        r.<Integer>getAs("categories"),
+        shares);
+  }
+
+  /** Those of the sample, between the least and the greatest value of all customers. */
+  private static List<Double> percentiles(double[] sorted, double min, double max) {
+    List<Double> percentiles = new ArrayList<>();
+    percentiles.add(rounded(min));
+    for (int p = 1; p < PERCENT; p++) {
+      percentiles.add(sorted.length == 0 ? null : rounded(quantile(sorted, p / (double) PERCENT)));
+    }
+    percentiles.add(rounded(max));
+    return percentiles.contains(null) ? null : percentiles;
+  }
+
+  /** Between the two nearest values (Hyndman, Fan 1996, definition 7). */
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    double rest = place - below;
+    return rest == 0 ? sorted[below] : sorted[below] * (1 - rest) + sorted[below + 1] * rest;
+  }
+
+  /** The population stability index against a row of {@code feature_stats}. */
+  double against(Row was) {
+    double nullsBefore = was.<Double>getAs(FeatureStats.NULL_SHARE.name());
+    if (number) {
+      int at = was.fieldIndex(FeatureStats.QUANTILES.name());
+      List<Double> before = was.isNullAt(at) ? null : was.getList(at);
+      return Stability.ofNumbers(before, nullsBefore, percentiles, nulls);
+    }
+    int at = was.fieldIndex(FeatureStats.SHARES.name());
+    return Stability.ofCategories(
+        was.isNullAt(at) ? Map.of() : was.getJavaMap(at), nullsBefore, shares, nulls);
+  }
+
+  /** A percentile; null without a value. */
+  Double percentile(int p) {
+    return percentiles == null ? null : percentiles.get(p);
+  }
+
+  /** To the digits that do not depend on the order of sums; null for what is no number. */
+  static Double rounded(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : null;
+  }
+}
