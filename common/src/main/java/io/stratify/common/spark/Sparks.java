@@ -41,7 +41,7 @@ public final class Sparks {
     // A cached result is joined to few partitions like any other.
     conf.set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", "true");
     // A task writes to the partitions of a table side by side rather than sort its rows by them.
-    conf.set("spark.sql.maxConcurrentOutputFileWriters", "8");
+    conf.set("spark.sql.maxConcurrentOutputFileWriters", "64");
     lean(conf);
     // Sets per customer and day: the default of 128 groups would sort nearly all rows.
     conf.set("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "50000");
