@@ -3,13 +3,10 @@ package io.stratify.jobs.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.bench.ConformBench;
 import io.stratify.jobs.serving.TextTable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,12 +86,7 @@ final class BenchConformCommand implements Callable<Integer> {
                 .put("plain_seconds", r.plain())
                 .put("conform_seconds", r.conform())
                 .put("ratio", r.ratio()));
-    try {
-      Files.writeString(json, root.toPrettyString() + System.lineSeparator());
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot write the figures to %s: %s. Give another --json FILE", json, e.getMessage());
-    }
+    BenchFigures.write(root, json);
   }
 
   private static double median(List<ConformBench.Round> measured) {

@@ -3,15 +3,12 @@ package io.stratify.jobs.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.bench.FeaturesBench;
 import io.stratify.jobs.bench.FeaturesBench.Size;
 import io.stratify.jobs.bench.FeaturesBench.Step;
 import io.stratify.jobs.serving.TextTable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -122,12 +119,7 @@ final class BenchFeaturesCommand implements Callable<Integer> {
         node.put("against", s.against()).put("ratio", s.ratio()).put("bound", s.bound());
       }
     }
-    try {
-      Files.writeString(json, root.toPrettyString() + System.lineSeparator());
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot write the figures to %s: %s. Give another --json FILE", json, e.getMessage());
-    }
+    BenchFigures.write(root, json);
   }
 
   private static long heapMb() {

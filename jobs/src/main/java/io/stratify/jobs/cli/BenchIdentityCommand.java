@@ -3,13 +3,10 @@ package io.stratify.jobs.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.bench.IdentityBench;
 import io.stratify.jobs.serving.TextTable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +119,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
           .put("peak_heap_mb", r.peakHeapMb())
           .put("live_heap_mb", r.liveHeapMb());
     }
-    try {
-      Files.writeString(json, root.toPrettyString() + System.lineSeparator());
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot write the figures to %s: %s. Give another --json FILE", json, e.getMessage());
-    }
+    BenchFigures.write(root, json);
   }
 
   private static double ratio(List<IdentityBench.Result> results, IdentityBench.Result result) {

@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.config.InputConfig;
-import io.stratify.common.config.SqlExpression;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.TableSpec;
@@ -23,7 +22,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -86,75 +84,7 @@ final class Mapping {
    *     what was found
    */
   List<String> problems(Dataset<Row> source) {
-    List<String> problems = new ArrayList<>();
-    input
-        .where()
-        .ifPresent(w -> check(source, "where", new SqlExpression(w, input.origin()), problems));
-    input.identity().latestBy().ifPresent(e -> check(source, "latest-by", e, problems));
-    input.currency().ifPresent(e -> check(source, "currency", e, problems));
-    for (ColumnSpec column : table.columns()) {
-      SqlExpression mapped = input.columns().get(column.name());
-      if (mapped != null) {
-        problem(source, column, mapped).ifPresent(problems::add);
-      }
-    }
-    return problems;
-  }
-
-  private void check(
-      Dataset<Row> source, String key, SqlExpression expression, List<String> problems) {
-    analyse(source, expression.sql())
-        .ifPresent(
-            p ->
-                problems.add(
-                    String.format("%s: inputs.%s.%s: %s", expression.origin(), table, key, p)));
-  }
-
-  private Optional<String> problem(Dataset<Row> source, ColumnSpec column, SqlExpression mapped) {
-    String name = mapped.origin() + ": " + table + "." + column;
-    Optional<String> broken = analyse(source, mapped.sql());
-    if (broken.isPresent()) {
-      return broken.map(p -> name + " = " + mapped.sql() + ": " + p);
-    }
-    if (namesNothing(source, mapped.sql())) {
-      return Optional.of(
-          name + " = " + mapped.sql() + ": there is no such column." + columnsOf(source));
-    }
-    DataType found = source.select(expr(mapped.sql())).schema().fields()[0].dataType();
-    try {
-      source.select(expr(mapped.sql()).cast(column.type())).schema();
-      return Optional.empty();
-    } catch (Exception e) {
-      return Optional.of(
-          String.format(
-              "%s = %s: expected %s, found %s, which cannot be cast to it",
-              name, mapped.sql(), column.type().sql(), found.sql()));
-    }
-  }
-
-  private Optional<String> analyse(Dataset<Row> source, String sql) {
-    try {
-      source.select(expr(sql)).schema();
-      return Optional.empty();
-    } catch (Exception e) {
-      return Optional.of(SourceReader.firstLine(e) + columnsOf(source));
-    }
-  }
-
-  private String columnsOf(Dataset<Row> source) {
-    return System.lineSeparator()
-        + "    The columns of source "
-        + input.source()
-        + " are: "
-        + Arrays.stream(source.columns())
-            .filter(c -> !c.equals(SourceReader.CORRUPT))
-            .collect(Collectors.joining(", "));
-  }
-
-  /** Spark takes some bare names, such as user, for functions where there is no such column. */
-  private static boolean namesNothing(Dataset<Row> source, String sql) {
-    return sql.trim().matches("(?i)(?!true$|false$|null$)[a-z_]\\w*")
-        && Arrays.stream(source.columns()).noneMatch(c -> c.equalsIgnoreCase(sql.trim()));
+    return new MappingProblems(table, input, source).all();
   }
 
   /**
