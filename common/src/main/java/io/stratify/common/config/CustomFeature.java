@@ -38,7 +38,7 @@ public record CustomFeature(
   static final Key<String> NAME =
       Key.matching(
           PATH + ".name",
-          "a name of small letters, digits and _ that begins with a letter",
+          "a name of at most 63 small letters, digits and _ that begins with a letter",
           "[a-z][a-z0-9_]{0,62}");
   static final Key<Type> TYPE = Key.oneOf(PATH + ".type", Type.class);
   static final Key<String> DOC = Key.text(PATH + ".doc", "a text with unit and definition");

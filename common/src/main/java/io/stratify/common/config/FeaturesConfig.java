@@ -21,7 +21,8 @@ public record FeaturesConfig(
     int outcomeDays,
     PredictionConfig prediction,
     List<CustomFeature> custom) {
-  static final Key<Integer> TREND_WINDOW_DAYS = Key.wholeNumber("features.trend-window-days", 1);
+  static final Key<Integer> TREND_WINDOW_DAYS =
+      Key.wholeNumber("features.trend-window-days", 1, 3660);
   static final Key<List<String>> FUNNEL =
       Key.list(
           "features.funnel", "a list of different event types", Values::text, t -> !t.isBlank());

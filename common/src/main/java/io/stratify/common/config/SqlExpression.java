@@ -14,7 +14,7 @@ public record SqlExpression(String sql, String origin) {
   public SqlExpression {
     if (sql.isBlank()) {
       throw new InvalidConfigException(
-          List.of(new ConfigProblem("inputs", "inputs has an empty SQL expression at " + origin)));
+          List.of(new ConfigProblem("inputs", "there is an empty SQL expression at " + origin)));
     }
   }
 }

@@ -72,6 +72,17 @@ public final class Lake {
     return root + "/_scratch";
   }
 
+  /** Deletes what a killed run left of its results on the way; for whoever holds the lock. */
+  public void clearScratch() {
+    Path folder = new Path(scratch());
+    try {
+      guard.fileSystem(folder).delete(folder, true);
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot delete %s, which an earlier run left: %s", folder, e.getMessage());
+    }
+  }
+
   /** The session that reads and writes. */
   public SparkSession spark() {
     return spark;

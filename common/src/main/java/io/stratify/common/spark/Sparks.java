@@ -2,6 +2,7 @@ package io.stratify.common.spark;
 
 import io.stratify.common.config.SparkConfig;
 import io.stratify.common.io.LocalFiles;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -84,5 +85,10 @@ public final class Sparks {
     conf.set("spark.sql.session.timeZone", "UTC");
     conf.set("spark.sql.ansi.enabled", "false");
     conf.set("spark.sql.legacy.timeParserPolicy", "CORRECTED");
+    // Days before 1900 are those of the calendar of today, and no reason to stop.
+    for (String times : List.of("datetime", "int96")) {
+      conf.set("spark.sql.parquet." + times + "RebaseModeInRead", "CORRECTED");
+      conf.set("spark.sql.parquet." + times + "RebaseModeInWrite", "CORRECTED");
+    }
   }
 }

@@ -13,7 +13,8 @@ public final class CustomerDay {
       TableSpec.monthly(
           "customer_day",
           "One row per customer and day with any fact; all figures and the numbers in maps add up"
-              + " over days.");
+              + " over days. Days on and after the as-of date are there too: no snapshot looks at"
+              + " them.");
 
   private static final DataType COUNTS = createMapType(StringType, LongType);
   private static final DataType AMOUNTS = createMapType(StringType, TableSpec.MONEY);
@@ -83,7 +84,10 @@ public final class CustomerDay {
 
   /** {@code sessions}. */
   public static final ColumnSpec SESSIONS =
-      T.required("sessions", LongType, "sessions of product usage");
+      T.required(
+          "sessions",
+          LongType,
+          "sessions of product usage on the day; one over midnight counts on both days");
 
   /** {@code event_seconds}. */
   public static final ColumnSpec EVENT_SECONDS =

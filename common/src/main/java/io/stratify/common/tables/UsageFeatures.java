@@ -112,7 +112,11 @@ public final class UsageFeatures {
 
   /** {@code sessions_last}. */
   public static final ColumnSpec SESSIONS_LAST =
-      F.count("sessions_last", "sessions in the last window", "many sessions", "few sessions");
+      F.count(
+          "sessions_last",
+          "sessions in the last window; one over midnight (UTC) counts on both days",
+          "many sessions",
+          "few sessions");
 
   /** {@code session_depth}. */
   public static final ColumnSpec SESSION_DEPTH =

@@ -37,7 +37,7 @@ class ConfigProblemsTest {
         "conform.max-quarantine-share = 2 | conform.max-quarantine-share is 2; it must be a number"
             + " from 0 to 1",
         "features.trend-window-days = 0 | features.trend-window-days is 0; it must be a whole"
-            + " number of at least 1",
+            + " number from 1 to 3660",
         "segments.seed = 1.5 | segments.seed is 1.5; it must be a whole number",
         "segments.sample = 0 | segments.sample is 0; it must be a whole number of at least 1",
         "segments.behaviour.k-min = abc | segments.behaviour.k-min is \"abc\"; it must be a whole"

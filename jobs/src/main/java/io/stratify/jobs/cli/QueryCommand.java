@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import io.stratify.jobs.serving.TextTable;
@@ -51,10 +52,17 @@ final class QueryCommand implements Callable<Integer> {
       return session.spark().sql(sql);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw new StratifyException(e, "%s", "Cannot query: " + SourceReader.firstLine(e));
+        throw new StratifyException(
+            e, "Cannot query: %s%s", SourceReader.firstLine(e), unpublished(session));
       }
       throw e;
     }
+  }
+
+  private static String unpublished(Session session) {
+    return session.lake().exists(Publication.TABLE)
+        ? ""
+        : ". Nothing has been published yet, so there are no current_* views";
   }
 
   private static void register(Session session) {

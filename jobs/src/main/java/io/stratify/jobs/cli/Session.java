@@ -49,6 +49,7 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
   <T> T locked(String command, Supplier<T> work) {
     RootLock lock = lake.lock(command);
     try {
+      lake.clearScratch();
       return work.get();
     } finally {
       lock.close();

@@ -85,7 +85,8 @@ public final class Stratify implements Runnable {
   }
 
   /** One message for people; a stack trace only where the fault may be ours or -v asks for it. */
-  private static int report(Exception e, CommandLine command, ParseResult parsed) {
+  private static int report(Exception thrown, CommandLine command, ParseResult parsed) {
+    Throwable e = meant(thrown);
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
     if (usage || e instanceof StratifyException) {
@@ -99,6 +100,16 @@ public final class Stratify implements Runnable {
     }
     command.getErr().flush();
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  /** What was refused within a task comes back from Spark with a cover. */
+  private static Throwable meant(Exception thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof StratifyException) {
+        return e;
+      }
+    }
+    return thrown;
   }
 
   private static String rootCause(Throwable e) {

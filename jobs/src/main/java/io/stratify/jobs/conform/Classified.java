@@ -16,6 +16,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +53,9 @@ final class Classified {
    * Counts the rows of an input.
    *
    * @param parts what {@link Staging} wrote
+   * @param asOf the as-of date: what happens later makes nothing fresh
    */
-  static Classified of(Inlet.Mapped input, List<Parted> parts) {
+  static Classified of(Inlet.Mapped input, List<Parted> parts, LocalDate asOf) {
     TableSpec table = input.spec().table();
     Optional<Column> time = CurrencyRates.timeOf(input.spec()).map(ColumnSpec::col);
     Dataset<Row> rows = rows(parts, p -> p.where(col(Staging.PART).notEqual(Staging.OPEN)));
@@ -61,7 +63,7 @@ final class Classified {
         table,
         input.input(),
         parts,
-        countOnce(table, input.input(), input.quality(), time, rows, input.read()));
+        countOnce(table, input.input(), input.quality(), time, rows, input.read(), asOf));
   }
 
   private static Dataset<Row> rows(List<Parted> parts, UnaryOperator<Dataset<Row>> choice) {
@@ -95,6 +97,11 @@ final class Classified {
   /** The rows to hand on. */
   Dataset<Row> good() {
     return rows(Staging.GOOD).select(table.cols());
+  }
+
+  /** The orders to hand on, as the source has them. */
+  Dataset<Row> goodAsRead() {
+    return OrderAmounts.asRead(rows(Staging.GOOD)).select(table.cols());
   }
 
   /** The customers to hand on, each with what it lacks from those merged into it. */
@@ -131,10 +138,13 @@ final class Classified {
       Quality quality,
       Optional<Column> time,
       Dataset<Row> rows,
-      Observation read) {
+      Observation read,
+      LocalDate asOf) {
     List<Column> figures = new ArrayList<>(quality.counts());
     time.ifPresent(t -> figures.add(min(t.cast(DataTypes.DateType)).as(FIRST)));
-    time.ifPresent(t -> figures.add(max(t.cast(DataTypes.DateType)).as(LAST)));
+    Column end = lit(java.sql.Date.valueOf(asOf));
+    time.map(t -> t.cast(DataTypes.DateType))
+        .ifPresent(t -> figures.add(max(when(t.lt(end), t)).as(LAST)));
     for (QualityRule rule : nullShares(quality)) {
       String column = rule.columns().get(0);
       figures.add(count(when(col(column).isNull(), 1)).as("missing_" + column));

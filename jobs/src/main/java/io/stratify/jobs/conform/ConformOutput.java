@@ -52,19 +52,21 @@ final class ConformOutput {
 
   /**
    * Every table is written on its own, so several are written at once: a commit is mostly waiting.
+   * Files are adopted last, since they move, and other tables are made of their rows.
    */
   JobResult write() {
     List<QualityResults.Result> quality = quality();
     QualityResults.requireNoFailure(quality);
     notices(quality).forEach(context.notices());
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
+    Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
     BiConsumer<TableSpec, Dataset<Row>> written =
         (table, rows) -> writes.put(table, () -> context.write(table, rows, job));
     // What takes longest first, so that none of them is waited for alone.
     written.accept(Quarantine.TABLE, quarantine());
     for (TableSpec table : Inputs.ALL) {
       if (asWritten(table)) {
-        writes.put(table, () -> adopt(classified.get(table.name())));
+        adoptions.put(table, () -> adopt(classified.get(table.name())));
       } else {
         conformed(table).ifPresent(rows -> written.accept(table, rows));
       }
@@ -76,7 +78,9 @@ final class ConformOutput {
         context.rows(
             DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
     written.accept(InputSchema.TABLE, schemas());
-    long customers = context.finishAll(writes).get(Customers.TABLE);
+    Map<TableSpec, Long> rows = context.finishAll(writes);
+    rows.putAll(context.finishAll(adoptions));
+    long customers = rows.get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
       withdrawFromThePast();
     }
@@ -92,7 +96,17 @@ final class ConformOutput {
     }
     return table.equals(Customers.TABLE)
         ? sorted.books().merged() == 0
-        : !table.equals(Orders.TABLE) || valued();
+        : !table.equals(Orders.TABLE) || (valued() && !takesAmountsFromLines());
+  }
+
+  /** Whether an order without an amount of its own may have one from its lines. */
+  private boolean takesAmountsFromLines() {
+    return classified.containsKey(OrderLines.TABLE.name())
+        && !classified
+            .get(Orders.TABLE.name())
+            .good()
+            .where(Orders.AMOUNT.col().isNull())
+            .isEmpty();
   }
 
   private boolean valued() {
@@ -113,7 +127,8 @@ final class ConformOutput {
             CustomerFeatures.TABLE,
             CustomerFeaturesPast.TABLE,
             CustomerOutcome.TABLE,
-            CustomerSegment.TABLE)) {
+            CustomerSegment.TABLE,
+            Quarantine.TABLE)) {
       if (context.lake().exists(table)) {
         Dataset<Row> there =
             context
@@ -130,8 +145,8 @@ final class ConformOutput {
               .accept(
                   String.format(
                       Locale.ROOT,
-                      "consent: %,d customers are withheld now and left %,d rows of earlier"
-                          + " snapshots of %s",
+                      "consent: %,d customers are withheld now and left %,d rows of earlier dates"
+                          + " in %s",
                       customers,
                       gone,
                       table));
@@ -165,7 +180,8 @@ final class ConformOutput {
           ? emptied(Orders.TABLE)
           : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
     }
-    return Optional.of(OrderAmounts.net(OrderAmounts.fillFromLines(orders.good(), lines.good())));
+    return Optional.of(
+        OrderAmounts.net(OrderAmounts.fillFromLines(orders.goodAsRead(), lines.good())));
   }
 
   private Dataset<Row> quarantine() {
@@ -173,6 +189,7 @@ final class ConformOutput {
         .filter(c -> c.books().inQuarantine() > 0)
         .map(Classified::quarantined)
         .reduce(Dataset::union)
+        .map(rows -> run.peopleStep().changes() ? run.people().blanked(rows) : rows)
         .orElseGet(() -> context.empty(Quarantine.TABLE));
   }
 

@@ -269,7 +269,7 @@ final class ConformRun {
 
   private Classified finish(Inlet.Mapped input, List<Parted> parts) {
     TableSpec table = input.spec().table();
-    Classified sorted = Classified.of(input, parts);
+    Classified sorted = Classified.of(input, parts, context.snapshot().asOf());
     classified.put(table.name(), sorted);
     sorted.books().requireSound(context.config().conform().maxQuarantineShare());
     if (table.equals(Customers.TABLE) && sorted.books().conformed() == 0) {

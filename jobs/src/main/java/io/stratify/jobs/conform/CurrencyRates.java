@@ -4,17 +4,19 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
@@ -36,11 +38,12 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Converts money to the base currency with the latest rate on or before the day of the row. A row
- * in a currency without such a rate breaks a rule; a row without a currency code is in the base
+ * Converts money to the base currency with the latest rate on or before the day (UTC) of the row. A
+ * row in a currency without such a rate breaks a rule; a row without a currency code is in the base
  * currency.
  */
 final class CurrencyRates {
+  private static final long SECONDS_PER_DAY = 86_400;
   private static final String CODE = "fx_code";
   private static final String FROM = "fx_from";
   private static final String UNTIL = "fx_until";
@@ -112,12 +115,20 @@ final class CurrencyRates {
     return trunc(least(day, lit(Date.valueOf(asOf.plusYears(1)))), "month");
   }
 
+  /** Whatever the zone of the session is: an order and its lines have one day. */
+  private static Column dayInUtc(ColumnSpec time) {
+    return time.type().equals(DataTypes.TimestampType)
+        ? date_from_unix_date(
+            floor(unix_seconds(time.col()).divide(SECONDS_PER_DAY)).cast(DataTypes.IntegerType))
+        : time.col();
+  }
+
   /** The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. */
   Dataset<Row> convert(InputSpec input, Dataset<Row> rows) {
     Column known = coalesce(col(Mapping.CURRENCY), lit(base));
     Column day =
         timeOf(input)
-            .map(t -> to_date(t.col()))
+            .map(CurrencyRates::dayInUtc)
             .orElse(date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1));
     Dataset<Row> named =
         rows.withColumn("fx_key", when(known.notEqual(base), known))

@@ -7,18 +7,26 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.SourceConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
+import io.stratify.jobs.Concurrently;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -30,6 +38,8 @@ import org.apache.spark.sql.types.StructType;
 /** Opens the sources of all inputs and maps them, after every mapping has been checked. */
 final class Inlet {
   private static final String ZONE = "spark.sql.session.timeZone";
+  private static final int CONCURRENT_SOURCES = 4;
+  private static final Set<String> TYPED = Set.of("parquet", "orc", "delta");
 
   /**
    * The mapped rows of one input.
@@ -69,6 +79,7 @@ final class Inlet {
   private final StratifyConfig config;
   private final LocalDate asOf;
   private final SourceReader sources;
+  private final Map<String, Dataset<Row>> opened = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private Optional<CurrencyRates> rates = Optional.empty();
 
@@ -89,6 +100,7 @@ final class Inlet {
   }
 
   private Map<String, Mapped> open() {
+    openFiles();
     Map<String, Mapped> mapped = new LinkedHashMap<>();
     for (InputSpec spec : Inputs.SPECS) {
       InputConfig input = config.inputs().get(spec.table().name());
@@ -104,6 +116,33 @@ final class Inlet {
     return mapped;
   }
 
+  /** Formats that know their columns open alike in every zone, and each waits for a job. */
+  private void openFiles() {
+    List<Callable<Dataset<Row>>> tasks = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (InputConfig input : config.inputs().values()) {
+      SourceConfig source = config.sources().get(input.source());
+      boolean typed =
+          source != null
+              && source.query().isEmpty()
+              && TYPED.contains(source.format().toLowerCase(Locale.ROOT));
+      if (typed && !names.contains(source.name())) {
+        names.add(source.name());
+        tasks.add(() -> sources.read(source.name()));
+      }
+    }
+    List<Dataset<Row>> rows = Concurrently.all(CONCURRENT_SOURCES, tasks);
+    for (int i = 0; i < names.size(); i++) {
+      opened.put(names.get(i), rows.get(i));
+    }
+  }
+
+  /** Each input has a plan of its own, also where two share a source. */
+  private Dataset<Row> source(String name) {
+    Dataset<Row> rows = opened.remove(name);
+    return rows == null ? sources.read(name) : rows;
+  }
+
   /** Naive timestamps are read in the zone of the configuration; all else is UTC. */
   private void inZoneOf(InputConfig input, Runnable work) {
     spark.conf().set(ZONE, input.timeZone().orElse(config.conform().timeZone()).getId());
@@ -115,7 +154,7 @@ final class Inlet {
   }
 
   private Optional<Mapped> open(InputSpec spec, InputConfig input) {
-    Dataset<Row> source = input.rows().isEmpty() ? sources.read(input.source()) : written(input);
+    Dataset<Row> source = input.rows().isEmpty() ? source(input.source()) : written(input);
     Mapping mapping = new Mapping(spec.table(), input);
     List<String> found = mapping.problems(source);
     Quality quality = new Quality(spec.table(), input.rules());
@@ -137,7 +176,7 @@ final class Inlet {
   private Mapped observed(
       InputSpec spec, InputConfig input, Mapping mapping, Quality quality, Dataset<Row> source) {
     Observation read = new Observation("rows read for " + input.table());
-    Dataset<Row> wanted = input.where().map(w -> source.where(expr(w))).orElse(source);
+    Dataset<Row> wanted = input.where().map(w -> source.where(chosen(source, w))).orElse(source);
     Dataset<Row> counted = wanted.observe(read, count(lit(1)).as("rows"));
     BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     Dataset<Row> rows =
@@ -147,6 +186,13 @@ final class Inlet {
     SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
     Dataset<Row> bare = mapping.map(wanted);
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
+  }
+
+  /** Of a record that cannot be read nobody knows whether it is meant: it stays, and is counted. */
+  private static Column chosen(Dataset<Row> source, String where) {
+    return Arrays.asList(source.columns()).contains(SourceReader.CORRUPT)
+        ? expr(where).or(col(SourceReader.CORRUPT).isNotNull())
+        : expr(where);
   }
 
   private Dataset<Row> inBaseCurrency(InputSpec spec, InputConfig input, Dataset<Row> rows) {

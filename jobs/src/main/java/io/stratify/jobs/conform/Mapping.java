@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.locate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -31,8 +32,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.FractionalType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Maps the rows of a source to a canonical table, one SQL expression per column. Every source row
@@ -69,6 +76,8 @@ final class Mapping {
   /** Blanks around an id come from files and spreadsheets, and are not part of it. */
   private static final String BLANKS = " \t\r\n\u00a0";
 
+  private static final DataType NUMBER = DataTypes.createDecimalType(38, 18);
+
   private final TableSpec table;
   private final InputConfig input;
 
@@ -100,12 +109,13 @@ final class Mapping {
    * columns and {@link #SOURCE}, and may change values and mark rows.
    */
   Dataset<Row> map(Dataset<Row> source, UnaryOperator<Dataset<Row>> step) {
-    Set<String> texts = textColumns(source);
+    Map<String, DataType> types = types(source);
+    Set<String> texts = textColumns(types);
     Dataset<Row> ruled =
         source
             .select(raw(source, texts))
             .select(clean(texts))
-            .select(typed())
+            .select(typed(types))
             .select(checked(holdsRecords(source)));
     return described(step.apply(ruled));
   }
@@ -173,14 +183,34 @@ final class Mapping {
         carried());
   }
 
-  private Column[] typed() {
+  private Column[] typed(Map<String, DataType> types) {
     List<Column> rest = carried();
     mappedColumns().forEach(c -> rest.add(col(raw(c))));
     return select(
         table.columns(),
         column ->
-            (isMapped(column) ? col(raw(column)) : lit(null)).cast(column.type()).as(column.name()),
+            (isMapped(column)
+                    ? typed(col(raw(column)), types.get(column.name()), column.type())
+                    : lit(null).cast(column.type()))
+                .as(column.name()),
         rest);
+  }
+
+  /**
+   * A value as the type of its column. Spark would also take a time without a day for one of today,
+   * a year for its first day, and the whole part of a number for the number.
+   */
+  private static Column typed(Column raw, DataType found, DataType wanted) {
+    Column cast = raw.cast(wanted);
+    boolean text = found instanceof StringType;
+    if (text && (wanted instanceof DateType || wanted instanceof TimestampType)) {
+      return when(raw.substr(5, 1).equalTo("-").and(locate("-", raw, 6).gt(0)), cast);
+    }
+    boolean whole = wanted instanceof IntegerType || wanted instanceof LongType;
+    if (whole && (text || found instanceof FractionalType)) {
+      return when(raw.cast(NUMBER).equalTo(cast), cast);
+    }
+    return cast;
   }
 
   private Column[] checked(boolean records) {
@@ -279,9 +309,9 @@ final class Mapping {
     return input.columns().get(column.name()).sql();
   }
 
-  /** The mapped columns whose expressions give text, from one analysis of all of them. */
-  private Set<String> textColumns(Dataset<Row> source) {
-    return types(source).entrySet().stream()
+  /** The mapped columns whose expressions give text. */
+  private static Set<String> textColumns(Map<String, DataType> types) {
+    return types.entrySet().stream()
         .filter(e -> e.getValue() instanceof StringType)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.stratify.common.config.InputConfig;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -25,7 +27,7 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
   /** One sentence for each expression that does not work, in the order of the columns. */
   List<String> all() {
     List<String> problems = new ArrayList<>();
-    input.where().ifPresent(w -> check("where", new SqlExpression(w, input.origin()), problems));
+    input.where().ifPresent(w -> checkFilter(new SqlExpression(w, input.origin()), problems));
     input.identity().latestBy().ifPresent(e -> check("latest-by", e, problems));
     input.currency().ifPresent(e -> check("currency", e, problems));
     for (ColumnSpec column : table.columns()) {
@@ -35,6 +37,21 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
       }
     }
     return problems;
+  }
+
+  private void checkFilter(SqlExpression where, List<String> problems) {
+    int before = problems.size();
+    check("where", where, problems);
+    if (problems.size() == before && !isFilter(where)) {
+      problems.add(
+          String.format(
+              "%s: inputs.%s.where: %s is no condition. Compare it with something",
+              where.origin(), table, where.sql()));
+    }
+  }
+
+  private boolean isFilter(SqlExpression where) {
+    return source.select(expr(where.sql())).schema().fields()[0].dataType() instanceof BooleanType;
   }
 
   private void check(String key, SqlExpression expression, List<String> problems) {
@@ -68,7 +85,8 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
 
   private Optional<String> analyse(String sql) {
     try {
-      source.select(expr(sql)).schema();
+      // Beside another column, since an aggregate alone would pass.
+      source.select(col("`" + source.columns()[0] + "`"), expr(sql)).schema();
       return Optional.empty();
     } catch (Exception e) {
       return Optional.of(SourceReader.firstLine(e) + columnsOf());

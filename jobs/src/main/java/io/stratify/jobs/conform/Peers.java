@@ -35,7 +35,7 @@ record Peers(Quality quality, Duplicates duplicates) {
 
   /** The rows with what their peers decide; a shuffle by each key. */
   Dataset<Row> mark(Dataset<Row> rows) {
-    return duplicates.mark(quality.markPeers(rows));
+    return duplicates.mark(quality.markPeers(rows, duplicates.mode() == Deduplicate.NONE));
   }
 
   /** One hash per key: rows with equal keys have equal hashes. Null where a row has no key. */

@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -12,7 +13,11 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Identities;
+import io.stratify.common.tables.InputSpec;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.erasure.RowValues;
 import io.stratify.jobs.erasure.Tombstones;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +41,8 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
   static final String WITHHELD = "p_withheld";
   static final String KNOWN = "p_known";
   private static final String ERASED = "p_erased";
+  private static final String TEXT = "p_text";
+  private static final String NAMED = "p_named";
 
   /**
    * The people of a run.
@@ -132,6 +139,35 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         .withColumn(
             Mapping.RULE, when(col(ERASED), lit(Fate.WITHHELD)).otherwise(col(Mapping.RULE)))
         .drop(ERASED);
+  }
+
+  /**
+   * Bad rows of which nobody knows whose they are, without their text where it names somebody whose
+   * data may not be used: the quarantine must not keep it.
+   *
+   * @param bad rows of the table {@code quarantine}
+   */
+  Dataset<Row> blanked(Dataset<Row> bad) {
+    Column row = Quarantine.ROW.col();
+    Column[] ofPeople =
+        Inputs.SPECS.stream()
+            .filter(InputSpec::ofCustomer)
+            .map(s -> lit(s.table().name()))
+            .toArray(Column[]::new);
+    Column nobodys =
+        Quarantine.CUSTOMER_ID.col().isNull().and(Quarantine.INPUT.col().isin((Object[]) ofPeople));
+    Dataset<Row> named =
+        bad.where(nobodys.and(row.isNotNull()))
+            .select(row.as(TEXT), explode(RowValues.of(row)).as(NAMED));
+    Dataset<Row> texts =
+        named
+            .join(withheld().toDF(NAMED), new String[] {NAMED}, "left_semi")
+            .unionByName(erased.withheld(named, col(NAMED)))
+            .select(col(TEXT), lit(true).as(ERASED))
+            .distinct();
+    return bad.join(texts, nobodys.and(row.equalTo(col(TEXT))), "left")
+        .withColumn(Quarantine.ROW.name(), when(col(ERASED).isNull(), row))
+        .drop(TEXT, ERASED);
   }
 
   /** The ids whose data may not be used. */

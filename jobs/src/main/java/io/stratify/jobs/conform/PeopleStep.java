@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.Consents;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -99,8 +101,10 @@ final class PeopleStep {
     Persons persons =
         new PersonResolver(context.snapshot().asOf(), context.config().conform().maxPerson())
             .resolve(
-                known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
-                good.select(Identities.TABLE.cols()),
+                erased.others(
+                    known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
+                    Identities.CUSTOMER_ID.col()),
+                withoutErased(good).select(Identities.TABLE.cols()),
                 mapBefore,
                 scratch);
     identityMap = Optional.of(persons.map());
@@ -108,6 +112,12 @@ final class PeopleStep {
       rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
     }
     return persons.current();
+  }
+
+  /** Keys that an erased customer has, or that name one: the identity map must not learn them. */
+  private Dataset<Row> withoutErased(Dataset<Row> keys) {
+    Column named = when(Identities.KIND.col().equalTo(Identities.CUSTOMER), Identities.VALUE.col());
+    return erased.others(erased.others(keys, Identities.CUSTOMER_ID.col()), named);
   }
 
   private Dataset<Row> noKeys() {

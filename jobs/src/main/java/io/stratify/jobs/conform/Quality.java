@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -25,6 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -100,7 +103,7 @@ final class Quality {
   }
 
   /** Marks rows that share what should be unique: a shuffle by those columns. */
-  Dataset<Row> markPeers(Dataset<Row> rows) {
+  Dataset<Row> markPeers(Dataset<Row> rows, boolean equalRowsAreMany) {
     Dataset<Row> marked = rows;
     for (QualityRule rule : rowRules()) {
       if (rule.kind() == RuleKind.UNIQUE) {
@@ -110,13 +113,14 @@ final class Quality {
         Column group =
             when(complete, concat(lit("k"), concat_ws("\u0000", parts)))
                 .otherwise(col(Mapping.FINGERPRINT).cast("string"));
-        marked =
-            mark(
-                    marked.withColumn(
-                        PEERS, count(when(complete, lit(1))).over(Window.partitionBy(group))),
-                    rule,
-                    complete.and(col(PEERS).gt(1)))
-                .drop(PEERS);
+        WindowSpec peers = Window.partitionBy(group);
+        Column fingerprint = col(Mapping.FINGERPRINT);
+        // Equal rows are one row that came twice, but where each of them counts.
+        Column many =
+            equalRowsAreMany
+                ? count(when(complete, lit(1))).over(peers).gt(1)
+                : min(fingerprint).over(peers).notEqual(max(fingerprint).over(peers));
+        marked = mark(marked.withColumn(PEERS, many), rule, complete.and(col(PEERS))).drop(PEERS);
       }
     }
     return marked;

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
  * The values in a source row that is kept as JSON, each as an id might be written: any text or
  * number at any depth, whole. 120 is not 12, and neither is a date with a 12 in it.
  */
-final class RowValues {
+public final class RowValues {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}\\p{C}]+|[\\s\\p{Z}\\p{C}]+$");
   private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z},;|\"'{}\\[\\]:=<>]+");
@@ -29,7 +29,7 @@ final class RowValues {
   private RowValues() {}
 
   /** The values of every row, as an array of texts; null for null. */
-  static Column of(Column json) {
+  public static Column of(Column json) {
     UDF1<String, String[]> values = row -> row == null ? null : in(row).toArray(String[]::new);
     return udf(values, DataTypes.createArrayType(DataTypes.StringType))
         .withName("values_of_row")

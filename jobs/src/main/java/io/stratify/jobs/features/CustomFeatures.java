@@ -37,6 +37,9 @@ final class CustomFeatures {
   /** What the rows are grouped by. */
   static final Column[] KEY = {TableSpec.AS_OF.col(), CustomerFeatures.CUSTOMER_ID.col()};
 
+  /** Before the name of a feature while it is a column, since the snapshots have others. */
+  private static final String PREFIX = "_custom_";
+
   private static final StructType DATES =
       new StructType().add(TableSpec.AS_OF.name(), DataTypes.DateType);
 
@@ -61,9 +64,9 @@ final class CustomFeatures {
     List<Column> entries = new ArrayList<>();
     for (CustomFeature f : features) {
       entries.add(lit(f.name()));
-      entries.add(col(f.name()));
+      entries.add(col(PREFIX + f.name()));
     }
-    String[] names = features.stream().map(CustomFeature::name).toArray(String[]::new);
+    String[] names = features.stream().map(f -> PREFIX + f.name()).toArray(String[]::new);
     Column all = map(entries.toArray(Column[]::new)).cast(CustomerFeatures.CUSTOM.type());
     return joined
         .withColumn(CustomerFeatures.CUSTOM.name(), map_filter(all, (k, v) -> v.isNotNull()))
@@ -81,12 +84,14 @@ final class CustomFeatures {
         .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new));
   }
 
-  private static Column value(CustomFeature feature) {
+  /** The aggregate as a number; what is no number, or not finite, is no value. */
+  static Column value(CustomFeature feature) {
     Column value = expr(feature.sql().sql());
     boolean flag = feature.type() == CustomFeature.Type.FLAG;
-    return (flag ? value.cast(DataTypes.IntegerType) : value)
-        .cast(DataTypes.DoubleType)
-        .as(feature.name());
+    Column number = (flag ? value.cast(DataTypes.IntegerType) : value).cast(DataTypes.DoubleType);
+    // No number is greater than any other in Spark.
+    Column finite = number.lt(Double.POSITIVE_INFINITY).and(number.gt(Double.NEGATIVE_INFINITY));
+    return when(finite, number).as(PREFIX + feature.name());
   }
 
   /**

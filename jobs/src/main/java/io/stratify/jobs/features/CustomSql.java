@@ -11,24 +11,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.collection.JavaConverters;
 
 /** Judges the SQL of custom features before any of it runs. */
 final class CustomSql {
   /** Expressions of the clock, and aggregates that the order of the rows decides. */
   private static final String VARYING =
-      "Current.*|Now|LocalTimestamp|First|Last|AnyValue|CollectList|ApproximatePercentile";
+      "Current.*|Now|LocalTimestamp|First|Last|AnyValue|CollectList|ApproximatePercentile|Mode";
+
+  /** Words that Spark takes for a time of today. */
+  private static final String OF_TODAY = "\\s*(?i:now|today|tomorrow|yesterday)\\b.*";
+
+  /** A literal such as {@code date'today'}, of which the parser leaves only the day. */
+  private static final Pattern TYPED_TODAY =
+      Pattern.compile("(?i)\\b(date|timestamp\\w*)\\s*(['\"])" + OF_TODAY);
 
   private final Function<String, Dataset<Row>> tables;
 
@@ -81,26 +92,42 @@ final class CustomSql {
       }
       aggregated =
           offered.groupBy(CustomFeatures.KEY).agg(expr(feature.sql().sql()).as(feature.name()));
+      offered.groupBy(CustomFeatures.KEY).agg(CustomFeatures.value(feature));
     } catch (Exception e) {
       return Optional.of(SourceReader.firstLine(e) + columnsOf(feature, offered));
     }
-    return unrepeatable(aggregated).or(() -> wrongType(feature, aggregated));
+    return unrepeatable(feature, aggregated).or(() -> wrongType(feature, aggregated));
   }
 
   /** What is another value at another time would not be the same feature tomorrow. */
-  private static Optional<String> unrepeatable(Dataset<Row> aggregated) {
+  private static Optional<String> unrepeatable(CustomFeature feature, Dataset<Row> aggregated) {
     boolean varies =
-        JavaConverters.seqAsJavaList(aggregated.queryExecution().analyzed().expressions()).stream()
-            .anyMatch(
-                e ->
-                    any(
-                        e,
-                        x -> !x.deterministic() || x.getClass().getSimpleName().matches(VARYING)));
+        TYPED_TODAY.matcher(feature.sql().sql()).find()
+            || JavaConverters.seqAsJavaList(aggregated.queryExecution().analyzed().expressions())
+                .stream()
+                .anyMatch(
+                    e ->
+                        any(
+                            e,
+                            x ->
+                                !x.deterministic()
+                                    || x.getClass().getSimpleName().matches(VARYING)
+                                    || isToday(x)));
     return varies
         ? Optional.of(
             "its value depends on the clock, on chance or on the order of rows. Use as_of for the"
-                + " day, and min_by or max_by for the first or last")
+                + " day, and min_by or max_by, by what differs from row to row, for the first or"
+                + " last")
         : Optional.empty();
+  }
+
+  private static boolean isToday(Expression e) {
+    boolean time = e.dataType() instanceof DateType || e.dataType() instanceof TimestampType;
+    return time
+        && e.getClass().getSimpleName().matches("Cast|ParseTo(Date|Timestamp)")
+        && e.children().head() instanceof Literal text
+        && text.value() != null
+        && text.value().toString().matches(OF_TODAY);
   }
 
   private static Optional<String> wrongType(CustomFeature feature, Dataset<Row> aggregated) {

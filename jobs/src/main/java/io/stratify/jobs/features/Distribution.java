@@ -45,7 +45,7 @@ record Distribution(
         known ? rounded(m.mean()) : null,
         known ? rounded(m.deviation()) : null,
         known ? rounded(m.skew()) : null,
-        known ? percentiles(column.sample(), m.min(), m.max()) : null,
+        percentiles(column.sample(), m.min(), m.max()),
         0,
         new TreeMap<>());
   }
@@ -70,13 +70,16 @@ record Distribution(
 
   /** Those of the sample, between the least and the greatest value of all customers. */
   private static List<Double> percentiles(double[] sorted, double min, double max) {
-    List<Double> percentiles = new ArrayList<>();
-    percentiles.add(rounded(min));
-    for (int p = 1; p < PERCENT; p++) {
-      percentiles.add(sorted.length == 0 ? null : rounded(quantile(sorted, p / (double) PERCENT)));
+    if (sorted.length == 0) {
+      return null;
     }
-    percentiles.add(rounded(max));
-    return percentiles.contains(null) ? null : percentiles;
+    List<Double> percentiles = new ArrayList<>();
+    percentiles.add(min);
+    for (int p = 1; p < PERCENT; p++) {
+      percentiles.add(quantile(sorted, p / (double) PERCENT));
+    }
+    percentiles.add(max);
+    return percentiles;
   }
 
   /** Between the two nearest values (Hyndman, Fan 1996, definition 7). */

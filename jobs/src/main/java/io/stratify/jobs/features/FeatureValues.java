@@ -1,10 +1,12 @@
 package io.stratify.jobs.features;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Feature;
 import io.stratify.jobs.features.ltv.PurchaseHistories;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
@@ -89,7 +92,19 @@ final class FeatureValues {
   void set(ColumnSpec column, Object value) {
     int index = INDEX.get(column);
     if (available[index]) {
+      requireFits(column, value);
       values[index] = value instanceof Map<?, ?> map ? JavaConverters.mapAsScalaMap(map) : value;
+    }
+  }
+
+  private static void requireFits(ColumnSpec column, Object value) {
+    if (value instanceof BigDecimal sum
+        && column.type() instanceof DecimalType type
+        && sum.precision() - sum.scale() > type.precision() - type.scale()) {
+      throw new StratifyException(
+          "Cannot sum the facts of one customer: %s has more than %d digits before the decimal"
+              + " point. Let a rule quarantine such values (inputs.*.rules, range)",
+          column, type.precision() - type.scale());
     }
   }
 

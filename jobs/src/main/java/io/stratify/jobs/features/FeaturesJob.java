@@ -86,6 +86,7 @@ public final class FeaturesJob implements Job {
             context.config().features(),
             context.config().inputs().keySet());
     MissingInputs.notice(plan).ifPresent(context.notices());
+    MissingInputs.notice(plan, context.config().features().custom()).ifPresent(context.notices());
     context.describe("features");
     Dataset<Row> days = context.read(CustomerDay.TABLE, this);
     BigInteger bytes = days.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();

@@ -1,8 +1,11 @@
 package io.stratify.jobs.features;
 
+import io.stratify.common.config.CustomFeature;
+import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
 import io.stratify.common.tables.FeatureGroup;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,23 @@ final class MissingInputs {
     List<String> parts =
         lacking.entrySet().stream().map(e -> e.getKey() + words(plan, e.getValue())).toList();
     return Optional.of("features are left out " + String.join("; ", parts));
+  }
+
+  /** The features of the configuration that have no table to be made of; none where all have. */
+  static Optional<String> notice(SnapshotPlan plan, List<CustomFeature> custom) {
+    Map<String, List<String>> lacking = new LinkedHashMap<>();
+    for (CustomFeature f : custom) {
+      if (!f.table().equals(CustomerDay.TABLE.name()) && !plan.has(f.table())) {
+        lacking.computeIfAbsent(f.table(), t -> new ArrayList<>()).add(f.name());
+      }
+    }
+    List<String> parts =
+        lacking.entrySet().stream()
+            .map(e -> "for lack of inputs." + e.getKey() + ": " + String.join(", ", e.getValue()))
+            .toList();
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("features of the configuration have no values " + String.join("; ", parts));
   }
 
   private static String lack(SnapshotPlan plan, Feature feature) {

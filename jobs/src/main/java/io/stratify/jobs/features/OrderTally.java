@@ -119,7 +119,8 @@ final class OrderTally implements Tally {
     double off = discount.doubleValue();
     out.set(CustomerFeatures.AVG_ORDER, Tally.ratio(completed, orders));
     out.set(CustomerFeatures.RETURN_SHARE, Tally.share(returned, bought));
-    out.set(CustomerFeatures.DISCOUNT_SHARE, bought > 0 ? Tally.ratio(off, bought + off) : null);
+    double kept = completed.doubleValue();
+    out.set(CustomerFeatures.DISCOUNT_SHARE, kept > 0 ? Tally.ratio(off, kept + off) : null);
     out.set(PurchaseFeatures.DISCOUNTED_ORDER_SHARE, Tally.share(discountedOrders, orders));
     out.set(
         PurchaseFeatures.RETURNED_ORDER_SHARE,

@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,15 +45,20 @@ record Predictions(Map<LocalDate, Models> models, int days) {
 
   private static final int CONCURRENT_FITS = 2;
 
-  /** The models of one date. */
-  record Models(BgNbd purchases, GammaGamma value) {}
+  /**
+   * The models of one date.
+   *
+   * @param purchases when customers buy
+   * @param value what a purchase is worth, of the number and mean value of repeat purchases
+   */
+  record Models(BgNbd purchases, BinaryOperator<Column> value) {}
 
   /**
    * Fits the models of every date of the snapshots.
    *
    * @param snapshots rows of {@link SnapshotFeatures#from}
    * @param customers how many they are, on the as-of date of the run
-   * @param notices is told where there are no predictions on that date, and why
+   * @param notices is told where there are no predictions, and why
    */
   static Predictions fit(
       Dataset<Row> snapshots,
@@ -67,33 +75,51 @@ record Predictions(Map<LocalDate, Models> models, int days) {
     Map<LocalDate, List<Row>> purchases = byDate(purchases(sample));
     Map<LocalDate, List<Row>> spend = byDate(spend(sample));
     List<LocalDate> dates = List.copyOf(purchases.keySet());
-    List<Models> fitted =
+    List<Fitted> fitted =
         Concurrently.all(
             CONCURRENT_FITS,
             dates.stream()
-                .<java.util.concurrent.Callable<Models>>map(
-                    d ->
-                        () ->
-                            models(
-                                purchases.get(d),
-                                spend.getOrDefault(d, List.of()),
-                                d.equals(plan.asOf()) ? notices : ignored -> {}))
+                .<Callable<Fitted>>map(
+                    d -> () -> Fitted.of(purchases.get(d), spend.getOrDefault(d, List.of())))
                 .toList());
     for (int i = 0; i < dates.size(); i++) {
-      if (fitted.get(i) != null) {
-        models.put(dates.get(i), fitted.get(i));
-      }
+      LocalDate date = dates.get(i);
+      String when = date.equals(plan.asOf()) ? "" : "as of " + date + " ";
+      fitted.get(i).models().ifPresent(m -> models.put(date, m));
+      fitted.get(i).notice().ifPresent(n -> notices.accept(when + n));
     }
     return new Predictions(models, config.days());
   }
 
-  private static Models models(List<Row> purchases, List<Row> spend, Consumer<String> notices) {
-    try {
-      return new Models(
-          BgNbd.fit(PurchaseHistory.of(purchases)), GammaGamma.fit(SpendHistory.of(spend)));
-    } catch (StratifyException e) {
-      notices.accept("purchases and value are not predicted: " + e.getMessage());
-      return null;
+  /** What came of the fits of one date, and what the user should know of it. */
+  private record Fitted(Optional<Models> models, Optional<String> notice) {
+    static Fitted of(List<Row> purchases, List<Row> spend) {
+      BgNbd model;
+      try {
+        model = BgNbd.fit(PurchaseHistory.of(purchases));
+      } catch (StratifyException e) {
+        return new Fitted(
+            Optional.empty(),
+            Optional.of("purchases and value are not predicted: " + e.getMessage()));
+      }
+      try {
+        return new Fitted(
+            Optional.of(new Models(model, value(SpendHistory.of(spend)))), Optional.empty());
+      } catch (StratifyException e) {
+        BinaryOperator<Column> none = (x, mean) -> lit(null).cast(DataTypes.DoubleType);
+        return new Fitted(
+            Optional.of(new Models(model, none)),
+            Optional.of("value is not predicted: " + e.getMessage()));
+      }
+    }
+
+    /** Where every purchase was worth the same there is nothing to fit: so will the next be. */
+    private static BinaryOperator<Column> value(List<SpendHistory> spend) {
+      long customers = spend.stream().mapToLong(SpendHistory::customers).sum();
+      boolean alike = spend.stream().mapToDouble(SpendHistory::meanValue).distinct().count() == 1;
+      return alike && customers >= GammaGamma.MIN_CUSTOMERS
+          ? (x, mean) -> lit(spend.get(0).meanValue())
+          : GammaGamma.fit(spend)::expectedMeanValue;
     }
   }
 
@@ -155,7 +181,7 @@ record Predictions(Map<LocalDate, Models> models, int days) {
       alive = when(ofDate, model.probabilityAlive(x, last, age)).otherwise(alive);
       purchases = when(ofDate, model.expectedPurchases(x, last, age, days)).otherwise(purchases);
       value =
-          when(ofDate, e.getValue().value().expectedMeanValue(x, col(PurchaseHistories.MEAN_VALUE)))
+          when(ofDate, e.getValue().value().apply(x, col(PurchaseHistories.MEAN_VALUE)))
               .otherwise(value);
     }
     Map<String, Column> columns = new LinkedHashMap<>();

@@ -43,8 +43,10 @@ final class Stability {
                 .mapToDouble(i -> before.get(i * DECILE))
                 .distinct()
                 .toArray();
-    double[] expected = shares(before, cuts);
-    double[] actual = shares(now, cuts);
+    // Where many had the least value, whoever falls below it would stay in their bin.
+    Double least = cuts.length > 0 && before.get(0) == cuts[0] ? before.get(0) : null;
+    double[] expected = shares(before, least, cuts);
+    double[] actual = shares(now, least, cuts);
     double index = term(nullsBefore, nullsNow);
     for (int i = 0; i < expected.length; i++) {
       index += term(expected[i] * (1 - nullsBefore), actual[i] * (1 - nullsNow));
@@ -87,20 +89,37 @@ final class Stability {
     return (actual - expected) * Math.log(actual / expected);
   }
 
-  /** The shares of the values up to each cut, and beyond the last one. */
-  private static double[] shares(List<Double> percentiles, double[] cuts) {
-    double[] shares = new double[cuts.length + 1];
+  /** The shares of the values below the least, up to each cut, and beyond the last one. */
+  private static double[] shares(List<Double> percentiles, Double least, double[] cuts) {
+    double[] shares = new double[cuts.length + 2];
     if (percentiles == null) {
       return shares;
     }
-    double below = 0;
+    double below = least == null ? 0 : shareBelow(percentiles, least);
+    shares[0] = below;
     for (int i = 0; i < cuts.length; i++) {
       double upTo = shareUpTo(percentiles, cuts[i]);
-      shares[i] = upTo - below;
+      shares[i + 1] = upTo - below;
       below = upTo;
     }
-    shares[cuts.length] = 1 - below;
+    shares[cuts.length + 1] = 1 - below;
     return shares;
+  }
+
+  /** The share of the values that are less than one, to about a percent. */
+  private static double shareBelow(List<Double> percentiles, double value) {
+    if (percentiles.get(0) >= value) {
+      return 0;
+    }
+    int i = PERCENT;
+    while (percentiles.get(i) >= value) {
+      i--;
+    }
+    if (i == PERCENT) {
+      return 1;
+    }
+    double width = percentiles.get(i + 1) - percentiles.get(i);
+    return (i + (value - percentiles.get(i)) / width) / PERCENT;
   }
 
   /** The share of the values that do not exceed one, to about a percent. */

@@ -3,6 +3,7 @@ package io.stratify.jobs.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.HistoryDay;
@@ -93,6 +94,12 @@ public final class HistoryJob implements Job {
   }
 
   private Map<TableSpec, Dataset<Row>> conformed(JobContext context) {
+    if (Facts.TABLES.stream().noneMatch(context.lake()::exists)) {
+      throw new StratifyException(
+          "Cannot compute history: there are no conformed tables in %s. Run the job before it first:"
+              + " ./stratify conform --as-of %s",
+          context.lake().root(), context.snapshot().asOf());
+    }
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
     Facts.TABLES.forEach(t -> tables.put(t, context.readIfThere(t, this)));
     return tables;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,7 +67,7 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
             .accept(
                 "lens behaviour leaves out "
                     + feature
-                    + ": it has no values (it needs inputs."
+                    + ": nobody has a value (it comes from inputs."
                     + CustomerFeatures.named(feature).input()
                     + ")");
         continue;
@@ -84,7 +85,8 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
           "Cannot fit lens behaviour: all %d customers are the same in every feature (%s). Check"
               + " the mapping of the inputs, add features, or set segments.behaviour.enabled ="
               + " false",
-          input.customers(), String.join(", ", config().features()));
+          input.customers(),
+          learnt.stream().map(Preparation.Scale::feature).collect(Collectors.joining(", ")));
     }
     return preparation;
   }
@@ -158,7 +160,7 @@ record BehaviourLens(SparkSession spark, SegmentsConfig segments) implements Len
         + IntStream.range(0, raw.length)
             .mapToObj(
                 j -> String.format(Locale.ROOT, "%s %.3g", preparation.features().get(j), raw[j]))
-            .collect(java.util.stream.Collectors.joining(", "));
+            .collect(Collectors.joining(", "));
   }
 
   /** The share of the smallest segment among all customers; 0 if one is empty. */

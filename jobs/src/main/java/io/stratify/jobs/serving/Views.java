@@ -20,8 +20,11 @@ public final class Views {
    */
   public record View(String name, String select) {}
 
-  /** A view for every published table that has been written. */
+  /** A view for every published table that has been written; none before the first publication. */
   public static List<View> current(Lake lake) {
+    if (!lake.exists(Publication.TABLE)) {
+      return List.of();
+    }
     return Tables.ALL.stream()
         .filter(t -> t.slice() == Slice.PUBLISHED && lake.exists(t))
         .map(t -> new View("current_" + t.name(), select(lake, t)))

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class MappingTest extends SparkSuite {
   private static final String SHOP = "id, cust, ts, total, state";
   private static final String TIME = "2026-04-30 10:00:00";
+  private static final String RULE = Mapping.RULE;
 
   @Test
   void aGoodRowIsTypedAndBreaksNoRule() {
@@ -95,6 +96,45 @@ class MappingTest extends SparkSuite {
         .isEqualTo("amount is not a DECIMAL(18,4)");
     assertThat(rule(RowFactory.create("o1", "c1", TIME, "NaN", null)))
         .isEqualTo("amount is not a DECIMAL(18,4)");
+  }
+
+  /** Spark takes the first three for times of today, and the others for the first of something. */
+  @Test
+  void aTimeWithoutADayAndAPartOfANumberAreNoValues() {
+    for (String time : List.of("12:30:00", "12:30", "T1", "2026", "2026-04")) {
+      assertThat(orders(RowFactory.create("o1", "c1", time, "1", null)).first().<String>getAs(RULE))
+          .as(time)
+          .isEqualTo("ordered_at is not a TIMESTAMP");
+    }
+    for (String time : List.of("2026-4-3", "1899-12-30 00:00:00", "2026-04-30T10:00:00Z")) {
+      assertThat(orders(RowFactory.create("o1", "c1", time, "1", null)).first().<String>getAs(RULE))
+          .as(time)
+          .isNull();
+    }
+    Mapping customers =
+        new Mapping(
+            Customers.TABLE,
+            InputConfig.plain(
+                "customers",
+                "crm",
+                Optional.empty(),
+                Deduplicate.EXACT,
+                Map.of(
+                    "customer_id",
+                    new SqlExpression("id", "x.conf:1"),
+                    "birth_year",
+                    new SqlExpression("born", "x.conf:2")),
+                "x.conf:1"));
+    Dataset<Row> rows =
+        customers.map(
+            text(
+                "id, born",
+                RowFactory.create("whole", "1984"),
+                RowFactory.create("zero", "1984.0"),
+                RowFactory.create("part", "1984.7")));
+    assertThat(sorted(rows.select("customer_id", "birth_year", RULE)))
+        .containsExactly(
+            "[part,null,birth_year is not a INT]", "[whole,1984,null]", "[zero,1984,null]");
   }
 
   @Test

@@ -137,7 +137,7 @@ class QualityTest extends SparkSuite {
 
   private List<String> failing(Dataset<Row> rows, QualityRule rule) {
     Quality quality = new Quality(SupportTickets.TABLE, List.of(rule));
-    return ids(quality.markPeers(quality.markRows(rows)).where(col(Mapping.FAILED).gt(0)));
+    return ids(quality.markPeers(quality.markRows(rows), true).where(col(Mapping.FAILED).gt(0)));
   }
 
   private static List<String> ids(Dataset<Row> rows) {

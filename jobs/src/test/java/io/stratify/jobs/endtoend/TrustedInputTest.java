@@ -92,6 +92,31 @@ class TrustedInputTest {
             "kept: 11.0000",
             "kept: 5.0000"),
         fate(
+            "a row that came twice is one to a rule of uniqueness",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o1,c01,2025-03-01,10,a",
+                "o2,c02,2025-03-01,5,a",
+                "o3,c02,2025-03-01,6,a"),
+            rules("{ rule = unique, columns = [customer_id], action = quarantine }"),
+            "4 1 2 1 0 0 0",
+            "kept: 10.0000"),
+        fate(
+            "a record that cannot be read is counted, whatever rows are wanted",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,5,a", "o3,c03"),
+            "stratify.inputs.orders.where = \"total <> 5\"",
+            "2 1 1 0 0 0 0",
+            "kept: 10.0000",
+            "record cannot be parsed: 1 quarantined"),
+        fate(
+            "a day of long ago is a day, and a time without one is none",
+            List.of(header, "o1,c01,1899-12-30 00:00:00,10,a", "o2,c02,12:30:00,5,a"),
+            "",
+            "2 1 1 0 0 0 0",
+            "at: 1899-12-30T00:00:00Z",
+            "ordered_at is not a TIMESTAMP: 1 quarantined"),
+        fate(
             "without that a key used twice is a fault",
             List.of(
                 header,
@@ -268,8 +293,8 @@ class TrustedInputTest {
             "2026-02-01");
     assertThat(withdrawn.exit()).as(withdrawn.toString()).isZero();
     assertThat(withdrawn.err())
-        .contains("consent: 1 customers are withheld now and left 1 rows of earlier snapshots of")
-        .contains("left 3 rows of earlier snapshots of customer_segment");
+        .contains("consent: 1 customers are withheld now and left 1 rows of earlier dates in")
+        .contains("left 3 rows of earlier dates in customer_segment");
     assertThat(customers(shop)).hasSize(11).doesNotContain("c01");
 
     String secret = "--set=erasure.secret=a secret of some length";
@@ -282,10 +307,67 @@ class TrustedInputTest {
     Cli.Result careless = conform(shop, "");
     assertThat(careless.exit()).isEqualTo(1);
     assertThat(careless.err()).contains("1 customer was erased, and without erasure.secret");
-    Cli.Result later = conform(shop, "", secret);
+    // A record that is cut off names him, and so does a key of another customer.
+    shop.orders("o1,c01,2025-03-01,10", "ox,c02", "o3,c03,2025-03-01,10");
+    Cli.Result later =
+        conform(
+            shop,
+            """
+            stratify.conform.max-quarantine-share = 1
+            stratify.inputs.identities.rows = [
+              { customer_id = c02, kind = email, value = "a@b.c" }
+              { customer_id = c03, kind = email, value = "a@b.c" }
+              { customer_id = c04, kind = customer, value = c02 }
+            ]
+            """,
+            secret);
     assertThat(later.exit()).as(later.toString()).isZero();
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 11 0 0 0 0 1");
+    assertThat(books(shop, Orders.TABLE)).isEqualTo("3 2 1 0 0 0 0");
+    assertThat(Outcome.texts(shop.outcome().table(IdentityMap.TABLE))).isEmpty();
+    assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
+        .hasSize(1)
+        .noneMatch(t -> t.contains("c02"));
     assertThat(Outcome.texts(shop.outcome().table(Orders.TABLE))).noneMatch(t -> t.contains("c02"));
+  }
+
+  /** The customers are read from files that become a table themselves. */
+  @Test
+  void ordersAloneMakeTheirCustomersAndLinesTheAmountsThatAreMissing() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.orders("o1,c01,2025-03-01,", "o2,c02,2025-03-01,7", "o3,c02,2025-03-02,");
+    shop.write("lines.csv", "no,worth\no1,50\no1,-5\no2,100\n");
+    shop.write(
+        "alone.conf",
+        (csv("orders") + csv("lines")).replace("FOLDER", shop.folder().toString())
+            + """
+            stratify {
+              output.root = "FOLDER/out"
+              inputs.orders {
+                source = orders
+                columns { order_id = no, customer_id = customer, ordered_at = at, amount = total }
+              }
+              inputs.order_lines { source = lines, columns { order_id = no, amount = worth } }
+            }
+            """
+                .replace("FOLDER", shop.folder().toString()));
+    Cli.Result result =
+        Cli.run(List.of("conform", "--conf", shop.folder() + "/alone.conf", "--as-of", Shop.AS_OF));
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(shop.outcome().table(Customers.TABLE).select("customer_id").collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactlyInAnyOrder("c01", "c02");
+    assertThat(
+            shop.outcome()
+                .table(Orders.TABLE)
+                .orderBy("order_id")
+                .selectExpr("CONCAT_WS(' ', order_id, amount, gross_amount, status)")
+                .collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactly(
+            "o1 45.0000 45.0000 completed",
+            "o2 7.0000 7.0000 completed",
+            "o3 0.0000 0.0000 completed");
   }
 
   private static List<String> customers(Shop shop) {

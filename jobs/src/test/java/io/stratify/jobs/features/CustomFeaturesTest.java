@@ -44,16 +44,20 @@ class CustomFeaturesTest extends SparkSuite {
     Dataset<Row> snapshots =
         spark()
             .range(1)
-            .select(lit("c1").as("customer_id"), lit(Date.valueOf(MAY)).as("as_of"))
+            .select(
+                lit("c1").as("customer_id"), lit(Date.valueOf(MAY)).as("as_of"), lit(7).as("two"))
             .union(
                 spark()
                     .range(1)
-                    .select(lit("c1").as("customer_id"), lit(Date.valueOf(MARCH)).as("as_of")));
+                    .select(
+                        lit("c1").as("customer_id"),
+                        lit(Date.valueOf(MARCH)).as("as_of"),
+                        lit(7).as("two")));
     return new CustomFeatures(List.of(features), List.of(MARCH, MAY))
         .add(snapshots, tables::get)
         .where("as_of = '" + date + "'")
         .first()
-        .getJavaMap(2);
+        .getJavaMap(3);
   }
 
   @Test
@@ -94,8 +98,18 @@ class CustomFeaturesTest extends SparkSuite {
             custom(
                 MAY,
                 tables,
-                feature("n", CustomFeature.Type.INTEGER, "customer_day", "sum(orders)")))
+                feature("n", CustomFeature.Type.INTEGER, "customer_day", "sum(orders)"),
+                feature("no", CustomFeature.Type.NUMBER, "customer_day", "max(double('NaN'))")))
         .isEmpty();
+    Dataset<Row> own = table(CustomerDay.TABLE, day("c1", "2026-02-28").orders(2));
+    assertThat(
+            custom(
+                MAY,
+                Map.of(CustomerDay.TABLE, own),
+                feature("no", CustomFeature.Type.NUMBER, "customer_day", "max(double('NaN'))"),
+                feature("inf", CustomFeature.Type.NUMBER, "customer_day", "max(double('Inf'))"),
+                feature("two", CustomFeature.Type.NUMBER, "customer_day", "sum(orders)")))
+        .isEqualTo(Map.of("two", 2.0));
   }
 
   @Test
@@ -192,5 +206,9 @@ class CustomFeaturesTest extends SparkSuite {
     refused(CustomFeature.Type.INTEGER, "datediff(current_date(), max(day))", varies);
     refused(CustomFeature.Type.INTEGER, "first(orders)", varies);
     refused(CustomFeature.Type.NUMBER, "max(unix_timestamp())", varies);
+    refused(CustomFeature.Type.INTEGER, "datediff(date'today', max(day))", varies);
+    refused(CustomFeature.Type.INTEGER, "max(datediff(to_date('now'), day))", varies);
+    refused(CustomFeature.Type.INTEGER, "mode(orders)", varies);
+    refused(CustomFeature.Type.INTEGER, "explode(collect_set(orders))", "enerator");
   }
 }

@@ -119,13 +119,30 @@ class PredictionsTest extends SparkSuite {
   }
 
   @Test
+  void whereEveryPurchaseIsWorthTheSameTheNextWillBeToo() {
+    draw(400);
+    List<DayRow> alike = days.stream().map(d -> d.gross(10)).toList();
+    days.clear();
+    days.addAll(alike);
+    Dataset<Row> snapshots = snapshots().cache();
+    Dataset<Row> added = fit(snapshots, 400).add(snapshots).where("predicted_purchases > 0");
+    assertThat(notices).isEmpty();
+    assertThat(added.isEmpty()).isFalse();
+    assertThat(added.where("abs(predicted_value / predicted_purchases - 10) > 1e-9").isEmpty())
+        .isTrue();
+    snapshots.unpersist(false);
+  }
+
+  @Test
   void withTooFewCustomersNothingIsPredictedAndTheRunSaysSo() {
     draw(5);
     Dataset<Row> snapshots = snapshots();
     Predictions predictions = fit(snapshots, 5);
     assertThat(predictions.models()).isEmpty();
-    assertThat(notices).hasSize(1);
-    assertThat(notices.get(0)).startsWith("purchases and value are not predicted: Cannot fit");
+    assertThat(notices).hasSize(2);
+    String why = "purchases and value are not predicted: Cannot fit";
+    assertThat(notices.get(0)).startsWith("as of 2026-03-01 " + why);
+    assertThat(notices.get(1)).startsWith(why);
     assertThat(predictions.add(snapshots).where("predicted_value IS NOT NULL").isEmpty()).isTrue();
   }
 }

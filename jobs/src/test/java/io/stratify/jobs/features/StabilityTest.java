@@ -55,6 +55,18 @@ class StabilityTest {
   }
 
   @Test
+  void whoFallsBelowTheLeastValueThatManyHadIsSeen() {
+    List<Double> ten = percentiles(i -> 10);
+    assertThat(Stability.ofNumbers(ten, 0, percentiles(i -> 2), 0)).isGreaterThan(5);
+    // 20 % have 0 and the others 1 to 80; then a tenth has less than ever.
+    List<Double> before = percentiles(i -> Math.max(0, i - 20));
+    List<Double> now = percentiles(i -> i < 10 ? -5 : Math.max(0, i - 20));
+    // Of that tenth, the step from -5 to 0 between two percentiles is one percent.
+    assertThat(Stability.ofNumbers(before, 0, now, 0))
+        .isCloseTo(term(1e-4, 0.1) + term(0.2, 0.1), within(1e-9));
+  }
+
+  @Test
   void customersWithoutAValueAreABinOfTheirOwn() {
     List<Double> even = percentiles(i -> i);
     assertThat(Stability.ofNumbers(even, 0.5, even, 0.25))

@@ -3,6 +3,7 @@ package io.stratify.jobs.history;
 import static io.stratify.common.spark.Facts.event;
 import static io.stratify.common.spark.Facts.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.config.ErasureConfig;
@@ -217,7 +218,11 @@ class HistoryJobTest extends SparkSuite {
   }
 
   @Test
-  void withoutFactsTheTableIsEmpty() {
+  void withoutFactsTheTableIsEmptyAndWithoutTablesThereIsNoHistory() {
+    assertThatThrownBy(() -> run(context))
+        .hasMessageStartingWith("Cannot compute history: there are no conformed tables in ")
+        .hasMessageEndingWith("./stratify conform --as-of 2026-05-01");
+    write(Orders.TABLE);
     assertThat(run(context).sentence())
         .isEqualTo("0 of 0 days recomputed (0 customer days), first build");
     assertThat(history().isEmpty()).isTrue();

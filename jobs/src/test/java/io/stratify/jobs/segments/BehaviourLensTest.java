@@ -88,7 +88,7 @@ class BehaviourLensTest extends SparkSuite {
         fit(rows, EVERYBODY, 1, List.of("events_per_day", "recency_days", "trend", "frequency"));
     assertThat(notices)
         .containsExactly(
-            "lens behaviour leaves out events_per_day: it has no values (it needs inputs.events)",
+            "lens behaviour leaves out events_per_day: nobody has a value (it comes from inputs.events)",
             "lens behaviour leaves out trend: it is constant");
     assertThat(((CentreModel) fit.segmentation().model()).preparation().features())
         .containsExactly("recency_days", "frequency");
