@@ -307,8 +307,8 @@ class TrustedInputTest {
     Cli.Result careless = conform(shop, "");
     assertThat(careless.exit()).isEqualTo(1);
     assertThat(careless.err()).contains("1 customer was erased, and without erasure.secret");
-    // A record that is cut off names him, and so does a key of another customer.
-    shop.orders("o1,c01,2025-03-01,10", "ox,c02", "o3,c03,2025-03-01,10");
+    // A record that cannot be read names him, and so does a key of another customer.
+    shop.orders("o1,c01,2025-03-01,10", "ox,,2025-03-01,10,c02", "o3,c03,2025-03-01,10");
     Cli.Result later =
         conform(
             shop,
