@@ -11,7 +11,7 @@ public final class Consents {
 
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID =
-      T.key("customer_id", StringType, "customer who decided");
+      T.key("customer_id", StringType, "customer who decided: the id that stands for the person");
 
   /** {@code purpose}. */
   public static final ColumnSpec PURPOSE =

@@ -13,7 +13,8 @@ public final class Identities {
 
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID =
-      T.key("customer_id", StringType, "customer who has the key, as the source names him");
+      T.key(
+          "customer_id", StringType, "customer who has the key: the id that stands for the person");
 
   /** {@code kind}. */
   public static final ColumnSpec KIND =

@@ -23,7 +23,11 @@ public final class Quarantine {
       T.column("customer_id", StringType, "customer of the row, where it names one");
 
   /** {@code row}. */
-  public static final ColumnSpec ROW = T.column("row", StringType, "the source row as JSON");
+  public static final ColumnSpec ROW =
+      T.column(
+          "row",
+          StringType,
+          "the source row as JSON, or the mapped one where other inputs decided; null where it names somebody whose data may not be used");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

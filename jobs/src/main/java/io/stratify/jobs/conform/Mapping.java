@@ -154,7 +154,10 @@ final class Mapping {
     }
     columns.add(struct(fields).as(SOURCE));
     input.identity().latestBy().ifPresent(by -> columns.add(expr(by.sql()).as(ORDER)));
-    input.currency().ifPresent(code -> columns.add(upper(trim(expr(code.sql()))).as(CURRENCY)));
+    input
+        .currency()
+        .map(code -> upper(trim(expr(code.sql()))))
+        .ifPresent(code -> columns.add(when(code.notEqual(""), code).as(CURRENCY)));
     columns.add(struct(xxhash64(hashable), hash(hashable)).as(FINGERPRINT));
     return columns.toArray(Column[]::new);
   }

@@ -146,10 +146,19 @@ final class PeopleStep {
         .drop("k_customer", "k_kind", "k_value", "k_size");
   }
 
+  /** The decisions of persons; one of which nobody can read the answer is taken for a no. */
   private static Dataset<Row> ofPersons(Dataset<Row> decisions, Dataset<Row> persons) {
     Dataset<Row> named = persons.toDF("d_id", "d_person");
+    Column granted = Consents.GRANTED.col();
+    Column unclear =
+        granted
+            .isNull()
+            .and(Consents.CUSTOMER_ID.col().isNotNull())
+            .and(Consents.PURPOSE.col().isNotNull())
+            .and(Consents.DECIDED_AT.col().isNotNull());
     return decisions
-        .where(col(Mapping.RULE).isNull())
+        .where(col(Mapping.RULE).isNull().or(unclear))
+        .withColumn(Consents.GRANTED.name(), coalesce(granted, lit(false)))
         .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
         .withColumn(
             Customers.CUSTOMER_ID.name(), coalesce(col("d_person"), Customers.CUSTOMER_ID.col()));

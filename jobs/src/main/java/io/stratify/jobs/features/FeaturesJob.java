@@ -88,25 +88,25 @@ public final class FeaturesJob implements Job {
     MissingInputs.notice(plan).ifPresent(context.notices());
     MissingInputs.notice(plan, context.config().features().custom()).ifPresent(context.notices());
     context.describe("features");
+    Dataset<Row> customers = context.read(Customers.TABLE, this);
     Dataset<Row> days = context.read(CustomerDay.TABLE, this);
     BigInteger bytes = days.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     return context.under(
-        context.partitionsFor(bytes, BYTES_PER_PARTITION), () -> describe(context, plan, days));
+        context.partitionsFor(bytes, BYTES_PER_PARTITION),
+        () -> describe(context, plan, customers, days));
   }
 
-  private JobResult describe(JobContext context, SnapshotPlan plan, Dataset<Row> days) {
-    Dataset<Row> features = custom(context, plan, walk(context, plan, days));
+  private JobResult describe(
+      JobContext context, SnapshotPlan plan, Dataset<Row> customers, Dataset<Row> days) {
+    Dataset<Row> walked =
+        new SnapshotFeatures(plan).from(customers, context.readIfThere(Accounts.TABLE, this), days);
+    Dataset<Row> features = custom(context, plan, walked);
     features.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return write(context, plan, features);
     } finally {
       features.unpersist(false);
     }
-  }
-
-  private Dataset<Row> walk(JobContext context, SnapshotPlan plan, Dataset<Row> days) {
-    return new SnapshotFeatures(plan)
-        .from(context.read(Customers.TABLE, this), context.readIfThere(Accounts.TABLE, this), days);
   }
 
   private Dataset<Row> custom(JobContext context, SnapshotPlan plan, Dataset<Row> features) {

@@ -140,7 +140,7 @@ class TrustedInputTest {
                 "o1,c01,2025-03-01,10,EUR",
                 "o2,c02,2025-03-01,10,usd",
                 "o3,c03,2025-03-01,10,CHF",
-                "o4,c04,2025-03-01,10,"),
+                "o4,c04,2025-03-01,10,\" \""),
             """
             stratify.inputs.orders.currency = extra
             stratify.sources.fx.query = "SELECT 'USD' AS currency, 0.5 AS rate, '2025-01-01' AS valid_from"
@@ -168,6 +168,19 @@ class TrustedInputTest {
                 }
                 """,
             "4 1 0 0 0 0 3",
+            "kept: 10.0000"),
+        fate(
+            "a withdrawal that cannot be read is one",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,20,a"),
+            """
+            stratify.inputs.consents.rows = [
+              { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c02, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c02, purpose = analytics, granted = nein, decided_at = "2025-06-01" }
+            ]
+            stratify.conform.max-quarantine-share = 1
+            """,
+            "2 1 0 0 0 0 1",
             "kept: 10.0000"),
         fate(
             "a later withdrawal may be left to later dates",
