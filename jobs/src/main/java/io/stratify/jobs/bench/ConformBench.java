@@ -9,14 +9,11 @@ import io.stratify.common.io.SourceReader;
 import io.stratify.jobs.Concurrently;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.conform.ConformJob;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -51,7 +48,7 @@ public record ConformBench(SparkSession spark, StratifyConfig config, String con
           seconds(() -> readAndWrite(folder + "/plain")),
           seconds(() -> conform(folder + "/conform")));
     } finally {
-      delete(folder);
+      BenchFolder.delete(spark, folder);
     }
   }
 
@@ -90,14 +87,5 @@ public record ConformBench(SparkSession spark, StratifyConfig config, String con
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private void delete(String folder) {
-    try {
-      Path path = new Path(folder);
-      path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -22,8 +22,6 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.features.FeaturesJob;
 import io.stratify.jobs.history.HistoryJob;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -36,7 +34,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -98,7 +95,7 @@ public record FeaturesBench(
       Step next = step("next day", () -> nextDay(lake), 0.15, history, one);
       return List.of(scan, history, one, eight, next);
     } finally {
-      delete(folder);
+      BenchFolder.delete(spark, folder);
     }
   }
 
@@ -216,14 +213,5 @@ public record FeaturesBench(
     double before = Stream.of(against).mapToDouble(Step::seconds).sum();
     String names = Stream.of(against).map(Step::name).collect(Collectors.joining(" + "));
     return new Step(name, seconds, names, names.isEmpty() ? 1 : seconds / before, bound, said);
-  }
-
-  private void delete(String folder) {
-    try {
-      Path path = new Path(folder);
-      path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

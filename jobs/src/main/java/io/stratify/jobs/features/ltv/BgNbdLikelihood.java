@@ -5,9 +5,10 @@ import static java.lang.Math.log1p;
 import static org.apache.commons.math3.special.Gamma.digamma;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The log-likelihood of BG/NBD (Fader, Hardie, Lee 2005, eq. 6) and its gradient.
@@ -27,18 +28,17 @@ final class BgNbdLikelihood implements Maximum.Objective {
 
   private static final int LONGEST_PRODUCT = 50;
 
-  private final List<List<PurchaseHistory>> byCount = new ArrayList<>();
+  private final List<List<PurchaseHistory>> byCount;
   private final double customers;
 
   BgNbdLikelihood(List<PurchaseHistory> histories) {
-    List<PurchaseHistory> last = List.of();
-    for (PurchaseHistory h : histories.stream().sorted(ORDER).toList()) {
-      if (last.isEmpty() || last.get(0).x() != h.x()) {
-        last = new ArrayList<>();
-        byCount.add(last);
-      }
-      last.add(h);
-    }
+    byCount =
+        List.copyOf(
+            histories.stream()
+                .sorted(ORDER)
+                .collect(
+                    Collectors.groupingBy(PurchaseHistory::x, TreeMap::new, Collectors.toList()))
+                .values());
     customers = histories.stream().mapToDouble(PurchaseHistory::customers).sum();
   }
 

@@ -3,9 +3,10 @@ package io.stratify.jobs.features.ltv;
 import static org.apache.commons.math3.special.Beta.logBeta;
 import static org.apache.commons.math3.special.Gamma.digamma;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The log-likelihood of Gamma-Gamma (Fader, Hardie 2013, eq. 1a) and its gradient, as a beta prime
@@ -21,19 +22,17 @@ final class GammaGammaLikelihood implements Maximum.Objective {
           .thenComparingLong(SpendHistory::customers);
 
   /** Of equal x together. */
-  private final List<List<SpendHistory>> byCount = new ArrayList<>();
+  private final List<List<SpendHistory>> byCount;
 
   private final double customers;
 
   GammaGammaLikelihood(List<SpendHistory> histories) {
-    List<SpendHistory> last = List.of();
-    for (SpendHistory h : histories.stream().sorted(ORDER).toList()) {
-      if (last.isEmpty() || last.get(0).x() != h.x()) {
-        last = new ArrayList<>();
-        byCount.add(last);
-      }
-      last.add(h);
-    }
+    byCount =
+        List.copyOf(
+            histories.stream()
+                .sorted(ORDER)
+                .collect(Collectors.groupingBy(SpendHistory::x, TreeMap::new, Collectors.toList()))
+                .values());
     this.customers = histories.stream().mapToDouble(SpendHistory::customers).sum();
   }
 
