@@ -37,7 +37,9 @@ public record JobContext(
     Instant startedAt,
     Consumer<String> notices) {
   private static final int CONCURRENT_WRITES = 3;
-  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+  /** The setting that says into how many partitions a shuffle parts its rows. */
+  public static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   /** All rows of a table. */
   public Dataset<Row> read(TableSpec table, Job reader) {

@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
@@ -45,6 +46,23 @@ final class Adoption {
     JavaConverters.seqAsJavaList(transaction.filterFiles())
         .forEach(f -> actions.add(f.removeWithTimestamp(now, true)));
     files.forEach(f -> actions.add(moved(f)));
+    commit(transaction, actions, userMetadata);
+  }
+
+  /**
+   * Makes the table, of the files and nothing else, in one commit.
+   *
+   * @throws ConcurrentModificationException if another program made the table meanwhile
+   */
+  void createFrom(TableSpec table, List<FileStatus> files, String userMetadata) {
+    OptimisticTransaction transaction = new Creation(spark, path, table).start();
+    List<Action> actions = new ArrayList<>();
+    files.forEach(f -> actions.add(moved(f)));
+    commit(transaction, actions, userMetadata);
+  }
+
+  private static void commit(
+      OptimisticTransaction transaction, List<Action> actions, String userMetadata) {
     transaction.commit(
         JavaConverters.asScalaBuffer(actions),
         new DeltaOperations.Write(

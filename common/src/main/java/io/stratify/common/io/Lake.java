@@ -3,7 +3,6 @@ package io.stratify.common.io;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
@@ -195,9 +194,14 @@ public final class Lake {
     if (table.slice() != Slice.WHOLE) {
       throw new IllegalArgumentException(table + " is not replaced as a whole");
     }
-    ensureExists(table, job);
     List<FileStatus> files = parts.stream().flatMap(p -> p.files(value).stream()).toList();
-    new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job));
+    if (exists(table)) {
+      ensureExists(table, job);
+      new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job));
+    } else {
+      guard.requireWritable(table);
+      new Adoption(spark, path(table)).createFrom(table, files, stamp.json(job));
+    }
   }
 
   /** Deletes the revisions of an as-of date before the one now published. */
@@ -299,30 +303,14 @@ public final class Lake {
   boolean ensureExists(TableSpec table, String job) {
     guard.requireWritable(table);
     if (!exists(table)) {
-      stamped(job, () -> make(DeltaTable.createIfNotExists(spark), table));
+      Creation creation = new Creation(spark, path(table), table);
+      stamped(job, creation::commit);
       return true;
     }
     if (!guard.isAsDeclared(table)) {
-      stamped(job, () -> make(DeltaTable.replace(spark), table));
+      stamped(job, () -> Creation.replace(spark, path(table), table));
       return true;
     }
     return false;
-  }
-
-  private void make(DeltaTableBuilder how, TableSpec table) {
-    DeltaTableBuilder builder =
-        how.location(new Path(path(table)).toString())
-            .addColumns(table.schema())
-            .property(TableGuard.TABLE_PROPERTY, table.name())
-            // The least and greatest value of a column would put ids of customers into the log,
-            // where nothing can erase them. Partitions skip what matters without statistics.
-            .property("delta.dataSkippingNumIndexedCols", "0")
-            // With them a deleted row stays in its file, only marked.
-            .property("delta.enableDeletionVectors", "false")
-            .comment(table.doc());
-    if (!table.partition().isEmpty()) {
-      builder = builder.partitionedBy(table.partition().toArray(String[]::new));
-    }
-    builder.execute();
   }
 }

@@ -53,6 +53,8 @@ public final class Sparks {
 
   /** Also used by the tests. */
   public static void quick(SparkConf conf) {
+    // One run generates several hundred classes, and the next one in the JVM the same again.
+    conf.set("spark.sql.codegen.cache.maxEntries", "1000");
     // Where the JVM is not in UTC, Delta would read each table's list of files twice for each
     // commit, since times among partition values were once wrong. Ours are days and numbers.
     conf.set(

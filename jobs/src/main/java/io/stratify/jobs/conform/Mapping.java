@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hash;
@@ -73,9 +74,6 @@ final class Mapping {
   /** The rule of records that the format of the source could not make columns of. */
   static final String UNREADABLE = "record cannot be parsed";
 
-  /** Blanks around an id come from files and spreadsheets, and are not part of it. */
-  private static final String BLANKS = " \t\r\n\u00a0";
-
   private static final DataType NUMBER = DataTypes.createDecimalType(38, 18);
 
   private final TableSpec table;
@@ -97,8 +95,8 @@ final class Mapping {
   }
 
   /**
-   * The mapped rows; the expressions must have been checked. In four steps, so that no expression
-   * is computed twice: raw values, clean values, typed values, rules.
+   * The mapped rows; the expressions must have been checked. In three steps, so that no expression
+   * is computed twice: raw values, typed values, rules.
    */
   Dataset<Row> map(Dataset<Row> source) {
     return map(source, rows -> rows);
@@ -114,8 +112,7 @@ final class Mapping {
     Dataset<Row> ruled =
         source
             .select(raw(source, texts))
-            .select(clean(texts))
-            .select(typed(types))
+            .select(typed(types, inUtc(source)))
             .select(checked(holdsRecords(source)));
     return described(step.apply(ruled));
   }
@@ -150,7 +147,7 @@ final class Mapping {
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));
-      columns.add((texts.contains(column.name()) ? trimmed(value) : value).as(raw(column)));
+      columns.add((texts.contains(column.name()) ? Texts.trimmed(value) : value).as(raw(column)));
     }
     columns.add(struct(fields).as(SOURCE));
     input.identity().latestBy().ifPresent(by -> columns.add(expr(by.sql()).as(ORDER)));
@@ -162,38 +159,18 @@ final class Mapping {
     return columns.toArray(Column[]::new);
   }
 
-  /** Looking at both ends costs a fifth of trimming, and few values have a blank there. */
-  private static Column trimmed(Column text) {
-    Column blank =
-        BLANKS
-            .chars()
-            .mapToObj(Character::toString)
-            .map(b -> text.startsWith(b).or(text.endsWith(b)))
-            .reduce(Column::or)
-            .orElseThrow();
-    return when(blank, trim(text, BLANKS)).otherwise(text);
+  private static boolean inUtc(Dataset<Row> source) {
+    return source.sparkSession().conf().get("spark.sql.session.timeZone").equals("UTC");
   }
 
-  /** Empty text is no value. */
-  private Column[] clean(Set<String> texts) {
-    return select(
-        mappedColumns(),
-        column -> {
-          Column value = col(raw(column));
-          return (texts.contains(column.name()) ? when(value.notEqual(""), value) : value)
-              .as(raw(column));
-        },
-        carried());
-  }
-
-  private Column[] typed(Map<String, DataType> types) {
+  private Column[] typed(Map<String, DataType> types, boolean utc) {
     List<Column> rest = carried();
     mappedColumns().forEach(c -> rest.add(col(raw(c))));
     return select(
         table.columns(),
         column ->
             (isMapped(column)
-                    ? typed(col(raw(column)), types.get(column.name()), column.type())
+                    ? typed(col(raw(column)), types.get(column.name()), column.type(), utc)
                     : lit(null).cast(column.type()))
                 .as(column.name()),
         rest);
@@ -203,11 +180,12 @@ final class Mapping {
    * A value as the type of its column. Spark would also take a time without a day for one of today,
    * a year for its first day, and the whole part of a number for the number.
    */
-  private static Column typed(Column raw, DataType found, DataType wanted) {
+  private static Column typed(Column raw, DataType found, DataType wanted, boolean utc) {
     Column cast = raw.cast(wanted);
     boolean text = found instanceof StringType;
     if (text && (wanted instanceof DateType || wanted instanceof TimestampType)) {
-      return when(raw.substr(5, 1).equalTo("-").and(locate("-", raw, 6).gt(0)), cast);
+      Column dated = when(raw.substr(5, 1).equalTo("-").and(locate("-", raw, 6).gt(0)), cast);
+      return utc && wanted instanceof TimestampType ? coalesce(Texts.usualTime(raw), dated) : dated;
     }
     boolean whole = wanted instanceof IntegerType || wanted instanceof LongType;
     if (whole && (text || found instanceof FractionalType)) {

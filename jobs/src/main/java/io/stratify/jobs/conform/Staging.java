@@ -1,12 +1,12 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
+import io.stratify.jobs.JobContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -71,15 +71,9 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
   }
 
   private Dataset<Row> repeated(Dataset<Row> keyed, Column key, String name) {
+    int parts = Integer.parseInt(keyed.sparkSession().conf().get(JobContext.PARTITIONS));
     return scratch.keep(
-        "find keys that rows of " + input + " share",
-        keyed
-            .select(key.as(name))
-            .where(col(name).isNotNull())
-            .groupBy(col(name))
-            .agg(count(lit(1)).as("n"))
-            .where(col("n").gt(1))
-            .select(name));
+        "find keys that rows of " + input + " share", RepeatedKeys.in(keyed, key, parts, name));
   }
 
   private List<Parted> inTwoSteps(Dataset<Row> rows, Column open, String[] columns, Peers peers) {

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.io.Scratch;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -25,7 +26,7 @@ import org.apache.spark.sql.Row;
  * rows and no collection of them.
  *
  * @param nodes {@link #NODE} and {@link #COMPONENT}, one row per node that is linked with another
- * @param rounds rounds that changed a link
+ * @param rounds rounds that changed a link; none where one task followed all links
  */
 public record ConnectedComponents(Dataset<Row> nodes, int rounds) {
   /** A node of a component. */
@@ -39,24 +40,47 @@ public record ConnectedComponents(Dataset<Row> nodes, int rounds) {
   private static final String CHANGED = "_changed";
   private static final String OF = "_of";
 
+  /** Links that one task can hold: some 20 MB. */
+  private static final long FEW = 200_000;
+
   /**
    * Finds the components.
    *
-   * @param links pairs of nodes in two columns, of any type with an order; links with null or of a
-   *     node with itself count for nothing
+   * @param links pairs of whole numbers in two columns; links with null or of a node with itself
+   *     count for nothing
    * @param scratch keeps the links between the rounds
    */
   public static ConnectedComponents of(Dataset<Row> links, Scratch scratch) {
+    return of(links, scratch, FEW);
+  }
+
+  /**
+   * Finds the components.
+   *
+   * @param few up to so many links are followed in one task, which spares the rounds
+   */
+  static ConnectedComponents of(Dataset<Row> links, Scratch scratch, long few) {
     Column one = col(links.columns()[0]);
     Column other = col(links.columns()[1]);
     Dataset<Row> directed =
         links
             .where(one.notEqual(other))
             .select(
-                least(one, other).as(ROOT), greatest(one, other).as(NODE), lit(false).as(CHANGED));
+                least(one, other).cast("long").as(ROOT),
+                greatest(one, other).cast("long").as(NODE),
+                lit(false).as(CHANGED));
     Dataset<Row> stars = scratch.keep("identity: links of customers", distinct(directed));
+    long count = stars.count();
+    if (count > 0 && count <= few) {
+      Dataset<Row> nodes =
+          stars
+              .select(ROOT, NODE)
+              .coalesce(1)
+              .mapPartitions(new FewComponents(), Encoders.row(FewComponents.SCHEMA));
+      return new ConnectedComponents(scratch.keep("identity: components", nodes), 0);
+    }
     int rounds = 0;
-    boolean changed = !stars.isEmpty();
+    boolean changed = count > 0;
     while (changed) {
       Dataset<Row> before = stars;
       Dataset<Row> round = distinct(smallStar(largeStar(before)));

@@ -13,18 +13,23 @@ import org.apache.spark.sql.Row;
  * number is the smallest id; which numbers they are depends on partitions, their order does not.
  *
  * @param rows {@link #ID} and {@link #NUMBER}, one row per id
+ * @param join how the numbers are joined: a small file of ids is a large hash table in the heap
  */
-record Numbering(Dataset<Row> rows) {
+record Numbering(Dataset<Row> rows, String join) {
+  /** Ids of which a hash table is small. */
+  private static final long FEW = 200_000;
+
   private static final String ID = "_id";
   private static final String NUMBER = "_number";
 
   /** Numbers the ids of a column; they are kept, as another sort could give other numbers. */
   static Numbering of(Dataset<Row> ids, Column id, Scratch scratch) {
     Dataset<Row> sorted = ids.select(id.as(ID)).where(col(ID).isNotNull()).distinct().sort(ID);
-    return new Numbering(
+    Dataset<Row> numbered =
         scratch.keep(
             "identity: number the customers",
-            sorted.withColumn(NUMBER, monotonically_increasing_id())));
+            sorted.withColumn(NUMBER, monotonically_increasing_id()));
+    return new Numbering(numbered, numbered.count() > FEW ? "merge" : "broadcast");
   }
 
   /** Adds the number of the id in a column; rows whose id is unknown are left out. */
@@ -37,8 +42,7 @@ record Numbering(Dataset<Row> rows) {
     return rows.join(side(), number.equalTo(col(NUMBER))).withColumn(id, col(ID)).drop(ID, NUMBER);
   }
 
-  /** Merged, not broadcast: a small file of ids is a large hash table in the heap. */
   private Dataset<Row> side() {
-    return rows.hint("merge");
+    return rows.hint(join);
   }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectedComponentsTest extends ScratchSuite {
+  /** No links are few enough for one task. */
+  private static final long IN_ROUNDS = 0;
+
   private static final StructType LINK =
       new StructType().add("a", DataTypes.LongType).add("b", DataTypes.LongType);
 
@@ -69,7 +72,8 @@ class ConnectedComponentsTest extends ScratchSuite {
   @Test
   void starsAreDoneAtOnce() {
     assertThat(
-            ConnectedComponents.of(links(List.of(link(1, 2), link(1, 3), link(4, 5))), scratch())
+            ConnectedComponents.of(
+                    links(List.of(link(1, 2), link(1, 3), link(4, 5))), scratch(), IN_ROUNDS)
                 .rounds())
         .isZero();
   }
@@ -119,9 +123,10 @@ class ConnectedComponentsTest extends ScratchSuite {
         expected.link(a, b);
       }
     }
-    Map<Long, Long> one = collect(links(links).repartition(1));
-    assertThat(one).isEqualTo(expected.components());
-    assertThat(collect(links(links).repartition(8))).isEqualTo(one);
+    Map<Long, Long> inRounds =
+        collect(ConnectedComponents.of(links(links).repartition(8), scratch(), IN_ROUNDS));
+    assertThat(inRounds).isEqualTo(expected.components());
+    assertThat(collect(links(links).repartition(8))).isEqualTo(expected.components());
   }
 
   private Map<Long, Long> found(Row... links) {
@@ -129,15 +134,19 @@ class ConnectedComponentsTest extends ScratchSuite {
   }
 
   private Map<Long, Long> collect(Dataset<Row> links) {
+    return collect(ConnectedComponents.of(links, scratch()));
+  }
+
+  private static Map<Long, Long> collect(ConnectedComponents components) {
     Map<Long, Long> found = new TreeMap<>();
-    for (Row row : ConnectedComponents.of(links, scratch()).nodes().collectAsList()) {
+    for (Row row : components.nodes().collectAsList()) {
       assertThat(found.put(row.getLong(0), row.getLong(1))).as("one row per node").isNull();
     }
     return found;
   }
 
   private int rounds(List<Row> links) {
-    ConnectedComponents components = ConnectedComponents.of(links(links), scratch());
+    ConnectedComponents components = ConnectedComponents.of(links(links), scratch(), IN_ROUNDS);
     assertThat(components.nodes().where("component <> 0").isEmpty()).isTrue();
     assertThat(components.nodes().count()).isEqualTo(links.size() + 1L);
     return components.rounds();
