@@ -48,6 +48,8 @@ final class ConformRun {
   /** Bytes of the source, below which sorting all rows is quicker than looking for shared keys. */
   private static final BigInteger SORTED_WHOLE = BigInteger.valueOf(4L << 20);
 
+  private static final String KEY = "_key";
+
   private static final List<TableSpec> OF_PEOPLE =
       List.of(Customers.TABLE, Identities.TABLE, Consents.TABLE);
 
@@ -161,11 +163,15 @@ final class ConformRun {
   private static Dataset<Row> normalised(Dataset<Row> keys) {
     Column kind = Identities.KIND.col();
     Column value = Identities.VALUE.col();
-    Column problem = ContactKeys.problem(kind, value);
-    return keys.withColumn(
+    // Hashing is dear, so that the key is a column before anything is said about it.
+    Dataset<Row> keyed = keys.withColumn(KEY, ContactKeys.value(kind, value));
+    Column problem = ContactKeys.problem(kind, value, col(KEY));
+    return keyed
+        .withColumn(
             Mapping.RULE, when(col(Mapping.RULE).isNull(), problem).otherwise(col(Mapping.RULE)))
-        .withColumn(Identities.VALUE.name(), ContactKeys.value(kind, value))
-        .withColumn(Identities.KIND.name(), ContactKeys.kind(kind));
+        .withColumn(Identities.VALUE.name(), col(KEY))
+        .withColumn(Identities.KIND.name(), ContactKeys.kind(kind))
+        .drop(KEY);
   }
 
   private Classified sort(Inlet.Mapped input) {

@@ -54,9 +54,11 @@ public final class ContactKeys {
 
   /**
    * Why the value can be no key, in words that do not repeat it; null where it can, or is missing.
+   *
+   * @param key what {@link #value} makes of it
    */
-  public static Column problem(Column kind, Column value) {
-    Column unusable = value.isNotNull().and(value(kind, value).isNull());
+  public static Column problem(Column kind, Column value, Column key) {
+    Column unusable = value.isNotNull().and(key.isNull());
     Column blank = trim(value, AROUND).equalTo("");
     return when(unusable.and(blank), lit("value is blank"))
         .when(unusable.and(isKind(kind, EMAIL)), lit("value is not an e-mail address"))

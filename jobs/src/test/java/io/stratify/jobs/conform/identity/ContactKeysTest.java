@@ -122,6 +122,10 @@ class ContactKeysTest extends SparkSuite {
 
   private String problem(String kind, String value) {
     Dataset<Row> row = text("kind, value", RowFactory.create(kind, value));
-    return row.select(ContactKeys.problem(col("kind"), col("value"))).first().getString(0);
+    return row.select(
+            ContactKeys.problem(
+                col("kind"), col("value"), ContactKeys.value(col("kind"), col("value"))))
+        .first()
+        .getString(0);
   }
 }
