@@ -37,6 +37,10 @@ public record JobContext(
     Instant startedAt,
     Consumer<String> notices) {
   private static final int CONCURRENT_WRITES = 3;
+
+  /** A plan that does not change while it runs, for work on the rows that Spark has in memory. */
+  public static final Map<String, String> ONE_PLAN = Map.of("spark.sql.adaptive.enabled", "false");
+
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
   /** All rows of a table. */
