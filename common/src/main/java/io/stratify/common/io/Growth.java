@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import io.stratify.common.tables.TableSpec;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public record Growth(Lake lake, TableSpec table) {
       }
       for (Action action : JavaConverters.seqAsJavaList(commit._2())) {
         if (action instanceof AddFile file && file.dataChange()) {
-          files.add(new Path(lake.path(table), new Path(java.net.URI.create(file.path()))).toString());
+          files.add(
+              new Path(lake.path(table), new Path(URI.create(file.path()))).toString());
         } else if (!(action instanceof CommitInfo || action instanceof SetTransaction)) {
           return Optional.empty();
         }

@@ -85,8 +85,7 @@ final class CategoryTally implements FlatMapFunction<Iterator<InternalRow>, Inte
             .get(i)
             .forEach(
                 (category, n) ->
-                    partial.add(
-                        new GenericInternalRow(new Object[] {name, category, n[0]})));
+                    partial.add(new GenericInternalRow(new Object[] {name, category, n[0]})));
         counts.get(i).clear();
       }
       held = 0;

@@ -76,7 +76,8 @@ record RankSearch(JavaRDD<InternalRow> rows, int measures, int parts) {
   /** The values by group, then measure, then rank; no group without rows. */
   Map<Integer, long[][]> values() {
     SortedMap<Integer, Cell[]> cells = new TreeMap<>();
-    for (SortedMap<Integer, Cell[]> part : rows.mapPartitions(new Ranges(measures, parts)).collect()) {
+    for (SortedMap<Integer, Cell[]> part :
+        rows.mapPartitions(new Ranges(measures, parts)).collect()) {
       part.forEach(
           (group, more) -> {
             Cell[] sums = cells.computeIfAbsent(group, g -> empty());

@@ -55,7 +55,8 @@ final class VoiceTally implements Tally {
     return nps;
   }
 
-  private static void latest(Day day, int sums, int answers, NavigableMap<UTF8String, Double> means) {
+  private static void latest(
+      Day day, int sums, int answers, NavigableMap<UTF8String, Double> means) {
     if (day.lacks(answers)) {
       return;
     }

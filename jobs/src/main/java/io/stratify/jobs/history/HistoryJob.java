@@ -90,8 +90,7 @@ public final class HistoryJob implements Job {
     if (known.distrust().isPresent()) {
       return build(context, sources, known);
     }
-    Optional<Dataset<Row>> added =
-        known.sources().flatMap(sources::added).map(Facts::of);
+    Optional<Dataset<Row>> added = known.sources().flatMap(sources::added).map(Facts::of);
     return added.isPresent()
         ? grow(context, sources, added.get(), known)
         : refresh(context, sources, known);
@@ -256,9 +255,7 @@ public final class HistoryJob implements Job {
   }
 
   private Dataset<Row> of(JobContext context, Collection<LocalDate> months) {
-    return context
-        .read(CustomerDay.TABLE, this)
-        .where(TableSpec.MONTH.col().isin(dates(months)));
+    return context.read(CustomerDay.TABLE, this).where(TableSpec.MONTH.col().isin(dates(months)));
   }
 
   private static Object[] dates(Collection<LocalDate> days) {

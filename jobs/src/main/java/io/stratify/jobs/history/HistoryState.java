@@ -93,8 +93,7 @@ final class HistoryState {
   }
 
   /** The rows that remember the days, for the table as it is now. */
-  static List<Row> rows(
-      Lake lake, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
+  static List<Row> rows(Lake lake, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
     long generation = new Months(lake, CustomerDay.TABLE).generation();
     String definition = definition();
     List<Row> rows = new ArrayList<>();

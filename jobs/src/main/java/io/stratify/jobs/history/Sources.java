@@ -7,6 +7,7 @@ import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ record Sources(Lake lake, Map<TableSpec, String> states) {
                 table,
                 lake.exists(table)
                     ? new Growth(lake, table).read(state)
-                    : lake.spark().createDataFrame(java.util.List.of(), table.schema())));
+                    : lake.spark().createDataFrame(List.of(), table.schema())));
     return tables;
   }
 
@@ -56,7 +57,7 @@ record Sources(Lake lake, Map<TableSpec, String> states) {
    */
   Optional<Map<TableSpec, Dataset<Row>>> added(String remembered) {
     Map<String, String> before = new HashMap<>();
-    for (String word : remembered.split(" ")) {
+    for (String word : remembered.split(" ", -1)) {
       int at = word.indexOf('=');
       before.put(word.substring(0, Math.max(0, at)), word.substring(at + 1));
     }
