@@ -30,6 +30,7 @@ public record Growth(Lake lake, TableSpec table) {
 
   /** All rows of a state, whatever is written meanwhile. */
   public Dataset<Row> read(String state) {
+    lake.guard().requireOursOrAbsent(table);
     return lake.spark()
         .read()
         .format("delta")

@@ -38,8 +38,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
-  /** Of customer days on disk; in memory they are many times that. */
-  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(8L << 20);
+  /** Of customer days on disk: few enough to sort in memory, and many enough for files of a size. */
+  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
   record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {
     @Override

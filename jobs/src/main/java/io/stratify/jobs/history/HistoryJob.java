@@ -34,7 +34,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>What changed is seen in the conformed facts themselves and not in a change feed: conform
  * replaces its tables, so that a feed would name every row, and merged identities, consent and
- * erasures change facts that no source has touched.
+ * erasures change facts that no source has touched. Where the tables have only grown since the last
+ * run, though, which their logs tell, what was added is read alone, and its days are added.
  */
 public final class HistoryJob implements Job {
   /** Facts of a month that one task sorts and writes. */
