@@ -66,8 +66,7 @@ public record Growth(Lake lake, TableSpec table) {
       }
       for (Action action : JavaConverters.seqAsJavaList(commit._2())) {
         if (action instanceof AddFile file && file.dataChange()) {
-          files.add(
-              new Path(lake.path(table), new Path(URI.create(file.path()))).toString());
+          files.add(new Path(lake.path(table), new Path(URI.create(file.path()))).toString());
         } else if (!(action instanceof CommitInfo || action instanceof SetTransaction)) {
           return Optional.empty();
         }

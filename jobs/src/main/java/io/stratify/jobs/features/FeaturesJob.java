@@ -38,7 +38,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
-  /** Of customer days on disk: few enough to sort in memory, and many enough for files of a size. */
+  /**
+   * Of customer days on disk: few enough to sort in memory, and many enough for files of a size.
+   */
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
   record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {

@@ -144,7 +144,8 @@ class HistoryJobTest extends SparkSuite {
     write(Events.TABLE, event("a").on("2026-01-06").session("s"));
     run(context);
     List<String> before = files("2026-01-01");
-    append(Orders.TABLE, order("b").on("2026-01-05").worth(2), order("a").on("2026-02-01").worth(4));
+    append(
+        Orders.TABLE, order("b").on("2026-01-05").worth(2), order("a").on("2026-02-01").worth(4));
     assertThat(run(context).sentence()).isEqualTo("2 of 3 days recomputed (2 customer days)");
     assertThat(files("2026-01-01")).containsAll(before).hasSize(before.size() + 1);
     assertIsARebuild();
