@@ -41,6 +41,9 @@ public record JobContext(
   /** The setting that says into how many partitions a shuffle parts its rows. */
   public static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
+  /** A plan that does not change while it runs, for work on the rows that Spark has in memory. */
+  public static final Map<String, String> ONE_PLAN = Map.of("spark.sql.adaptive.enabled", "false");
+
   /** All rows of a table. */
   public Dataset<Row> read(TableSpec table, Job reader) {
     return lake.read(table, reader.name());

@@ -80,6 +80,16 @@ public record Months(Lake lake, TableSpec table) {
     return save(rows, writer -> writer.option("replaceWhere", these), job);
   }
 
+  /**
+   * Adds rows, and leaves all others as they are.
+   *
+   * @param rows the columns of the table without the month; none with the key of one that is there
+   * @return the rows written
+   */
+  public long append(Dataset<Row> rows, String job) {
+    return save(rows, writer -> writer.mode("append"), job);
+  }
+
   private long save(Dataset<Row> rows, UnaryOperator<DataFrameWriter<Row>> slice, String job) {
     DataFrameWriter<Row> writer =
         rows.select(columns())

@@ -36,6 +36,15 @@ public final class HistoryDay {
       T.required(
           "definition", StringType, "hash of what customer_day was declared to be at that time");
 
+  /** {@code sources}. */
+  public static final ColumnSpec SOURCES =
+      T.column(
+          "sources",
+          StringType,
+          "number of days, and the versions of the conformed tables whose facts they are; null if"
+              + " not all days were compared. Where tables have only grown since, what was added is"
+              + " read and not the rest");
+
   /** The table. */
   public static final TableSpec TABLE = T.build();
 

@@ -2,9 +2,10 @@ package io.stratify.jobs.features;
 
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.UsageFeatures;
+import io.stratify.jobs.Keyed;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** When each product feature was used and each step of the funnel was taken for the first time. */
 final class AdoptionTally implements Tally {
@@ -15,45 +16,40 @@ final class AdoptionTally implements Tally {
   private static final int TYPES = Day.index(CustomerDay.EVENT_TYPES);
 
   private final int window;
-  private final List<String> funnel;
-  private final NavigableMap<String, Integer> features = new TreeMap<>();
-  private final NavigableMap<String, Integer> steps = new TreeMap<>();
+  private final List<UTF8String> funnel;
+  private final Keyed features = new Keyed(MOST);
+  private final Keyed steps = new Keyed(Integer.MAX_VALUE);
   private Integer firstFeature;
 
   AdoptionTally(int window, List<String> funnel) {
     this.window = window;
-    this.funnel = funnel;
+    this.funnel = funnel.stream().map(UTF8String::fromString).toList();
   }
 
   @Override
   public void add(Day day) {
     if (!day.lacks(FEATURES)) {
       firstFeature = firstFeature == null ? Integer.valueOf(day.date()) : firstFeature;
-      for (String feature : day.numbers(FEATURES).keySet()) {
-        if (features.size() < MOST) {
-          features.putIfAbsent(feature, day.date());
-        }
-      }
+      day.each(FEATURES, (feature, n) -> features.putIfAbsent(feature, day.date()));
     }
-    if (!funnel.isEmpty() && !day.lacks(TYPES)) {
-      for (String type : day.numbers(TYPES).keySet()) {
-        if (funnel.contains(type)) {
-          steps.putIfAbsent(type, day.date());
-        }
-      }
+    if (!funnel.isEmpty()) {
+      day.each(TYPES, (type, n) -> addStep(type, day.date()));
+    }
+  }
+
+  private void addStep(UTF8String type, int date) {
+    if (funnel.contains(type)) {
+      steps.putIfAbsent(type, date);
     }
   }
 
   @Override
   public void describe(Moment moment, FeatureValues out) {
-    int from = moment.asOf() - window;
     out.set(UsageFeatures.DAYS_TO_FEATURE, sinceStart(features, moment));
     out.set(UsageFeatures.DAYS_TO_FIRST_FEATURE, moment.untilDay(firstFeature));
-    out.set(
-        UsageFeatures.FEATURES_LAST,
-        (int) features.values().stream().filter(day -> day >= from).count());
+    out.set(UsageFeatures.FEATURES_LAST, from(moment.asOf() - window));
     int reached = 0;
-    while (reached < funnel.size() && steps.containsKey(funnel.get(reached))) {
+    while (reached < funnel.size() && steps.has(funnel.get(reached))) {
       reached++;
     }
     out.set(UsageFeatures.DAYS_TO_STEP, sinceStart(steps, moment));
@@ -61,10 +57,16 @@ final class AdoptionTally implements Tally {
     out.set(UsageFeatures.FUNNEL_STEP, reached == 0 ? null : funnel.get(reached - 1));
   }
 
-  private static NavigableMap<String, Integer> sinceStart(
-      NavigableMap<String, Integer> days, Moment moment) {
-    NavigableMap<String, Integer> since = new TreeMap<>();
-    days.forEach((key, day) -> since.put(key, moment.untilDay(day)));
-    return since;
+  /** Features used for the first time on a day or later. */
+  private int from(int day) {
+    int n = 0;
+    for (int i = 0; i < features.size(); i++) {
+      n += features.value(i) >= day ? 1 : 0;
+    }
+    return n;
+  }
+
+  private static MapData sinceStart(Keyed days, Moment moment) {
+    return days.integersLess(moment.start());
   }
 }

@@ -1,25 +1,25 @@
 package io.stratify.jobs.features;
 
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import io.stratify.jobs.Keyed;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * How much there was of each of some keys. It holds at most {@link #MOST} keys, so that one
- * customer cannot fill the memory; whoever has more of them has a wide range anyway.
+ * How much there was of each of some keys, or money in units of its last decimal. It holds at most
+ * {@link #MOST} keys, so that one customer cannot fill the memory; whoever has more of them has a
+ * wide range anyway.
  */
 final class Counter {
   static final int MOST = 10_000;
 
-  private final NavigableMap<String, Double> amounts = new TreeMap<>();
+  private final Keyed amounts = new Keyed(MOST);
 
-  void add(Map<String, Number> more) {
-    more.forEach(
-        (key, value) -> {
-          if (amounts.size() < MOST || amounts.containsKey(key)) {
-            amounts.merge(key, value.doubleValue(), Double::sum);
-          }
-        });
+  void add(Day day, int map) {
+    day.each(map, amounts::add);
   }
 
   int keys() {
@@ -27,13 +27,18 @@ final class Counter {
   }
 
   /** The key with the most; the first in the alphabet of equals, null where nothing is above 0. */
-  String top() {
-    String top = null;
-    double most = 0;
-    for (Map.Entry<String, Double> e : amounts.entrySet()) {
-      if (e.getValue() > most) {
-        top = e.getKey();
-        most = e.getValue();
+  UTF8String top() {
+    int top = topPlace();
+    return top < 0 ? null : amounts.key(top);
+  }
+
+  private int topPlace() {
+    int top = -1;
+    long most = 0;
+    for (int i = 0; i < amounts.size(); i++) {
+      if (amounts.value(i) > most) {
+        top = i;
+        most = amounts.value(i);
       }
     }
     return top;
@@ -41,8 +46,8 @@ final class Counter {
 
   /** The share of the top key; null where nothing is above 0. */
   Double topShare() {
-    String top = top();
-    return top == null ? null : amounts.get(top) / total();
+    int top = topPlace();
+    return top < 0 ? null : (Double) (amounts.value(top) / (double) total());
   }
 
   /**
@@ -50,32 +55,41 @@ final class Counter {
    * one key, log2(n) where n keys have the same; null where nothing is above 0.
    */
   Double entropy() {
-    double total = total();
+    long total = total();
     if (total == 0) {
       return null;
     }
     double entropy = 0;
-    for (double amount : amounts.values()) {
-      if (amount > 0) {
-        double p = amount / total;
+    for (int i = 0; i < amounts.size(); i++) {
+      if (amounts.value(i) > 0) {
+        double p = amounts.value(i) / (double) total;
         entropy -= p * Math.log(p) / Math.log(2);
       }
     }
     return Math.max(0, entropy);
   }
 
-  /** The whole numbers by key, of the first keys. */
-  NavigableMap<String, Long> counts(int first) {
-    NavigableMap<String, Long> counts = new TreeMap<>();
-    for (Map.Entry<String, Double> e : amounts.entrySet()) {
-      if (counts.size() < first && e.getValue() > 0) {
-        counts.put(e.getKey(), Math.round(e.getValue()));
+  /** The counts by key, of the first keys. */
+  MapData counts(int first) {
+    Object[] keys = new Object[Math.min(first, amounts.size())];
+    long[] counts = new long[keys.length];
+    int n = 0;
+    for (int i = 0; i < amounts.size() && n < keys.length; i++) {
+      if (amounts.value(i) > 0) {
+        keys[n] = amounts.key(i);
+        counts[n++] = amounts.value(i);
       }
     }
-    return counts;
+    return new ArrayBasedMapData(
+        new GenericArrayData(Arrays.copyOf(keys, n)),
+        UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(counts, n)));
   }
 
-  private double total() {
-    return amounts.values().stream().filter(v -> v > 0).mapToDouble(v -> v).sum();
+  private long total() {
+    long total = 0;
+    for (int i = 0; i < amounts.size(); i++) {
+      total = Money.plus(total, Math.max(0, amounts.value(i)));
+    }
+    return total;
   }
 }

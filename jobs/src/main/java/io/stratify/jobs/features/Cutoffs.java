@@ -1,24 +1,25 @@
 package io.stratify.jobs.features;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
 
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -28,8 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>The cut-off q of a share p is the smallest value that at least p of the customers do not
  * exceed. A score is a function of the value alone: equal customers have equal scores, so fifths
- * are uneven where values are tied. The values are counted before they are ordered, and at most
- * twelve rows per as-of date come to the driver.
+ * are uneven where values are tied.
  *
  * @param bounds the four cut-offs of each measure, ascending
  */
@@ -52,60 +52,46 @@ public record Cutoffs(Map<String, double[]> bounds) {
       this.moreIsBetter = moreIsBetter;
       this.score = score;
     }
+
+    /** The measure as a whole number. */
+    private Column whole() {
+      return this == MONETARY
+          ? new Column(new UnscaledValue(col(column).cast(TableSpec.MONEY).expr()))
+          : col(column).cast(DataTypes.LongType);
+    }
+
+    private double fraction(long whole) {
+      return this == MONETARY ? Money.fraction(whole) : whole;
+    }
   }
 
-  /** The query that finds the cut-offs of each as-of date: one row per date, measure and fifth. */
-  static Dataset<Row> query(Dataset<Row> features) {
-    List<Column> pairs = new ArrayList<>();
+  /** The cut-offs of each as-of date on which somebody has an order. */
+  static Map<LocalDate, Cutoffs> of(Dataset<Row> features) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(unix_date(TableSpec.AS_OF.col()));
     for (Measure m : Measure.values()) {
-      pairs.add(
-          functions.struct(
-              lit(m.column).as("measure"), col(m.column).cast(DataTypes.DoubleType).as("value")));
+      columns.add(m.whole());
     }
-    Dataset<Row> values =
+    JavaRDD<InternalRow> rows =
         features
             .where(CustomerFeatures.FREQUENCY.col().gt(0))
-            .select(
-                TableSpec.AS_OF.col(),
-                functions.explode(functions.array(pairs.toArray(Column[]::new))).as("v"))
-            .groupBy(
-                TableSpec.AS_OF.col(), col("v.measure").as("measure"), col("v.value").as("value"))
-            .agg(count(lit(1)).as("n"));
-    WindowSpec all = Window.partitionBy(TableSpec.AS_OF.col(), col("measure"));
-    WindowSpec upTo =
-        all.orderBy(col("value")).rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Dataset<Row> ranked =
-        values
-            .withColumn("upto", sum(col("n")).over(upTo))
-            .withColumn("total", sum(col("n")).over(all));
-    Column before = col("upto").minus(col("n"));
-    List<Column> fifths = new ArrayList<>();
-    for (int i = 1; i < SCORES; i++) {
-      Column rank = col("total").multiply(i);
-      fifths.add(
-          functions.when(
-              before.multiply(SCORES).lt(rank).and(col("upto").multiply(SCORES).geq(rank)),
-              lit(i)));
-    }
-    return ranked
-        .select(
-            col("measure"),
-            col("value"),
-            functions.explode(functions.array(fifths.toArray(Column[]::new))).as("fifth"),
-            TableSpec.AS_OF.col())
-        .where(col("fifth").isNotNull());
+            .select(columns.toArray(Column[]::new))
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD();
+    Map<LocalDate, Cutoffs> found = new TreeMap<>();
+    new RankSearch(rows, Measure.values().length, SCORES)
+        .values()
+        .forEach((date, values) -> found.put(LocalDate.ofEpochDay(date), of(values)));
+    return found;
   }
 
-  /** The cut-offs from the rows of {@link #query}, for each date on which somebody has an order. */
-  static Map<LocalDate, Cutoffs> of(List<Row> rows) {
-    Map<LocalDate, Cutoffs> found = new TreeMap<>();
-    for (Row row : rows) {
-      found.computeIfAbsent(row.getDate(3).toLocalDate(), d -> new Cutoffs(new LinkedHashMap<>()))
-              .bounds
-              .computeIfAbsent(row.getString(0), k -> new double[SCORES - 1])[row.getInt(2) - 1] =
-          row.getDouble(1);
+  private static Cutoffs of(long[][] values) {
+    Map<String, double[]> bounds = new LinkedHashMap<>();
+    for (Measure m : Measure.values()) {
+      bounds.put(m.column, Arrays.stream(values[bounds.size()]).mapToDouble(m::fraction).toArray());
     }
-    return found;
+    return new Cutoffs(bounds);
   }
 
   /** The features with the scores of their date; null for customers without an order. */

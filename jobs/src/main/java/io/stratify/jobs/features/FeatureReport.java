@@ -1,11 +1,8 @@
 package io.stratify.jobs.features;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
@@ -24,10 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -62,8 +60,7 @@ final class FeatureReport {
       Dataset<Row> snapshot, List<CustomFeature> custom, long customers, long seed) {
     List<String> numbers = numbers(custom);
     List<NumberTally.Column> columns =
-        NumberTally.merged(
-            tallies(snapshot, numbers, customers, seed).collectAsList(), numbers.size());
+        NumberTally.merged(tallies(snapshot, numbers, customers, seed), numbers.size());
     Map<String, Distribution> found = new LinkedHashMap<>();
     for (int i = 0; i < numbers.size(); i++) {
       found.put(numbers.get(i), Distribution.of(columns.get(i), customers));
@@ -76,31 +73,39 @@ final class FeatureReport {
     return found;
   }
 
-  private static Dataset<Row> tallies(
+  private static List<Row> tallies(
       Dataset<Row> snapshot, List<String> numbers, long customers, long seed) {
     List<Column> columns = new ArrayList<>();
     columns.add(Sample.drawn(customers, SAMPLE, seed).as("sampled"));
     for (String name : numbers) {
       columns.add(CustomerFeatures.number(name).cast(DataTypes.DoubleType).as(name));
     }
-    Dataset<Row> rows = snapshot.select(columns.toArray(Column[]::new));
-    return rows.as(Encoders.row(rows.schema()))
-        .mapPartitions(new NumberTally(numbers.size()), Encoders.row(NumberTally.SCHEMA));
+    return snapshot
+        .select(columns.toArray(Column[]::new))
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(new NumberTally(numbers.size()))
+        .collect();
   }
 
   /** One row per category feature: {@code feature, known, categories, largest}. */
   private static Dataset<Row> categories(Dataset<Row> snapshot) {
-    Column[] values = categories().stream().map(FeatureReport::value).toArray(Column[]::new);
+    Column[] values =
+        categories().stream().map(c -> col(c).cast(DataTypes.StringType)).toArray(Column[]::new);
+    JavaRDD<InternalRow> counts =
+        snapshot
+            .select(values)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(new CategoryTally(categories()));
     return perFeature(
         snapshot
-            .select(explode(array(values)).as("v"))
-            .groupBy(col("v.feature").as("feature"), col("v.category").as("category"))
-            .agg(count(lit(1)).as("rows")));
-  }
-
-  private static Column value(String feature) {
-    return struct(
-        lit(feature).as("feature"), col(feature).cast(DataTypes.StringType).as("category"));
+            .sparkSession()
+            .internalCreateDataFrame(counts.rdd(), CategoryTally.SCHEMA, false)
+            .groupBy(col("feature"), col("category"))
+            .agg(sum(col("rows")).as("rows")));
   }
 
   /** The largest categories first, the first in the alphabet of equals. */

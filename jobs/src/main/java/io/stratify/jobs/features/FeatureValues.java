@@ -5,21 +5,22 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Feature;
+import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.features.ltv.PurchaseHistories;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** The features of one customer at one moment, and what he did after it. */
+/** The features of one customer at one moment, and what he did after it, as Spark has them. */
 final class FeatureValues {
   /** The as-of date, in days since 1970-01-01. */
   static final String DATE = "_as_of";
@@ -30,7 +31,21 @@ final class FeatureValues {
   /** All of them, in the order of the rows. */
   static final StructType SCHEMA;
 
+  /** What tells a row from others, what is scored, and what predictions are made of. */
+  static final Set<String> MEASURES =
+      Set.of(
+          DATE,
+          CustomerFeatures.CUSTOMER_ID.name(),
+          PurchaseHistories.REPEATS,
+          PurchaseHistories.LAST,
+          PurchaseHistories.AGE,
+          PurchaseHistories.MEAN_VALUE,
+          CustomerFeatures.RECENCY_DAYS.name(),
+          CustomerFeatures.FREQUENCY.name(),
+          CustomerFeatures.MONETARY_NET.name());
+
   private static final int HELPERS = 6;
+  private static final long MOST_MONEY = (long) Math.pow(10, TableSpec.MONEY.precision());
 
   /** The columns are constants, and this is asked for each value of each row. */
   private static final IdentityHashMap<ColumnSpec, Integer> INDEX = new IdentityHashMap<>();
@@ -62,7 +77,7 @@ final class FeatureValues {
   private final boolean[] available;
   private final Object[] values = new Object[SCHEMA.size()];
 
-  FeatureValues(boolean[] available, String customer, int asOf) {
+  FeatureValues(boolean[] available, UTF8String customer, int asOf) {
     this.available = available;
     values[0] = asOf;
     values[1] = customer;
@@ -89,18 +104,30 @@ final class FeatureValues {
     values[5] = meanValue;
   }
 
+  /**
+   * Sets a value.
+   *
+   * @param value a number, a flag, a text, or a map as Spark has it; null for none
+   */
   void set(ColumnSpec column, Object value) {
     int index = INDEX.get(column);
     if (available[index]) {
-      requireFits(column, value);
-      values[index] = value instanceof Map<?, ?> map ? JavaConverters.mapAsScalaMap(map) : value;
+      values[index] = value instanceof String text ? UTF8String.fromString(text) : value;
     }
   }
 
-  private static void requireFits(ColumnSpec column, Object value) {
-    if (value instanceof BigDecimal sum
-        && column.type() instanceof DecimalType type
-        && sum.precision() - sum.scale() > type.precision() - type.scale()) {
+  /** Sets an amount in units of the last decimal of money. */
+  void money(ColumnSpec column, long units) {
+    int index = INDEX.get(column);
+    if (available[index]) {
+      DecimalType type = (DecimalType) column.type();
+      requireFits(column, type, units);
+      values[index] = Decimal.createUnsafe(units, type.precision(), type.scale());
+    }
+  }
+
+  private static void requireFits(ColumnSpec column, DecimalType type, long units) {
+    if (Math.abs(units) >= MOST_MONEY) {
       throw new StratifyException(
           "Cannot sum the facts of one customer: %s has more than %d digits before the decimal"
               + " point. Let a rule quarantine such values (inputs.*.rules, range)",
@@ -108,8 +135,17 @@ final class FeatureValues {
     }
   }
 
-  Row row() {
-    return RowFactory.create(values);
+  InternalRow row() {
+    return new GenericInternalRow(values);
+  }
+
+  /** Some of the values. */
+  InternalRow row(int[] places) {
+    Object[] some = new Object[places.length];
+    for (int i = 0; i < places.length; i++) {
+      some[i] = values[places[i]];
+    }
+    return new GenericInternalRow(some);
   }
 
   /** The names of the outcomes, which have a prefix in these rows. */

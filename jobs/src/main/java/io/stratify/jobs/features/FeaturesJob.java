@@ -3,7 +3,6 @@ package io.stratify.jobs.features;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,8 +38,10 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
-  /** Of customer days on disk; in memory they are many times that. */
-  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(8L << 20);
+  /**
+   * Of customer days on disk: few enough to sort in memory, and many enough for files of a size.
+   */
+  private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
   record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {
     @Override
@@ -98,14 +100,18 @@ public final class FeaturesJob implements Job {
 
   private JobResult describe(
       JobContext context, SnapshotPlan plan, Dataset<Row> customers, Dataset<Row> days) {
-    Dataset<Row> walked =
-        new SnapshotFeatures(plan).from(customers, context.readIfThere(Accounts.TABLE, this), days);
-    Dataset<Row> features = custom(context, plan, walked);
-    features.persist(StorageLevel.MEMORY_AND_DISK());
+    SnapshotFeatures.Placed placed =
+        context.under(
+            JobContext.ONE_PLAN,
+            () ->
+                new SnapshotFeatures(plan)
+                    .placed(customers, context.readIfThere(Accounts.TABLE, this), days));
+    Dataset<Row> measures = placed.seen(SnapshotView.measures(plan));
+    measures.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return write(context, plan, features);
+      return write(context, placed, measures);
     } finally {
-      features.unpersist(false);
+      measures.unpersist(false);
     }
   }
 
@@ -130,11 +136,12 @@ public final class FeaturesJob implements Job {
         .require(context.config().features().custom());
   }
 
-  private JobResult write(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
-    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(Cutoffs.query(features).collectAsList());
-    Dataset<Row> scored = Cutoffs.score(features, cutoffs);
-    Dataset<Row> present = scored.where(context.snapshot().dated());
-    Map<String, Map<Integer, Long>> counts = counts(present);
+  private JobResult write(
+      JobContext context, SnapshotFeatures.Placed placed, Dataset<Row> measures) {
+    SnapshotPlan plan = placed.plan();
+    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(measures);
+    Map<String, Map<Integer, Long>> counts =
+        counts(Cutoffs.score(measures, cutoffs).where(context.snapshot().dated()));
     long customers = counts.values().iterator().next().values().stream().mapToLong(n -> n).sum();
     if (customers == 0) {
       throw new StratifyException(
@@ -142,18 +149,22 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    Dataset<Row> predicted = predictions(context, plan, features, customers).add(scored);
-    Dataset<Row> described = predicted.where(context.snapshot().dated());
+    Predictions predictions = predictions(context, plan, measures, customers);
+    Function<List<LocalDate>, Dataset<Row>> features =
+        dates -> {
+          Dataset<Row> seen = custom(context, plan, placed.seen(SnapshotView.features(dates)));
+          return predictions.add(Cutoffs.score(seen, cutoffs));
+        };
     Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(CustomerFeatures.TABLE, described);
+    tables.put(CustomerFeatures.TABLE, features.apply(List.of(plan.asOf())));
     tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, rows(own, counts)));
     if (!plan.past().isEmpty()) {
-      tables.put(CustomerFeaturesPast.TABLE, predicted.where(not(context.snapshot().dated())));
-      tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(features));
+      tables.put(CustomerFeaturesPast.TABLE, features.apply(plan.past()));
+      tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(measures));
     }
     Map<TableSpec, Long> written = context.writeAll(tables, this);
-    report(context, described, customers);
+    report(context, context.readSnapshot(CustomerFeatures.TABLE, this), customers);
     long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
     return new FeaturesResult(
         customers,

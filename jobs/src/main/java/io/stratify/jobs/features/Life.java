@@ -1,5 +1,6 @@
 package io.stratify.jobs.features;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,29 +14,34 @@ import java.util.List;
 record Life(
     LifecycleTally lifecycle, SubscriptionTally subscriptions, VoiceTally voice, List<Tally> all) {
 
-  /** A life of which no day has been seen. */
-  static Life of(SnapshotPlan plan) {
+  /**
+   * A life of which no day has been seen.
+   *
+   * @param features whether features are wanted that need more than orders
+   */
+  static Life of(SnapshotPlan plan, boolean features) {
     LifecycleTally lifecycle = new LifecycleTally(plan);
     SubscriptionTally subscriptions = new SubscriptionTally();
     VoiceTally voice = new VoiceTally();
-    List<Tally> all =
-        List.of(
-            new OrderTally(),
-            new RecentTally(plan.windowDays()),
-            new MixTally(),
-            new AdoptionTally(plan.windowDays(), plan.funnel()),
-            new ServiceTally(),
-            lifecycle,
-            subscriptions,
-            voice);
+    List<Tally> all = new ArrayList<>(List.of(new OrderTally(), lifecycle, subscriptions, voice));
+    if (features) {
+      all.add(new RecentTally(plan.windowDays()));
+      all.add(new MixTally());
+      all.add(new AdoptionTally(plan.windowDays(), plan.funnel()));
+      all.add(new ServiceTally());
+    }
     return new Life(lifecycle, subscriptions, voice, all);
   }
 
   void add(Day day) {
-    all.forEach(t -> t.add(day));
+    for (Tally tally : all) {
+      tally.add(day);
+    }
   }
 
   void describe(Moment moment, FeatureValues out) {
-    all.forEach(t -> t.describe(moment, out));
+    for (Tally tally : all) {
+      tally.describe(moment, out);
+    }
   }
 }

@@ -22,17 +22,11 @@ final class MixTally implements Tally {
 
   @Override
   public void add(Day day) {
-    add(day, CATEGORIES, categories);
-    add(day, CHANNELS, channels);
-    add(day, FEATURES, features);
-    add(day, DEVICES, devices);
-    add(day, THEMES, themes);
-  }
-
-  private static void add(Day day, int map, Counter counter) {
-    if (!day.lacks(map)) {
-      counter.add(day.numbers(map));
-    }
+    categories.add(day, CATEGORIES);
+    channels.add(day, CHANNELS);
+    features.add(day, FEATURES);
+    devices.add(day, DEVICES);
+    themes.add(day, THEMES);
   }
 
   @Override

@@ -5,31 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Sums up many columns of numbers in one pass: what a query of hundreds of aggregates would do, had
  * it not to be compiled. Rows come as {@code sampled, number ...}; for each partition and column
  * there is a row with its moments and the values of the sample.
  */
-final class NumberTally implements MapPartitionsFunction<Row, Row> {
+final class NumberTally implements FlatMapFunction<Iterator<InternalRow>, Row> {
   private static final long serialVersionUID = 1L;
-
-  /** Of the rows that it gives. */
-  static final StructType SCHEMA =
-      new StructType()
-          .add("column", DataTypes.IntegerType)
-          .add("n", DataTypes.LongType)
-          .add("mean", DataTypes.DoubleType)
-          .add("squares", DataTypes.DoubleType)
-          .add("cubes", DataTypes.DoubleType)
-          .add("min", DataTypes.DoubleType)
-          .add("max", DataTypes.DoubleType)
-          .add("sample", DataTypes.BinaryType);
 
   private final int columns;
 
@@ -38,23 +25,23 @@ final class NumberTally implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    List<Column> tallies = new ArrayList<>();
+  public Iterator<Row> call(Iterator<InternalRow> rows) {
+    Column[] tallies = new Column[columns];
     for (int i = 0; i < columns; i++) {
-      tallies.add(new Column());
+      tallies[i] = new Column();
     }
     while (rows.hasNext()) {
-      Row row = rows.next();
+      InternalRow row = rows.next();
       boolean sampled = row.getBoolean(0);
       for (int i = 0; i < columns; i++) {
         if (!row.isNullAt(i + 1)) {
-          tallies.get(i).add(row.getDouble(i + 1), sampled);
+          tallies[i].add(row.getDouble(i + 1), sampled);
         }
       }
     }
     List<Row> partial = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
-      partial.add(tallies.get(i).row(i));
+      partial.add(tallies[i].row(i));
     }
     return partial.iterator();
   }

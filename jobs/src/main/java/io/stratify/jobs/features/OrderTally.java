@@ -3,7 +3,6 @@ package io.stratify.jobs.features;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.PurchaseFeatures;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
@@ -28,35 +27,35 @@ final class OrderTally implements Tally {
   private long weekendOrders;
   private long returnedOrders;
   private long discountedOrders;
-  private BigDecimal purchases = BigDecimal.ZERO;
-  private BigDecimal firstPurchase = BigDecimal.ZERO;
-  private BigDecimal gross = BigDecimal.ZERO;
-  private BigDecimal completed = BigDecimal.ZERO;
-  private BigDecimal returned = BigDecimal.ZERO;
-  private BigDecimal discount = BigDecimal.ZERO;
-  private BigDecimal units = BigDecimal.ZERO;
-  private BigDecimal margin = BigDecimal.ZERO;
-  private BigDecimal costed = BigDecimal.ZERO;
+  private long purchases;
+  private long firstPurchase;
+  private long gross;
+  private long completed;
+  private long returned;
+  private long discount;
+  private long units;
+  private long margin;
+  private long costed;
 
   @Override
   public void add(Day day) {
     long n = day.count(ORDERS);
     if (n > 0) {
-      addOrderDay(day.date(), n, day.amount(COMPLETED));
+      addOrderDay(day.date(), n, day.count(COMPLETED));
     }
     returnedOrders += day.count(RETURNED_ORDERS);
     discountedOrders += day.count(DISCOUNTED_ORDERS);
-    gross = Tally.plus(gross, day.amount(GROSS));
-    completed = Tally.plus(completed, day.amount(COMPLETED));
-    returned = Tally.plus(returned, day.amount(RETURNED));
-    discount = Tally.plus(discount, day.amount(DISCOUNT));
-    units = Tally.plus(units, day.amount(UNITS));
-    margin = Tally.plus(margin, day.amount(MARGIN));
-    costed = Tally.plus(costed, day.amount(COSTED));
+    gross = Money.plus(gross, day.count(GROSS));
+    completed = Money.plus(completed, day.count(COMPLETED));
+    returned = Money.plus(returned, day.count(RETURNED));
+    discount = Money.plus(discount, day.count(DISCOUNT));
+    units = Money.plus(units, day.count(UNITS));
+    margin = Money.plus(margin, day.count(MARGIN));
+    costed = Money.plus(costed, day.count(COSTED));
   }
 
-  private void addOrderDay(int date, long n, BigDecimal value) {
-    purchases = Tally.plus(purchases, value);
+  private void addOrderDay(int date, long n, long value) {
+    purchases = Money.plus(purchases, value);
     if (lastOrder == null) {
       firstOrder = date;
       firstPurchase = value;
@@ -89,12 +88,12 @@ final class OrderTally implements Tally {
           repeats,
           lastOrder - firstOrder,
           age,
-          Tally.ratio(purchases.subtract(firstPurchase), repeats));
+          Tally.ratio(Money.fraction(Money.minus(purchases, firstPurchase)), repeats));
     }
     out.set(CustomerFeatures.RECENCY_DAYS, moment.since(lastOrder));
     out.set(CustomerFeatures.FREQUENCY, orders);
-    out.set(CustomerFeatures.MONETARY_NET, gross.subtract(returned));
-    out.set(CustomerFeatures.MONETARY_GROSS, gross);
+    out.money(CustomerFeatures.MONETARY_NET, Money.minus(gross, returned));
+    out.money(CustomerFeatures.MONETARY_GROSS, gross);
   }
 
   private void describeCadence(Moment moment, FeatureValues out) {
@@ -115,19 +114,20 @@ final class OrderTally implements Tally {
   }
 
   private void describeValue(FeatureValues out) {
-    double bought = gross.doubleValue();
-    double off = discount.doubleValue();
-    out.set(CustomerFeatures.AVG_ORDER, Tally.ratio(completed, orders));
-    out.set(CustomerFeatures.RETURN_SHARE, Tally.share(returned, bought));
-    double kept = completed.doubleValue();
+    double bought = Money.fraction(gross);
+    double off = Money.fraction(discount);
+    out.set(CustomerFeatures.AVG_ORDER, Tally.ratio(Money.fraction(completed), orders));
+    out.set(CustomerFeatures.RETURN_SHARE, Tally.share(Money.fraction(returned), bought));
+    double kept = Money.fraction(completed);
     out.set(CustomerFeatures.DISCOUNT_SHARE, kept > 0 ? Tally.ratio(off, kept + off) : null);
     out.set(PurchaseFeatures.DISCOUNTED_ORDER_SHARE, Tally.share(discountedOrders, orders));
     out.set(
         PurchaseFeatures.RETURNED_ORDER_SHARE,
         Tally.share(returnedOrders, returnedOrders + orders));
-    out.set(PurchaseFeatures.UNITS_PER_ORDER, Tally.ratio(units, orders));
-    out.set(PurchaseFeatures.MARGIN, margin);
-    out.set(PurchaseFeatures.MARGIN_SHARE, Tally.ratio(margin, costed));
+    out.set(PurchaseFeatures.UNITS_PER_ORDER, Tally.ratio(Money.fraction(units), orders));
+    out.money(PurchaseFeatures.MARGIN, margin);
+    out.set(
+        PurchaseFeatures.MARGIN_SHARE, Tally.ratio(Money.fraction(margin), Money.fraction(costed)));
     out.set(PurchaseFeatures.WEEKEND_SHARE, Tally.ratio(weekendOrders, orders));
   }
 }

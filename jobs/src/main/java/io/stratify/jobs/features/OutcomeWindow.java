@@ -2,7 +2,6 @@ package io.stratify.jobs.features;
 
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerOutcome;
-import java.math.BigDecimal;
 
 /** What one customer does in the days after a past snapshot. */
 final class OutcomeWindow {
@@ -18,12 +17,12 @@ final class OutcomeWindow {
   private final boolean couldChurn;
   private final long activeBefore;
   private final boolean couldRenew;
-  private final BigDecimal recurringBefore;
+  private final long recurringBefore;
   private final boolean couldConvert;
   private final long startedBefore;
   private final Double npsBefore;
   private long orders;
-  private BigDecimal revenue = BigDecimal.ZERO;
+  private long revenue;
   private long eventDays;
   private long activeDays;
   private Double nps;
@@ -48,7 +47,7 @@ final class OutcomeWindow {
 
   void add(Day day) {
     orders += day.count(ORDERS);
-    revenue = Tally.plus(revenue, day.amount(GROSS)).subtract(day.amount(RETURNED));
+    revenue = Money.minus(Money.plus(revenue, day.count(GROSS)), day.count(RETURNED));
     eventDays += day.count(EVENTS) > 0 ? 1 : 0;
     activeDays += life.isActive(day) ? 1 : 0;
     Double stated = VoiceTally.npsOf(day);
@@ -62,7 +61,7 @@ final class OutcomeWindow {
     if (plan.has("orders")) {
       out.set(CustomerOutcome.BOUGHT, orders > 0);
       out.set(CustomerOutcome.ORDERS, orders);
-      out.set(CustomerOutcome.REVENUE, revenue);
+      out.money(CustomerOutcome.REVENUE, revenue);
     }
     if (plan.has("events")) {
       out.set(CustomerOutcome.EVENT_DAYS, eventDays);
@@ -76,9 +75,7 @@ final class OutcomeWindow {
     }
     if (couldRenew) {
       out.set(CustomerOutcome.RENEWED, known.subscriptions().running() > 0);
-      out.set(
-          CustomerOutcome.EXPANDED,
-          known.subscriptions().recurring().compareTo(recurringBefore) > 0);
+      out.set(CustomerOutcome.EXPANDED, known.subscriptions().recurring() > recurringBefore);
     }
     if (couldConvert) {
       out.set(CustomerOutcome.CONVERTED, known.subscriptions().started() > startedBefore);

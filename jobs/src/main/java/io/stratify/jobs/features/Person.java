@@ -9,106 +9,124 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.ProfileFeatures;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * What the warehouse knows of a customer and of his account, as of today.
  *
  * @param profile the column that {@link #profiles} adds
  */
-record Person(Row profile) {
+record Person(InternalRow profile) {
   private static final String ACCOUNT = "account";
   private static final int OLDEST = 120;
   private static final List<String> SEASONS = List.of("winter", "spring", "summer", "autumn");
 
+  private static final String OPENED = "opened";
+  private static final String SIGNED_UP = "signed_up";
+
+  private static final List<ColumnSpec> OF_CUSTOMER =
+      List.of(
+          Customers.BIRTH_YEAR,
+          Customers.GENDER,
+          Customers.COUNTRY,
+          Customers.REGION,
+          Customers.JOB_ROLE,
+          Customers.ACQUISITION_CHANNEL,
+          Customers.ACQUISITION_COST,
+          Customers.DEVICE);
+
+  private static final List<ColumnSpec> OF_ACCOUNT =
+      List.of(
+          Accounts.INDUSTRY,
+          Accounts.COUNTRY,
+          Accounts.EMPLOYEES,
+          Accounts.COMPANY_SIZE,
+          Accounts.PLAN);
+
+  private static final int AT_ACCOUNT = 1 + OF_CUSTOMER.size();
+
+  /** Fields of a profile. */
+  static final int SIZE = AT_ACCOUNT + 1;
+
   /** The customers with one column of all that describes them. */
   static Dataset<Row> profiles(Dataset<Row> customers, Dataset<Row> accounts, String name) {
-    Dataset<Row> known =
-        accounts.select(Accounts.ACCOUNT_ID.col(), struct(accountColumns()).as(ACCOUNT));
+    Column account = struct(columns(Accounts.SIGNED_UP_ON, OPENED, OF_ACCOUNT)).as(ACCOUNT);
+    List<Column> profile =
+        new ArrayList<>(List.of(columns(Customers.SIGNED_UP_ON, SIGNED_UP, OF_CUSTOMER)));
+    profile.add(col(ACCOUNT));
     return customers
-        .join(known, Customers.ACCOUNT_ID.name(), "left")
-        .select(Customers.CUSTOMER_ID.col(), struct(columns()).as(name));
+        .join(
+            accounts.select(Accounts.ACCOUNT_ID.col(), account),
+            Customers.ACCOUNT_ID.name(),
+            "left")
+        .select(Customers.CUSTOMER_ID.col(), struct(profile.toArray(Column[]::new)).as(name));
   }
 
-  private static Column[] columns() {
-    return new Column[] {
-      unix_date(Customers.SIGNED_UP_ON.col()).as("signed_up"),
-      Customers.BIRTH_YEAR.col(),
-      Customers.GENDER.col(),
-      Customers.COUNTRY.col(),
-      Customers.REGION.col(),
-      Customers.JOB_ROLE.col(),
-      Customers.ACQUISITION_CHANNEL.col(),
-      Customers.ACQUISITION_COST.col(),
-      Customers.DEVICE.col(),
-      col(ACCOUNT)
-    };
-  }
-
-  private static Column[] accountColumns() {
-    return new Column[] {
-      unix_date(Accounts.SIGNED_UP_ON.col()).as("opened"),
-      Accounts.INDUSTRY.col(),
-      Accounts.COUNTRY.col(),
-      Accounts.EMPLOYEES.col(),
-      Accounts.COMPANY_SIZE.col(),
-      Accounts.PLAN.col()
-    };
+  /** A date as a number of days, and then the others. */
+  private static Column[] columns(ColumnSpec date, String name, List<ColumnSpec> others) {
+    List<Column> all = new ArrayList<>();
+    all.add(unix_date(date.col()).as(name));
+    others.forEach(c -> all.add(c.col()));
+    return all.toArray(Column[]::new);
   }
 
   /** Day of registration; null where it is not known. */
   Integer signedUp() {
-    return profile.getAs("signed_up");
+    return profile.isNullAt(0) ? null : (Integer) profile.getInt(0);
   }
 
   void describe(Moment moment, FeatureValues out) {
-    Integer born = profile.getAs(Customers.BIRTH_YEAR.name());
+    Integer born = (Integer) value(profile, OF_CUSTOMER, Customers.BIRTH_YEAR);
     int year = LocalDate.ofEpochDay(moment.asOf()).getYear();
     boolean plausible = born != null && year - born >= 0 && year - born <= OLDEST;
     out.set(ProfileFeatures.AGE, plausible ? Integer.valueOf(year - born) : null);
-    copy(out, ProfileFeatures.GENDER, profile, Customers.GENDER);
-    copy(out, ProfileFeatures.COUNTRY, profile, Customers.COUNTRY);
-    copy(out, ProfileFeatures.REGION, profile, Customers.REGION);
-    copy(out, ProfileFeatures.JOB_ROLE, profile, Customers.JOB_ROLE);
-    copy(out, ProfileFeatures.ACQUISITION_CHANNEL, profile, Customers.ACQUISITION_CHANNEL);
-    copy(out, ProfileFeatures.ACQUISITION_COST, profile, Customers.ACQUISITION_COST);
-    copy(out, ProfileFeatures.SIGNUP_DEVICE, profile, Customers.DEVICE);
-    describeStart(YearMonth.from(LocalDate.ofEpochDay(moment.start())), out);
-    describeAccount(moment, out);
+    copy(out, ProfileFeatures.GENDER, Customers.GENDER);
+    copy(out, ProfileFeatures.COUNTRY, Customers.COUNTRY);
+    copy(out, ProfileFeatures.REGION, Customers.REGION);
+    copy(out, ProfileFeatures.JOB_ROLE, Customers.JOB_ROLE);
+    copy(out, ProfileFeatures.ACQUISITION_CHANNEL, Customers.ACQUISITION_CHANNEL);
+    copy(out, ProfileFeatures.ACQUISITION_COST, Customers.ACQUISITION_COST);
+    copy(out, ProfileFeatures.SIGNUP_DEVICE, Customers.DEVICE);
+    describeStart(LocalDate.ofEpochDay(moment.start()), out);
+    if (!profile.isNullAt(AT_ACCOUNT)) {
+      describeAccount(profile.getStruct(AT_ACCOUNT, 1 + OF_ACCOUNT.size()), moment, out);
+    }
   }
 
-  private static void describeStart(YearMonth start, FeatureValues out) {
+  private static void describeStart(LocalDate start, FeatureValues out) {
     int month = start.getMonthValue();
-    out.set(ProfileFeatures.SIGNUP_MONTH, String.format(Locale.ROOT, "%02d", month));
+    out.set(ProfileFeatures.SIGNUP_MONTH, (month < 10 ? "0" : "") + month);
     out.set(ProfileFeatures.SIGNUP_SEASON, SEASONS.get(month % 12 / 3));
-    out.set(
-        ProfileFeatures.SIGNUP_COHORT,
-        String.format(Locale.ROOT, "%d-Q%d", start.getYear(), (month + 2) / 3));
+    out.set(ProfileFeatures.SIGNUP_COHORT, start.getYear() + "-Q" + (month + 2) / 3);
   }
 
   /** An account that was opened later is not known yet. */
-  private void describeAccount(Moment moment, FeatureValues out) {
-    Row account = profile.getAs(ACCOUNT);
-    Integer opened = account == null ? null : account.<Integer>getAs("opened");
-    if (account == null || (opened != null && opened >= moment.asOf())) {
+  private static void describeAccount(InternalRow account, Moment moment, FeatureValues out) {
+    Integer opened = account.isNullAt(0) ? null : (Integer) account.getInt(0);
+    if (opened != null && opened >= moment.asOf()) {
       return;
     }
-    copy(out, ProfileFeatures.INDUSTRY, account, Accounts.INDUSTRY);
-    copy(out, ProfileFeatures.ACCOUNT_COUNTRY, account, Accounts.COUNTRY);
+    out.set(ProfileFeatures.INDUSTRY, value(account, OF_ACCOUNT, Accounts.INDUSTRY));
+    out.set(ProfileFeatures.ACCOUNT_COUNTRY, value(account, OF_ACCOUNT, Accounts.COUNTRY));
     out.set(ProfileFeatures.ACCOUNT_AGE_DAYS, moment.since(opened));
     if (!moment.past()) {
-      copy(out, ProfileFeatures.EMPLOYEES, account, Accounts.EMPLOYEES);
-      copy(out, ProfileFeatures.COMPANY_SIZE, account, Accounts.COMPANY_SIZE);
-      copy(out, ProfileFeatures.ACCOUNT_PLAN, account, Accounts.PLAN);
+      out.set(ProfileFeatures.EMPLOYEES, value(account, OF_ACCOUNT, Accounts.EMPLOYEES));
+      out.set(ProfileFeatures.COMPANY_SIZE, value(account, OF_ACCOUNT, Accounts.COMPANY_SIZE));
+      out.set(ProfileFeatures.ACCOUNT_PLAN, value(account, OF_ACCOUNT, Accounts.PLAN));
     }
   }
 
-  private static void copy(FeatureValues out, ColumnSpec feature, Row from, ColumnSpec column) {
-    out.set(feature, from.getAs(column.name()));
+  private void copy(FeatureValues out, ColumnSpec feature, ColumnSpec column) {
+    out.set(feature, value(profile, OF_CUSTOMER, column));
+  }
+
+  private static Object value(InternalRow row, List<ColumnSpec> columns, ColumnSpec column) {
+    int at = 1 + columns.indexOf(column);
+    return row.isNullAt(at) ? null : row.get(at, column.type());
   }
 }

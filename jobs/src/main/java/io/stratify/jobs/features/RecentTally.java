@@ -5,7 +5,6 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.PurchaseFeatures;
 import io.stratify.common.tables.ServiceFeatures;
 import io.stratify.common.tables.UsageFeatures;
-import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -25,7 +24,7 @@ final class RecentTally implements Tally {
   private record Recent(
       int date,
       long orders,
-      BigDecimal gross,
+      long gross,
       long events,
       long sessions,
       double seconds,
@@ -34,7 +33,7 @@ final class RecentTally implements Tally {
   /** Sums over the days from one to another. */
   private static final class Sums {
     private long orders;
-    private BigDecimal gross = BigDecimal.ZERO;
+    private long gross;
     private long eventDays;
     private long events;
     private long sessions;
@@ -43,7 +42,7 @@ final class RecentTally implements Tally {
 
     void add(Recent day) {
       orders += day.orders();
-      gross = Tally.plus(gross, day.gross());
+      gross = Money.plus(gross, day.gross());
       eventDays += day.events() > 0 ? 1 : 0;
       events += day.events();
       sessions += day.sessions();
@@ -68,10 +67,10 @@ final class RecentTally implements Tally {
         new Recent(
             day.date(),
             day.count(ORDERS),
-            day.amount(GROSS),
+            day.count(GROSS),
             day.count(EVENTS),
             day.count(SESSIONS),
-            day.amount(SECONDS).doubleValue(),
+            day.fraction(SECONDS),
             day.count(TICKETS));
     days.addLast(recent);
     if (recent.events() > 0) {
@@ -102,11 +101,13 @@ final class RecentTally implements Tally {
   }
 
   private static void describeTrend(Sums last, Sums previous, FeatureValues out) {
-    out.set(CustomerFeatures.TREND, Tally.trend(last.gross, previous.gross));
+    out.set(
+        CustomerFeatures.TREND,
+        Tally.trend(Money.fraction(last.gross), Money.fraction(previous.gross)));
     out.set(PurchaseFeatures.ORDERS_LAST, last.orders);
     out.set(PurchaseFeatures.ORDERS_PREVIOUS, previous.orders);
-    out.set(PurchaseFeatures.GROSS_LAST, last.gross);
-    out.set(PurchaseFeatures.GROSS_PREVIOUS, previous.gross);
+    out.money(PurchaseFeatures.GROSS_LAST, last.gross);
+    out.money(PurchaseFeatures.GROSS_PREVIOUS, previous.gross);
     out.set(PurchaseFeatures.ORDER_TREND, Tally.trend(last.orders, previous.orders));
     out.set(UsageFeatures.EVENT_TREND, Tally.trend(last.eventDays, previous.eventDays));
   }

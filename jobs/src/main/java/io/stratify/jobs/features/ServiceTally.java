@@ -2,7 +2,6 @@ package io.stratify.jobs.features;
 
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.ServiceFeatures;
-import java.math.BigDecimal;
 
 /** Tickets, campaign messages and experiments of all days. */
 final class ServiceTally implements Tally {
@@ -20,14 +19,14 @@ final class ServiceTally implements Tally {
 
   private long opened;
   private long closed;
-  private BigDecimal hours = BigDecimal.ZERO;
-  private BigDecimal satisfaction = BigDecimal.ZERO;
+  private long hours;
+  private long satisfaction;
   private long answers;
   private long sent;
   private long read;
   private long clicked;
   private long converted;
-  private BigDecimal cost = BigDecimal.ZERO;
+  private long cost;
   private Integer lastSent;
   private long exposures;
 
@@ -35,14 +34,14 @@ final class ServiceTally implements Tally {
   public void add(Day day) {
     opened += day.count(OPENED);
     closed += day.count(CLOSED);
-    hours = Tally.plus(hours, day.amount(HOURS));
-    satisfaction = Tally.plus(satisfaction, day.amount(SATISFACTION));
+    hours = Money.plus(hours, day.count(HOURS));
+    satisfaction = Money.plus(satisfaction, day.count(SATISFACTION));
     answers += day.count(ANSWERS);
     sent += day.count(SENT);
     read += day.count(READ);
     clicked += day.count(CLICKED);
     converted += day.count(CONVERTED);
-    cost = Tally.plus(cost, day.amount(COST));
+    cost = Money.plus(cost, day.count(COST));
     exposures += day.count(EXPOSURES);
     if (day.count(SENT) > 0) {
       lastSent = day.date();
@@ -53,14 +52,14 @@ final class ServiceTally implements Tally {
   public void describe(Moment moment, FeatureValues out) {
     out.set(ServiceFeatures.TICKETS, opened);
     out.set(ServiceFeatures.TICKETS_OPEN, Math.max(0, opened - closed));
-    out.set(ServiceFeatures.HOURS_TO_RESOLUTION, Tally.ratio(hours, closed));
-    out.set(ServiceFeatures.SATISFACTION, Tally.ratio(satisfaction, answers));
+    out.set(ServiceFeatures.HOURS_TO_RESOLUTION, Tally.ratio(Money.fraction(hours), closed));
+    out.set(ServiceFeatures.SATISFACTION, Tally.ratio(Money.fraction(satisfaction), answers));
     out.set(ServiceFeatures.TOUCHES, sent);
     out.set(ServiceFeatures.DAYS_SINCE_TOUCH, moment.since(lastSent));
     out.set(ServiceFeatures.OPEN_RATE, Tally.share(read, sent));
     out.set(ServiceFeatures.CLICK_RATE, Tally.share(clicked, sent));
     out.set(ServiceFeatures.CONVERSION_RATE, Tally.share(converted, sent));
-    out.set(ServiceFeatures.TOUCH_COST, cost);
+    out.money(ServiceFeatures.TOUCH_COST, cost);
     out.set(ServiceFeatures.EXPERIMENTS, exposures);
   }
 }

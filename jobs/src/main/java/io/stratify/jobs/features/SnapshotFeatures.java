@@ -1,9 +1,13 @@
 package io.stratify.jobs.features;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
@@ -12,18 +16,20 @@ import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The features of every customer on every as-of date of a plan, and what he did after the past
- * ones, from one pass over {@code customer_day}: one scan, one shuffle by customer, and one walk
+ * ones, from one pass over {@code customer_day}: one scan, one shuffle by customer, and walks
  * through the days of each customer in their order.
  */
 record SnapshotFeatures(SnapshotPlan plan) {
+  private static final String KEY = "_key";
   private static final String DAY = "day";
   private static final String PROFILE = "profile";
   private static final String FACTS = "facts";
@@ -33,6 +39,12 @@ record SnapshotFeatures(SnapshotPlan plan) {
    * and those of the configuration, and the outcomes with a prefix.
    */
   Dataset<Row> from(Dataset<Row> customers, Dataset<Row> accounts, Dataset<Row> customerDays) {
+    return placed(customers, accounts, customerDays).seen(SnapshotView.all(plan));
+  }
+
+  /** Customers and their days, shuffled once for all walks through them. */
+  Placed placed(Dataset<Row> customers, Dataset<Row> accounts, Dataset<Row> customerDays) {
+    Column customer = col(CustomerDay.CUSTOMER_ID.name());
     Dataset<Row> days =
         customerDays
             .where(CustomerDay.DAY.col().lt(lit(Date.valueOf(plan.asOf()))))
@@ -43,15 +55,34 @@ record SnapshotFeatures(SnapshotPlan plan) {
     Dataset<Row> rows =
         Person.profiles(customers, accounts, PROFILE)
             .unionByName(days, true)
-            .select(col(CustomerDay.CUSTOMER_ID.name()), col(DAY), col(PROFILE), col(FACTS));
-    StructType schema = rows.schema();
-    return rows.groupBy(CustomerDay.CUSTOMER_ID.col())
-        .as(Encoders.STRING(), Encoders.row(schema))
-        .flatMapSortedGroups(
-            new Column[] {col(DAY).asc_nulls_first()},
-            new Timeline(plan),
-            Encoders.row(FeatureValues.SCHEMA))
-        .withColumn(TableSpec.AS_OF.name(), date_from_unix_date(col(FeatureValues.DATE)));
+            .repartition(customer)
+            .select(key(customer).as(KEY), customer, col(DAY), col(PROFILE), col(FACTS))
+            .sortWithinPartitions(KEY);
+    return new Placed(plan, customers.sparkSession(), rows.queryExecution().toRdd().toJavaRDD());
+  }
+
+  /** Customer and day in one number, which sorts faster than both: the profile comes first. */
+  private static Column key(Column customer) {
+    Column day = coalesce(col(DAY).plus(Timeline.FIRST_DAY), lit(0)).cast("long");
+    return shiftleft(shiftright(xxhash64(customer), Timeline.DAY_BITS), Timeline.DAY_BITS)
+        .plus(day);
+  }
+
+  /**
+   * Customers and their days, those of a customer one after the other.
+   *
+   * @param plan what is computed
+   * @param spark session
+   * @param rows as a {@link Timeline} takes them
+   */
+  record Placed(SnapshotPlan plan, SparkSession spark, JavaRDD<InternalRow> rows) {
+    /** What a walk sees, with {@code as_of}. */
+    Dataset<Row> seen(SnapshotView view) {
+      return spark
+          .internalCreateDataFrame(
+              rows.mapPartitions(new Timeline(plan, view)).rdd(), view.schema(), false)
+          .withColumn(TableSpec.AS_OF.name(), date_from_unix_date(col(FeatureValues.DATE)));
+    }
   }
 
   /** The outcomes among the rows of {@link #from}. */

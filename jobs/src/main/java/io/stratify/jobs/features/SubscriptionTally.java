@@ -3,7 +3,6 @@ package io.stratify.jobs.features;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.ProfileFeatures;
 import io.stratify.common.tables.PurchaseFeatures;
-import java.math.BigDecimal;
 
 /** Trials and subscriptions begun and ended; what runs is the difference. */
 final class SubscriptionTally implements Tally {
@@ -17,7 +16,7 @@ final class SubscriptionTally implements Tally {
   private long trials;
   private long started;
   private long ended;
-  private BigDecimal recurring = BigDecimal.ZERO;
+  private long recurring;
   private final Counter plans = new Counter();
 
   @Override
@@ -25,11 +24,9 @@ final class SubscriptionTally implements Tally {
     trials += day.count(TRIALS);
     started += day.count(STARTED);
     ended += day.count(ENDED);
-    recurring = Tally.plus(recurring, day.amount(RECURRING_STARTED));
-    recurring = recurring.subtract(day.amount(RECURRING_ENDED));
-    if (!day.lacks(PLANS)) {
-      plans.add(day.numbers(PLANS));
-    }
+    recurring = Money.plus(recurring, day.count(RECURRING_STARTED));
+    recurring = Money.minus(recurring, day.count(RECURRING_ENDED));
+    plans.add(day, PLANS);
   }
 
   long started() {
@@ -40,7 +37,8 @@ final class SubscriptionTally implements Tally {
     return Math.max(0, started - ended);
   }
 
-  BigDecimal recurring() {
+  /** Monthly revenue of what runs, in units of the last decimal of money. */
+  long recurring() {
     return recurring;
   }
 
@@ -51,7 +49,7 @@ final class SubscriptionTally implements Tally {
   @Override
   public void describe(Moment moment, FeatureValues out) {
     out.set(PurchaseFeatures.ACTIVE_SUBSCRIPTIONS, running());
-    out.set(PurchaseFeatures.RECURRING_REVENUE, recurring);
+    out.money(PurchaseFeatures.RECURRING_REVENUE, recurring);
     out.set(ProfileFeatures.PLAN, plans.top());
   }
 }

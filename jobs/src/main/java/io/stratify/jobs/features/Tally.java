@@ -1,7 +1,5 @@
 package io.stratify.jobs.features;
 
-import java.math.BigDecimal;
-
 /**
  * What is kept of one customer to compute some features: it sees his days in their order, once, and
  * describes him at any moment between two of them by what it has seen so far. The future cannot
@@ -31,10 +29,5 @@ interface Tally {
     double now = last.doubleValue();
     double before = previous.doubleValue();
     return now + before > 0 ? (now - before) / (now + before) : 0;
-  }
-
-  /** A sum; most amounts of most days are 0. */
-  static BigDecimal plus(BigDecimal sum, BigDecimal more) {
-    return more.signum() == 0 ? sum : sum.add(more);
   }
 }

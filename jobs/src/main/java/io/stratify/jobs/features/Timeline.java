@@ -1,118 +1,112 @@
 package io.stratify.jobs.features;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.sql.Row;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Walks once through the days of each customer and describes him on every as-of date that it comes
  * by: a snapshot more costs its own rows and nothing else. It keeps sums and the last windows,
- * never all days. Rows come as {@code customer_id, day, profile, facts}: the one of the profile,
- * whose day is null, first, and then the days in their order.
+ * never all days.
+ *
+ * <p>Rows come as {@code key, customer_id, day, profile, facts}: those of one customer have one
+ * {@link #group} in their key, first that of the profile, whose day is null, and then the days in
+ * their order. Two customers may share a group by chance; then both are on their way until it ends.
  */
-final class Timeline implements FlatMapGroupsFunction<String, Row, Row> {
+final class Timeline implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
-  private static final int DAY = 1;
-  private static final int PROFILE = 2;
-  private static final int FACTS = 3;
+
+  /** Bits of the key that put the days of a customer in their order. */
+  static final int DAY_BITS = 22;
+
+  /** What makes a number of bits of the earliest day that there is, 0001-01-01, and leaves 0. */
+  static final int FIRST_DAY = 719_163;
+
+  private static final int KEY = 0;
+  private static final int CUSTOMER = 1;
+  private static final int DAY = 2;
+  private static final int PROFILE = 3;
+  private static final int FACTS = 4;
 
   private final SnapshotPlan plan;
-  private final int[] dates;
-  private final boolean[] outcomes;
-  private final boolean[] available;
+  private final SnapshotView view;
 
-  Timeline(SnapshotPlan plan) {
+  Timeline(SnapshotPlan plan, SnapshotView view) {
     this.plan = plan;
-    dates = plan.dates().stream().mapToInt(d -> Math.toIntExact(d.toEpochDay())).toArray();
-    outcomes = new boolean[dates.length];
-    for (int i = 0; i < dates.length; i++) {
-      outcomes[i] = plan.hasOutcomes(plan.dates().get(i));
-    }
-    available = FeatureValues.available(plan);
+    this.view = view;
   }
 
   @Override
-  public Iterator<Row> call(String customer, Iterator<Row> rows) {
-    Row first = rows.next();
-    if (!first.isNullAt(DAY)) {
-      // Facts of nobody: conform lets none through.
-      return List.<Row>of().iterator();
-    }
-    Walk walk = new Walk(customer, new Person(first.getStruct(PROFILE)));
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      walk.to(new Day(row.getInt(DAY), row.getStruct(FACTS)));
-    }
-    return walk.end();
+  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+    return new Rows(rows, new Dates(plan, view));
   }
 
-  /** One customer on his way. */
-  private final class Walk {
-    private final String customer;
-    private final Person person;
-    private final Life life = Life.of(plan);
-    private final List<FeatureValues> seen = new ArrayList<>();
-    private final List<OutcomeWindow> open = new ArrayList<>();
-    private Integer firstDay;
-    private int next;
+  private static long group(long key) {
+    return key >> DAY_BITS;
+  }
 
-    Walk(String customer, Person person) {
-      this.customer = customer;
-      this.person = person;
+  /** The rows of all customers of a partition. */
+  private static final class Rows implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private final Dates dates;
+    private final List<Walk> open = new ArrayList<>();
+    private final Queue<FeatureValues> done = new ArrayDeque<>();
+    private final int[] places;
+    private long group;
+
+    Rows(Iterator<InternalRow> rows, Dates dates) {
+      this.rows = rows;
+      this.dates = dates;
+      this.places = dates.view().places();
     }
 
-    void to(Day day) {
-      passUpTo(day.date());
-      open.forEach(w -> w.add(day));
-      if (firstDay == null) {
-        firstDay = day.date();
+    @Override
+    public boolean hasNext() {
+      while (done.isEmpty() && rows.hasNext()) {
+        take(rows.next());
       }
-      life.add(day);
-    }
-
-    /** Describes the customer on the dates up to a day, which itself is not known yet. */
-    private void passUpTo(int day) {
-      while (next < dates.length && dates[next] <= day) {
-        closeThoseThatEndBy(dates[next]);
-        describe(next++);
+      if (done.isEmpty()) {
+        close();
       }
-      closeThoseThatEndBy(day);
+      return !done.isEmpty();
     }
 
-    private void closeThoseThatEndBy(int day) {
-      open.removeIf(
-          w -> {
-            boolean ends = w.endsBy(day);
-            if (ends) {
-              w.close(life);
-            }
-            return ends;
-          });
-    }
-
-    private void describe(int index) {
-      int asOf = dates[index];
-      Integer signedUp = person.signedUp();
-      if (firstDay == null && (signedUp == null || signedUp >= asOf)) {
+    private void take(InternalRow row) {
+      if (group(row.getLong(KEY)) != group) {
+        close();
+        group = group(row.getLong(KEY));
+      }
+      UTF8String customer = row.getUTF8String(CUSTOMER);
+      if (row.isNullAt(DAY)) {
+        Person person = new Person(row.getStruct(PROFILE, Person.SIZE).copy());
+        open.add(new Walk(dates, customer.copy(), person));
         return;
       }
-      int start =
-          firstDay == null ? signedUp : signedUp == null ? firstDay : Math.min(signedUp, firstDay);
-      Moment moment = new Moment(asOf, start, index < dates.length - 1);
-      FeatureValues values = new FeatureValues(available, customer, asOf);
-      life.describe(moment, values);
-      person.describe(moment, values);
-      seen.add(values);
-      if (outcomes[index]) {
-        open.add(new OutcomeWindow(plan, values, asOf, life));
+      // Facts of nobody are passed over: conform lets none through.
+      for (Walk walk : open) {
+        if (walk.is(customer)) {
+          walk.to(new Day(row.getInt(DAY), row.getStruct(FACTS, Day.COLUMNS.size())));
+        }
       }
     }
 
-    Iterator<Row> end() {
-      passUpTo(Integer.MAX_VALUE);
-      return seen.stream().map(FeatureValues::row).iterator();
+    private void close() {
+      open.forEach(walk -> done.addAll(walk.end()));
+      open.clear();
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return done.remove().row(places);
     }
   }
 }

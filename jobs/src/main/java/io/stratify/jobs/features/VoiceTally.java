@@ -2,9 +2,14 @@ package io.stratify.jobs.features;
 
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.VoiceFeatures;
+import io.stratify.jobs.Keyed;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The latest of what a customer said. */
 final class VoiceTally implements Tally {
@@ -21,8 +26,8 @@ final class VoiceTally implements Tally {
 
   private Double nps;
   private Integer npsOn;
-  private final NavigableMap<String, Double> importance = new TreeMap<>();
-  private final NavigableMap<String, Double> attitudes = new TreeMap<>();
+  private final NavigableMap<UTF8String, Double> importance = new TreeMap<>();
+  private final NavigableMap<UTF8String, Double> attitudes = new TreeMap<>();
   private long notes;
   private long sentiment;
 
@@ -42,7 +47,7 @@ final class VoiceTally implements Tally {
   /** The mean score of a day; null without an answer. */
   static Double npsOf(Day day) {
     long answers = day.count(NPS_ANSWERS);
-    return answers == 0 ? null : Tally.ratio(day.amount(NPS), answers);
+    return answers == 0 ? null : (Double) (Money.fraction(day.count(NPS)) / answers);
   }
 
   /** The latest mean score; null without an answer. */
@@ -50,19 +55,21 @@ final class VoiceTally implements Tally {
     return nps;
   }
 
-  private static void latest(Day day, int sums, int answers, NavigableMap<String, Double> means) {
+  private static void latest(
+      Day day, int sums, int answers, NavigableMap<UTF8String, Double> means) {
     if (day.lacks(answers)) {
       return;
     }
-    Map<String, Number> sum = day.numbers(sums);
-    day.numbers(answers)
-        .forEach(
-            (key, n) -> {
-              boolean room = means.size() < AdoptionTally.MOST || means.containsKey(key);
-              if (room && n.longValue() > 0 && sum.containsKey(key)) {
-                means.put(key, sum.get(key).doubleValue() / n.longValue());
-              }
-            });
+    Keyed sum = new Keyed(Integer.MAX_VALUE);
+    day.each(sums, sum::add);
+    day.each(
+        answers,
+        (key, n) -> {
+          boolean room = means.size() < AdoptionTally.MOST || means.containsKey(key);
+          if (room && n > 0 && sum.has(key)) {
+            means.put(key.copy(), Money.fraction(sum.get(key)) / n);
+          }
+        });
   }
 
   @Override
@@ -70,8 +77,8 @@ final class VoiceTally implements Tally {
     out.set(VoiceFeatures.NPS_SCORE, nps);
     out.set(VoiceFeatures.NPS_GROUP, group(nps));
     out.set(VoiceFeatures.DAYS_SINCE_NPS, moment.since(npsOn));
-    out.set(VoiceFeatures.ATTITUDES, new TreeMap<>(attitudes));
-    out.set(VoiceFeatures.IMPORTANCE, new TreeMap<>(importance));
+    out.set(VoiceFeatures.ATTITUDES, map(attitudes));
+    out.set(VoiceFeatures.IMPORTANCE, map(importance));
     out.set(VoiceFeatures.TOP_DRIVER, top(importance));
     out.set(VoiceFeatures.FEEDBACK_NOTES, notes);
     out.set(VoiceFeatures.SENTIMENT, Tally.ratio(sentiment, notes));
@@ -87,9 +94,17 @@ final class VoiceTally implements Tally {
         : rounded >= PASSIVE_FROM ? VoiceFeatures.PASSIVE : VoiceFeatures.DETRACTOR;
   }
 
-  private static String top(NavigableMap<String, Double> means) {
-    String top = null;
-    for (Map.Entry<String, Double> e : means.entrySet()) {
+  private static MapData map(NavigableMap<UTF8String, Double> means) {
+    return means.isEmpty()
+        ? Keyed.empty()
+        : new ArrayBasedMapData(
+            new GenericArrayData(means.keySet().toArray()),
+            new GenericArrayData(means.values().toArray()));
+  }
+
+  private static UTF8String top(NavigableMap<UTF8String, Double> means) {
+    UTF8String top = null;
+    for (Map.Entry<UTF8String, Double> e : means.entrySet()) {
       if (top == null || e.getValue() > means.get(top)) {
         top = e.getKey();
       }

@@ -15,7 +15,6 @@ import io.stratify.common.tables.TableSpec;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.types.DataTypes;
@@ -29,6 +28,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class CustomerDays {
   private static final String KEY = "_key";
+  private static final String HASH = "_hash";
 
   /** Bits of the sorting key that tell the days of a month apart. */
   private static final int DAY_BITS = 5;
@@ -43,23 +43,31 @@ public final class CustomerDays {
    * @param conformed at least one table with facts
    */
   public static Dataset<Row> from(Map<TableSpec, Dataset<Row>> conformed) {
-    return fold(Facts.of(conformed), 1, DayFold.Tally.NONE);
+    return fold(Facts.of(conformed), 2, 1, DayFold.Tally.NONE);
   }
 
   /**
    * The customer days of facts in the shape of {@link FactRows}.
    *
+   * @param partitions among which the facts are divided
    * @param places parts into which the facts of a month are divided, by customer
    * @param tally hears of every customer day
    */
-  static Dataset<Row> fold(Dataset<Row> facts, int places, DayFold.Tally tally) {
+  static Dataset<Row> fold(Dataset<Row> facts, int partitions, int places, DayFold.Tally tally) {
     Column customer = xxhash64(col(FactRows.CUSTOMER));
     Column month = trunc(date_from_unix_date(col(FactRows.DAY)), "month");
+    Dataset<Row> placed =
+        facts
+            .withColumn(HASH, Fingerprint.hash())
+            .repartition(partitions, month, pmod(customer, lit(places)))
+            .withColumn(KEY, key(customer))
+            .sortWithinPartitions(KEY);
     return facts
-        .repartition(month, pmod(customer, lit(places)))
-        .withColumn(KEY, key(customer))
-        .sortWithinPartitions(KEY)
-        .mapPartitions(new DayFold(tally), Encoders.row(folded()))
+        .sparkSession()
+        .internalCreateDataFrame(
+            placed.queryExecution().toRdd().toJavaRDD().mapPartitions(new DayFold(tally)).rdd(),
+            folded(),
+            false)
         .select(columns());
   }
 

@@ -7,23 +7,28 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Folds facts to customer days in one pass, with no more in memory than the day that is open.
+ * Folds facts to customer days in one pass, with no more in memory than the day that is open. It
+ * works on rows as they lie in Spark's memory: to make objects of them would cost more than to sum
+ * them.
  *
  * <p>The facts of a day have one {@link #group} in their sorting key, and come one after the other.
  * Two days may share a group by chance; then both are open until it ends.
  */
-final class DayFold implements MapPartitionsFunction<Row, Row> {
+final class DayFold implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
   /** Bits of the sorting key that bring the facts of one session together. */
   static final int SESSION_BITS = 19;
 
-  /** Place of the sorting key in a row, after the fact. */
-  private static final int AT_KEY = FactRows.AT_NUMBERS + FactRows.NUMBERS;
+  /** Places of the hash of a fact and of the sorting key in a row, after the fact. */
+  static final int AT_HASH = FactRows.AT_NUMBERS + FactRows.NUMBERS;
+
+  private static final int AT_KEY = AT_HASH + 1;
 
   private final Tally tally;
 
@@ -34,14 +39,19 @@ final class DayFold implements MapPartitionsFunction<Row, Row> {
   /** Hears of every customer day that is done, on the executors. */
   interface Tally extends Serializable {
     /** Counts nothing. */
-    Tally NONE = () -> {};
+    Tally NONE = (day, facts) -> {};
 
-    /** One more. */
-    void one();
+    /**
+     * One more.
+     *
+     * @param day days since 1970-01-01
+     * @param facts the fingerprint of the facts of this customer
+     */
+    void one(int day, Fingerprint facts);
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> facts) {
+  public Iterator<InternalRow> call(Iterator<InternalRow> facts) {
     return new Days(facts, tally);
   }
 
@@ -49,14 +59,14 @@ final class DayFold implements MapPartitionsFunction<Row, Row> {
     return key >> SESSION_BITS;
   }
 
-  private static final class Days implements Iterator<Row> {
-    private final Iterator<Row> facts;
+  private static final class Days implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> facts;
     private final Tally tally;
     private final List<OpenDay> open = new ArrayList<>();
-    private final Queue<Row> closed = new ArrayDeque<>();
+    private final Queue<InternalRow> closed = new ArrayDeque<>();
     private long group;
 
-    Days(Iterator<Row> facts, Tally tally) {
+    Days(Iterator<InternalRow> facts, Tally tally) {
       this.facts = facts;
       this.tally = tally;
     }
@@ -64,7 +74,7 @@ final class DayFold implements MapPartitionsFunction<Row, Row> {
     @Override
     public boolean hasNext() {
       while (closed.isEmpty() && facts.hasNext()) {
-        Row fact = facts.next();
+        InternalRow fact = facts.next();
         long key = fact.getLong(AT_KEY);
         if (group(key) != group) {
           close();
@@ -78,15 +88,15 @@ final class DayFold implements MapPartitionsFunction<Row, Row> {
       return !closed.isEmpty();
     }
 
-    private OpenDay dayOf(Row fact) {
-      String customer = fact.getString(FactRows.AT_CUSTOMER);
+    private OpenDay dayOf(InternalRow fact) {
+      UTF8String customer = fact.getUTF8String(FactRows.AT_CUSTOMER);
       int day = fact.getInt(FactRows.AT_DAY);
-      for (OpenDay candidate : open) {
-        if (candidate.is(customer, day)) {
-          return candidate;
+      for (int i = 0; i < open.size(); i++) {
+        if (open.get(i).is(customer, day)) {
+          return open.get(i);
         }
       }
-      OpenDay fresh = new OpenDay(customer, day);
+      OpenDay fresh = new OpenDay(customer.copy(), day);
       open.add(fresh);
       return fresh;
     }
@@ -94,13 +104,13 @@ final class DayFold implements MapPartitionsFunction<Row, Row> {
     private void close() {
       for (OpenDay day : open) {
         closed.add(day.row());
-        tally.one();
+        tally.one(day.day(), day.fingerprint());
       }
       open.clear();
     }
 
     @Override
-    public Row next() {
+    public InternalRow next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }

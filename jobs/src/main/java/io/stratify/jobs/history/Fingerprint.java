@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Row;
 record Fingerprint(long facts, long low, long high) {
   private static final long LOWER_HALF = 0xFFFF_FFFFL;
   private static final String HASH = "_hash";
+  private static final int KIND_BITS = 8;
 
   /** The fingerprints of all days of facts in the shape of {@link FactRows}, in one pass. */
   static Map<LocalDate, Fingerprint> of(Dataset<Row> facts) {
@@ -52,15 +54,33 @@ record Fingerprint(long facts, long low, long high) {
             sum(shiftrightunsigned(col(HASH), 32)));
   }
 
+  static long low(long hash) {
+    return hash & LOWER_HALF;
+  }
+
+  static long high(long hash) {
+    return hash >>> 32;
+  }
+
+  /** That of the facts of both. */
+  Fingerprint plus(Fingerprint other) {
+    return new Fingerprint(facts + other.facts, low + other.low, high + other.high);
+  }
+
   /**
-   * Of all that the customer's day is made of. A hash passes over nulls, so they are hashed too.
+   * Of all that the customer's day is made of. A hash passes over nulls, so it is hashed too which
+   * texts are null.
    */
-  private static Column hash() {
-    List<Column> parts = new ArrayList<>(List.of(col(FactRows.CUSTOMER), col(FactRows.KIND)));
+  static Column hash() {
+    List<Column> parts = new ArrayList<>(List.of(col(FactRows.CUSTOMER)));
+    Column kindAndNulls = col(FactRows.KIND);
     for (int i = 0; i < FactRows.TEXTS; i++) {
       parts.add(col(FactRows.text(i)));
-      parts.add(col(FactRows.text(i)).isNull());
+      kindAndNulls =
+          kindAndNulls.plus(
+              when(col(FactRows.text(i)).isNull(), 1 << (i + KIND_BITS)).otherwise(0));
     }
+    parts.add(kindAndNulls);
     for (int i = 0; i < FactRows.NUMBERS; i++) {
       parts.add(col(FactRows.number(i)));
     }

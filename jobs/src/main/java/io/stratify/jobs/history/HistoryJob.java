@@ -2,6 +2,7 @@ package io.stratify.jobs.history;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_date;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.Months;
@@ -11,10 +12,10 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Keeps {@code customer_day} up to date: one narrow pass tells which days have other facts than the
@@ -34,11 +34,20 @@ import org.apache.spark.util.LongAccumulator;
  *
  * <p>What changed is seen in the conformed facts themselves and not in a change feed: conform
  * replaces its tables, so that a feed would name every row, and merged identities, consent and
- * erasures change facts that no source has touched.
+ * erasures change facts that no source has touched. Where the tables have only grown since the last
+ * run, though, which their logs tell, what was added is read alone, and its days are added.
  */
 public final class HistoryJob implements Job {
   /** Facts of a month that one task sorts and writes. */
   private static final long FACTS_PER_PLACE = 1_000_000;
+
+  /** Of facts on disk, over all months: a guess where their days have not been counted yet. */
+  private static final BigInteger BYTES_PER_PLACE = BigInteger.valueOf(2L << 30);
+
+  private static final BigInteger MOST_PLACES = BigInteger.valueOf(64);
+
+  /** Parts into which the months of a first build are hashed. */
+  private static final int MONTHS_OF_A_BUILD = 32;
 
   private final boolean rebuild;
 
@@ -78,38 +87,126 @@ public final class HistoryJob implements Job {
         rebuild
             ? HistoryState.Known.nothing("rebuilt as told")
             : HistoryState.read(context.lake(), name());
-    Dataset<Row> facts = Facts.of(conformed(context));
+    Sources sources = sources(context);
+    if (known.distrust().isPresent()) {
+      return build(context, sources, known);
+    }
+    Optional<Dataset<Row>> added = known.sources().flatMap(sources::added).map(Facts::of);
+    return added.isPresent()
+        ? grow(context, sources, added.get(), known)
+        : refresh(context, sources, known);
+  }
+
+  /** Computes all days, and their fingerprints from the same pass. */
+  private HistoryResult build(JobContext context, Sources sources, HistoryState.Known known) {
+    Dataset<Row> facts = Facts.of(sources.all());
+    DayPrints prints = prints(context);
+    context.describe("sum the facts of all days");
+    BigInteger bytes = facts.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+    int places = bytes.divide(BYTES_PER_PLACE).min(MOST_PLACES).intValue() + 1;
+    Dataset<Row> days = fold(context, facts, MONTHS_OF_A_BUILD * places, places, prints);
+    new Months(context.lake(), CustomerDay.TABLE).replaceAll(days, name());
+    remember(context, prints.byDate(), Optional.of(sources));
+    int n = prints.byDate().size();
+    return new HistoryResult(n, n, prints.customerDays(), known.distrust());
+  }
+
+  /** Computes the days whose fingerprints are others than the last time. */
+  private HistoryResult refresh(JobContext context, Sources sources, HistoryState.Known known) {
+    Dataset<Row> facts = Facts.of(sources.all());
     context.describe("compare the facts of each day");
     Map<LocalDate, Fingerprint> now = fingerprints(context, facts, known);
     Set<LocalDate> changed = changed(known.days(), now);
     long customerDays = 0;
-    if (known.distrust().isPresent() || !changed.isEmpty()) {
-      customerDays = recompute(context, facts, known, now, changed);
-      context.write(
-          HistoryDay.TABLE,
-          context.rows(HistoryDay.TABLE, HistoryState.rows(context.lake(), now)),
-          this);
+    if (!changed.isEmpty()) {
+      customerDays = recompute(context, facts, now, changed);
     }
-    return new HistoryResult(changed.size(), now.size(), customerDays, known.distrust());
+    boolean all = context.config().history().reReadDays() == 0;
+    remember(context, now, all ? Optional.of(sources) : Optional.empty());
+    return new HistoryResult(changed.size(), now.size(), customerDays, Optional.empty());
   }
 
-  private Map<TableSpec, Dataset<Row>> conformed(JobContext context) {
+  /** Adds the days of facts that were added to tables in which nothing else has changed. */
+  private HistoryResult grow(
+      JobContext context, Sources sources, Dataset<Row> added, HistoryState.Known known) {
+    context.describe("look at the facts that were added");
+    Map<LocalDate, Fingerprint> more = Fingerprint.of(added);
+    Map<LocalDate, Fingerprint> now = new TreeMap<>(known.days());
+    more.forEach((day, print) -> now.merge(day, print, Fingerprint::plus));
+    if (more.isEmpty()) {
+      return new HistoryResult(0, now.size(), 0, Optional.empty());
+    }
+    long customerDays =
+        isNew(context, added, more.keySet())
+            ? append(context, added, now, more.keySet())
+            : recompute(context, Facts.of(sources.all()), now, more.keySet());
+    remember(context, now, Optional.of(sources));
+    return new HistoryResult(more.size(), now.size(), customerDays, Optional.empty());
+  }
+
+  /**
+   * Whether no customer with an added fact had others on the same day: his sessions could not be
+   * told from those that are counted already.
+   */
+  private boolean isNew(JobContext context, Dataset<Row> added, Set<LocalDate> days) {
+    Dataset<Row> there =
+        of(context, days.stream().map(Months::of).collect(Collectors.toSet()))
+            .where(CustomerDay.DAY.col().isin(dates(days)))
+            .select(
+                CustomerDay.CUSTOMER_ID.col().as(FactRows.CUSTOMER),
+                unix_date(CustomerDay.DAY.col()).as(FactRows.DAY));
+    Dataset<Row> keys = added.select(FactRows.CUSTOMER, FactRows.DAY).distinct();
+    return keys.join(there, new String[] {FactRows.CUSTOMER, FactRows.DAY}).isEmpty();
+  }
+
+  private long append(
+      JobContext context,
+      Dataset<Row> added,
+      Map<LocalDate, Fingerprint> now,
+      Set<LocalDate> days) {
+    DayPrints prints = prints(context);
+    int places = places(now, days);
+    context.describe("add the facts of " + days.size() + " days");
+    new Months(context.lake(), CustomerDay.TABLE)
+        .append(fold(context, added, days.size(), places, prints), name());
+    return prints.customerDays();
+  }
+
+  private void remember(
+      JobContext context, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
+    context.write(
+        HistoryDay.TABLE,
+        context.rows(HistoryDay.TABLE, HistoryState.rows(context.lake(), days, sources)),
+        this);
+  }
+
+  private static DayPrints prints(JobContext context) {
+    DayPrints prints = new DayPrints();
+    context.spark().sparkContext().register(prints);
+    return prints;
+  }
+
+  private static Dataset<Row> fold(
+      JobContext context, Dataset<Row> facts, int partitions, int places, DayPrints prints) {
+    return context.under(
+        JobContext.ONE_PLAN, () -> CustomerDays.fold(facts, partitions, places, prints));
+  }
+
+  private static Sources sources(JobContext context) {
     if (Facts.TABLES.stream().noneMatch(context.lake()::exists)) {
       throw new StratifyException(
           "Cannot compute history: there are no conformed tables in %s. Run the job before it first:"
               + " ./stratify conform --as-of %s",
           context.lake().root(), context.snapshot().asOf());
     }
-    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    Facts.TABLES.forEach(t -> tables.put(t, context.readIfThere(t, this)));
-    return tables;
+    return Sources.now(context.lake());
   }
 
   /** The fingerprints of all days; of days that are not to be compared those that are known. */
   private static Map<LocalDate, Fingerprint> fingerprints(
       JobContext context, Dataset<Row> facts, HistoryState.Known known) {
     int window = context.config().history().reReadDays();
-    if (window == 0 || known.distrust().isPresent()) {
+    if (window == 0) {
       return Fingerprint.of(facts);
     }
     LocalDate from = context.snapshot().asOf().minusDays(window);
@@ -128,27 +225,22 @@ public final class HistoryJob implements Job {
     return days;
   }
 
-  /** Writes the days that changed; returns the customer days computed. */
+  /** Computes the changed days again; returns how many customer days they have. */
   private long recompute(
       JobContext context,
       Dataset<Row> facts,
-      HistoryState.Known known,
       Map<LocalDate, Fingerprint> now,
       Set<LocalDate> changed) {
-    LongAccumulator computed = context.spark().sparkContext().longAccumulator();
-    Months table = new Months(context.lake(), CustomerDay.TABLE);
+    DayPrints prints = prints(context);
+    Set<LocalDate> months =
+        changed.stream().map(Months::of).collect(Collectors.toCollection(TreeSet::new));
     int places = places(now, changed);
     context.describe("sum the facts of " + changed.size() + " days");
-    if (known.distrust().isPresent()) {
-      table.replaceAll(CustomerDays.fold(facts, places, () -> computed.add(1)), name());
-    } else {
-      Set<LocalDate> months =
-          changed.stream().map(Months::of).collect(Collectors.toCollection(TreeSet::new));
-      Dataset<Row> fresh =
-          CustomerDays.fold(facts.where(among(changed)), places, () -> computed.add(1));
-      table.replace(months, fresh.union(kept(context, months, changed)), name());
-    }
-    return computed.value();
+    Dataset<Row> fresh =
+        fold(context, facts.where(among(changed)), months.size() * places, places, prints);
+    new Months(context.lake(), CustomerDay.TABLE)
+        .replace(months, fresh.union(kept(context, months, changed)), name());
+    return prints.customerDays();
   }
 
   private static Column among(Collection<LocalDate> days) {
@@ -158,12 +250,17 @@ public final class HistoryJob implements Job {
   /** The customer days of the same months that have not changed. */
   private Dataset<Row> kept(
       JobContext context, Collection<LocalDate> months, Collection<LocalDate> changed) {
-    return context
-        .read(CustomerDay.TABLE, this)
-        .where(TableSpec.MONTH.col().isin(months.stream().map(java.sql.Date::valueOf).toArray()))
-        .where(
-            not(CustomerDay.DAY.col().isin(changed.stream().map(java.sql.Date::valueOf).toArray())))
+    return of(context, months)
+        .where(not(CustomerDay.DAY.col().isin(dates(changed))))
         .select(CustomerDay.TABLE.body().stream().map(c -> c.col()).toArray(Column[]::new));
+  }
+
+  private Dataset<Row> of(JobContext context, Collection<LocalDate> months) {
+    return context.read(CustomerDay.TABLE, this).where(TableSpec.MONTH.col().isin(dates(months)));
+  }
+
+  private static Object[] dates(Collection<LocalDate> days) {
+    return days.stream().map(java.sql.Date::valueOf).toArray();
   }
 
   /** Into how many parts a month is divided, by the most facts that one has. */

@@ -23,17 +23,28 @@ import org.apache.spark.sql.RowFactory;
  * the write: where a run ended in between, the numbers differ, nothing is believed, and the table
  * is computed anew. Where a day is remembered that the table has lost, or the other way round, no
  * number tells; so {@code forget} takes the days of a person out of this memory.
+ *
+ * <p>The states of the tables are remembered too: the fingerprints of tables that have only grown
+ * are those of before and of what was added.
  */
 final class HistoryState {
-  /** To be raised when the meaning of a column changes and its name and type do not. */
-  private static final int MEANING = 1;
+  /**
+   * To be raised when the meaning of a column or of a fingerprint changes and its name and type do
+   * not.
+   */
+  private static final int MEANING = 2;
 
   private HistoryState() {}
 
-  /** The fingerprints of the days, unless the table has to be computed anew; then why. */
-  record Known(Map<LocalDate, Fingerprint> days, Optional<String> distrust) {
+  /**
+   * The fingerprints of the days, unless the table has to be computed anew; then why.
+   *
+   * @param sources the states of the tables that these are the fingerprints of, where that is known
+   */
+  record Known(
+      Map<LocalDate, Fingerprint> days, Optional<String> sources, Optional<String> distrust) {
     static Known nothing(String why) {
-      return new Known(Map.of(), Optional.of(why));
+      return new Known(Map.of(), Optional.empty(), Optional.of(why));
     }
   }
 
@@ -62,7 +73,13 @@ final class HistoryState {
             days.put(
                 r.getDate(0).toLocalDate(),
                 new Fingerprint(r.getLong(1), r.getLong(2), r.getLong(3))));
-    return new Known(days, Optional.empty());
+    return new Known(days, sources(rows), Optional.empty());
+  }
+
+  /** Not known where days were taken out since, as {@code forget} does. */
+  private static Optional<String> sources(List<Row> rows) {
+    return Optional.ofNullable(rows.get(0).getString(6))
+        .filter(text -> text.startsWith(rows.size() + " "));
   }
 
   /** A hash of what the columns are and of what is added to them. */
@@ -76,7 +93,7 @@ final class HistoryState {
   }
 
   /** The rows that remember the days, for the table as it is now. */
-  static List<Row> rows(Lake lake, Map<LocalDate, Fingerprint> days) {
+  static List<Row> rows(Lake lake, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
     long generation = new Months(lake, CustomerDay.TABLE).generation();
     String definition = definition();
     List<Row> rows = new ArrayList<>();
@@ -89,7 +106,8 @@ final class HistoryState {
                     print.low(),
                     print.high(),
                     generation,
-                    definition)));
+                    definition,
+                    sources.map(s -> s.text(days.size())).orElse(null))));
     return rows;
   }
 }

@@ -4,18 +4,16 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
-import java.math.BigDecimal;
+import io.stratify.jobs.Keyed;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
-import scala.collection.JavaConverters;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A customer's day to which facts are still added. It holds sums, one number per distinct text, and
@@ -34,28 +32,50 @@ final class OpenDay {
   /** Where the parts of each kind of fact go. */
   private static final Part[][] PARTS = parts();
 
-  private static final scala.collection.Map<String, Object> EMPTY =
-      JavaConverters.mapAsScalaMap(Map.of());
+  /** Whether the figure is money, or a map of it. */
+  private static final boolean[] MONEY = new boolean[FIGURES.size()];
+
+  private static final boolean[] MAP = new boolean[FIGURES.size()];
+
+  static {
+    for (int i = 0; i < MONEY.length; i++) {
+      MAP[i] = isMap(FIGURES.get(i));
+      MONEY[i] =
+          MAP[i]
+              ? ((MapType) FIGURES.get(i).type()).valueType() instanceof DecimalType
+              : FIGURES.get(i).type().equals(TableSpec.MONEY);
+    }
+  }
 
   private record Part(int number, int text, int figure) {}
 
-  private final String customer;
+  private final UTF8String customer;
   private final int day;
   private final long[] sums = new long[FIGURES.size()];
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generic types in Java
-  private final TreeMap<String, Long>[] maps = new TreeMap[FIGURES.size()];
-
-  private final Set<String> sessions = new HashSet<>(4);
+  private final Keyed[] maps = new Keyed[FIGURES.size()];
+  private final Set<UTF8String> sessions = new HashSet<>(4);
+  private UTF8String lastSession;
   private long sessionsOf;
+  private long facts;
+  private long low;
+  private long high;
 
-  OpenDay(String customer, int day) {
+  OpenDay(UTF8String customer, int day) {
     this.customer = customer;
     this.day = day;
   }
 
-  boolean is(String otherCustomer, int otherDay) {
+  boolean is(UTF8String otherCustomer, int otherDay) {
     return day == otherDay && customer.equals(otherCustomer);
+  }
+
+  int day() {
+    return day;
+  }
+
+  Fingerprint fingerprint() {
+    return new Fingerprint(facts, low, high);
   }
 
   /**
@@ -65,44 +85,56 @@ final class OpenDay {
    * @param neighbours equal for the facts of a session, which come one after the other except for
    *     facts of other sessions with this number
    */
-  void add(Row fact, long neighbours) {
+  void add(InternalRow fact, long neighbours) {
+    long hash = fact.getLong(DayFold.AT_HASH);
+    facts++;
+    low += Fingerprint.low(hash);
+    high += Fingerprint.high(hash);
     int kind = fact.getInt(FactRows.AT_KIND);
     for (Part part : PARTS[kind]) {
       long number = fact.getLong(FactRows.AT_NUMBERS + part.number());
       if (part.text() < 0) {
         sums[part.figure()] = sum(sums[part.figure()], number);
       } else {
-        String text = fact.getString(FactRows.AT_TEXTS + part.text());
+        UTF8String text = fact.getUTF8String(FactRows.AT_TEXTS + part.text());
         if (text != null) {
           addTo(part.figure(), text, number);
         }
       }
     }
     if (kind == FactKind.EVENT.code()) {
-      addSession(fact.getString(FactRows.AT_TEXTS + FactKind.SESSION), neighbours);
+      addSession(fact.getUTF8String(FactRows.AT_TEXTS + FactKind.SESSION), neighbours);
     }
   }
 
-  private void addTo(int figure, String text, long number) {
+  private void addTo(int figure, UTF8String text, long number) {
     if (maps[figure] == null) {
-      maps[figure] = new TreeMap<>();
+      maps[figure] = new Keyed(Integer.MAX_VALUE);
     }
-    maps[figure].merge(text, number, this::sum);
+    try {
+      maps[figure].add(text, number);
+    } catch (ArithmeticException e) {
+      throw tooLarge(e);
+    }
   }
 
-  private void addSession(String session, long neighbours) {
+  private void addSession(UTF8String session, long neighbours) {
     if (neighbours != sessionsOf) {
       closeSessions();
       sessionsOf = neighbours;
     }
-    if (session != null) {
-      sessions.add(session);
+    if (session != null && !session.equals(lastSession)) {
+      lastSession = session.copy();
+      sessions.add(lastSession);
     }
   }
 
   private void closeSessions() {
-    sums[SESSIONS] += sessions.size();
-    sessions.clear();
+    if (lastSession != null) {
+      sums[SESSIONS] += sessions.size();
+      sessions.clear();
+      lastSession = null;
+    }
   }
 
   private long sum(long a, long b) {
@@ -113,35 +145,34 @@ final class OpenDay {
     }
   }
 
-  /** Customer, day and figures; money, but for that in maps, still in units of its last decimal. */
-  Row row() {
+  /** Customer, day and figures; money still in units of its last decimal. */
+  InternalRow row() {
     closeSessions();
     Object[] values = new Object[2 + FIGURES.size()];
     values[0] = customer;
     values[1] = day;
-    for (int i = 0; i < FIGURES.size(); i++) {
-      values[2 + i] = isMap(FIGURES.get(i)) ? map(i) : sums[i];
-      checkFits(FIGURES.get(i), sums[i]);
+    for (int i = 0; i < MAP.length; i++) {
+      checkFits(i);
+      if (MAP[i]) {
+        values[2 + i] = maps[i] == null ? Keyed.empty() : maps[i].map();
+      } else {
+        values[2 + i] = sums[i];
+      }
     }
-    return RowFactory.create(values);
+    return new GenericInternalRow(values);
   }
 
-  private scala.collection.Map<String, ?> map(int figure) {
-    if (maps[figure] == null) {
-      return EMPTY;
+  private void checkFits(int figure) {
+    if (!MONEY[figure]) {
+      return;
     }
-    if (!(((MapType) FIGURES.get(figure).type()).valueType() instanceof DecimalType type)) {
-      return JavaConverters.mapAsScalaMap(maps[figure]);
-    }
-    Map<String, BigDecimal> amounts = new TreeMap<>();
-    maps[figure].forEach(
-        (text, units) -> amounts.put(text, BigDecimal.valueOf(units, type.scale())));
-    return JavaConverters.mapAsScalaMap(amounts);
-  }
-
-  private void checkFits(ColumnSpec figure, long value) {
-    if (figure.type().equals(TableSpec.MONEY) && Math.abs(value) >= MOST_MONEY) {
+    if (Math.abs(sums[figure]) >= MOST_MONEY) {
       throw tooLarge(null);
+    }
+    for (int i = 0; maps[figure] != null && i < maps[figure].size(); i++) {
+      if (Math.abs(maps[figure].value(i)) >= MOST_MONEY) {
+        throw tooLarge(null);
+      }
     }
   }
 

@@ -153,7 +153,7 @@ class CutoffsTest extends SparkSuite {
   }
 
   private Map<LocalDate, Cutoffs> byDate(List<FeatureRow> rows) {
-    return Cutoffs.of(Cutoffs.query(dated(rows)).collectAsList());
+    return Cutoffs.of(dated(rows));
   }
 
   private Dataset<Row> dated(List<FeatureRow> rows) {
@@ -168,7 +168,7 @@ class CutoffsTest extends SparkSuite {
     List<FeatureRow> then = IntStream.rangeClosed(1, 5).mapToObj(v -> buyer(v, 9 * v, v)).toList();
     Dataset<Row> both =
         dated(now).unionByName(dated(then).withColumn("as_of", lit(Date.valueOf(before))));
-    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(Cutoffs.query(both).collectAsList());
+    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(both);
     assertThat(cutoffs.get(Defaults.AS_OF).bounds().get("frequency")).containsExactly(1, 2, 3, 4);
     assertThat(cutoffs.get(before).bounds().get("frequency")).containsExactly(9, 18, 27, 36);
     Dataset<Row> scored = Cutoffs.score(both, cutoffs);

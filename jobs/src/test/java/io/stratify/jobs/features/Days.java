@@ -2,10 +2,14 @@ package io.stratify.jobs.features;
 
 import io.stratify.common.spark.Facts.DayRow;
 import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.TableSpec;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
 import scala.collection.JavaConverters;
 
 /** Days as Spark hands them to tallies, for tests that need no Spark. */
@@ -15,15 +19,26 @@ final class Days {
   static Day of(DayRow row) {
     Row all = row.row();
     int key = CustomerDay.TABLE.key().size();
-    Object[] facts = new Object[all.size() - key];
+    Object[] facts = new Object[Day.COLUMNS.size()];
     for (int i = 0; i < facts.length; i++) {
-      Object value = all.get(i + key);
-      if (value instanceof Map<?, ?> map) {
-        value = map.isEmpty() ? null : JavaConverters.mapAsScalaMap(map);
-      }
-      facts[i] = value;
+      facts[i] = value(Day.COLUMNS.get(i).type(), all.get(i + key));
     }
     Date date = all.getAs(1);
-    return new Day(Math.toIntExact(date.toLocalDate().toEpochDay()), RowFactory.create(facts));
+    return new Day(Math.toIntExact(date.toLocalDate().toEpochDay()), new GenericInternalRow(facts));
+  }
+
+  private static Object value(DataType type, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.isEmpty()
+          ? null
+          : CatalystTypeConverters.createToCatalystConverter(type)
+              .apply(JavaConverters.mapAsScalaMap(map));
+    }
+    if (value instanceof BigDecimal amount) {
+      return type.equals(TableSpec.MONEY)
+          ? (Object) amount.movePointRight(TableSpec.MONEY.scale()).longValueExact()
+          : (Object) amount.doubleValue();
+    }
+    return value;
   }
 }

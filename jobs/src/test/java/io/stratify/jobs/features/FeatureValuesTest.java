@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.CustomerFeatures;
-import java.math.BigDecimal;
 import java.util.Arrays;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 
 class FeatureValuesTest {
@@ -14,12 +14,10 @@ class FeatureValuesTest {
   void aSumThatMoneyCannotHoldIsRefusedWithItsColumn() {
     boolean[] available = new boolean[FeatureValues.SCHEMA.size()];
     Arrays.fill(available, true);
-    FeatureValues values = new FeatureValues(available, "c1", 0);
-    assertThatCode(
-            () -> values.set(CustomerFeatures.MONETARY_NET, new BigDecimal("99999999999999.9999")))
+    FeatureValues values = new FeatureValues(available, UTF8String.fromString("c1"), 0);
+    assertThatCode(() -> values.money(CustomerFeatures.MONETARY_NET, 99_999_999_999_999_9999L))
         .doesNotThrowAnyException();
-    assertThatThrownBy(
-            () -> values.set(CustomerFeatures.MONETARY_NET, new BigDecimal("100000000000000")))
+    assertThatThrownBy(() -> values.money(CustomerFeatures.MONETARY_NET, 100_000_000_000_000_0000L))
         .isInstanceOf(StratifyException.class)
         .hasMessage(
             "Cannot sum the facts of one customer: monetary_net has more than 14 digits before the"

@@ -9,6 +9,7 @@ import io.stratify.common.config.LifecycleConfig.Activity;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,7 +37,8 @@ class LifecycleTallyTest {
                   .orders(orders ? 1 : 0)
                   .events(orders ? 0 : 1)));
     }
-    FeatureValues out = new FeatureValues(FeatureValues.available(plan), "c1", START + asOf);
+    FeatureValues out =
+        new FeatureValues(FeatureValues.available(plan), UTF8String.fromString("c1"), START + asOf);
     tally.describe(new Moment(START + asOf, START, false), out);
     return out.row().getString(FeatureValues.SCHEMA.fieldIndex("lifecycle_stage"));
   }

@@ -139,6 +139,76 @@ class HistoryJobTest extends SparkSuite {
   }
 
   @Test
+  void whatWasAddedToTablesIsAddedToTheirDays() {
+    write(Orders.TABLE, order("a").on("2026-01-05").worth(1));
+    write(Events.TABLE, event("a").on("2026-01-06").session("s"));
+    run(context);
+    List<String> before = files("2026-01-01");
+    append(
+        Orders.TABLE, order("b").on("2026-01-05").worth(2), order("a").on("2026-02-01").worth(4));
+    assertThat(run(context).sentence()).isEqualTo("2 of 3 days recomputed (2 customer days)");
+    assertThat(files("2026-01-01")).containsAll(before).hasSize(before.size() + 1);
+    assertIsARebuild();
+    assertThat(run(context).sentence()).isEqualTo("0 of 3 days recomputed (0 customer days)");
+  }
+
+  /** The session of the late event is one that was counted: only all facts of the day show it. */
+  @Test
+  void aDayOfACustomerThatGetsMoreFactsIsComputedAgain() {
+    write(Orders.TABLE, order("a").on("2026-01-05").worth(1));
+    write(Events.TABLE, event("a").on("2026-01-06").session("s"), event("b").on("2026-01-06"));
+    run(context);
+    append(Events.TABLE, event("a").on("2026-01-06").session("s"));
+    assertThat(run(context).sentence()).isEqualTo("1 of 2 days recomputed (2 customer days)");
+    Row day = history().where("customer_id = 'a' AND day = '2026-01-06'").first();
+    assertThat(day.<Long>getAs("events")).isEqualTo(2);
+    assertThat(day.<Long>getAs("sessions")).isEqualTo(1);
+    assertIsARebuild();
+  }
+
+  @Test
+  void aTableThatLostRowsAsWellIsComparedAsAWhole() {
+    write(Events.TABLE, event("a").on("2026-01-05"), event("b").on("2026-01-06"));
+    run(context);
+    append(Events.TABLE, event("c").on("2026-01-07"));
+    DeltaTable.forPath(spark(), context.lake().path(Events.TABLE)).delete("customer_id = 'a'");
+    assertThat(run(context).sentence()).isEqualTo("2 of 2 days recomputed (1 customer days)");
+    assertThat(days()).containsExactly("b 2026-01-06", "c 2026-01-07");
+    append(Events.TABLE, event("c").on("2026-01-08"));
+    assertThat(run(context).sentence()).isEqualTo("1 of 3 days recomputed (1 customer days)");
+    assertIsARebuild();
+  }
+
+  private void assertIsARebuild() {
+    List<String> refreshed = sorted(history());
+    List<String> prints = sorted(prints());
+    new HistoryJob(true).run(context);
+    assertThat(refreshed).isEqualTo(sorted(history()));
+    assertThat(prints).isEqualTo(sorted(prints()));
+  }
+
+  private Dataset<Row> prints() {
+    return context
+        .lake()
+        .read(HistoryDay.TABLE, "test")
+        .select(
+            HistoryDay.DAY.col(),
+            HistoryDay.FACTS.col(),
+            HistoryDay.LOW_SUM.col(),
+            HistoryDay.HIGH_SUM.col());
+  }
+
+  private void append(TableSpec table, FactRow<?>... rows) {
+    table(table, List.of(rows))
+        .select(table.cols())
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(context.lake().path(table));
+  }
+
+  @Test
   void aRunThatEndedBetweenItsTwoWritesIsMadeGood() {
     FactRow<?> first = order("a").on("2026-01-05").worth(1);
     write(Orders.TABLE, first);
@@ -179,7 +249,7 @@ class HistoryJobTest extends SparkSuite {
     write(Events.TABLE, event("a").on("2026-01-06"));
     run(context);
     Column[] columns = HistoryDay.TABLE.cols();
-    columns[columns.length - 1] =
+    columns[List.of(HistoryDay.TABLE.schema().fieldNames()).indexOf(HistoryDay.DEFINITION.name())] =
         org.apache.spark.sql.functions.lit("another").as(HistoryDay.DEFINITION.name());
     List<Row> other = context.lake().read(HistoryDay.TABLE, "t").select(columns).collectAsList();
     write(HistoryDay.TABLE, spark().createDataFrame(other, HistoryDay.TABLE.bodySchema()));

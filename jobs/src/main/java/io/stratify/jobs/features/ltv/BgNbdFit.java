@@ -28,7 +28,10 @@ final class BgNbdFit {
 
   BgNbd fitted() {
     refuseTooFew();
-    return Maximum.of(new BgNbdLikelihood(histories), starts())
+    return Maximum.of(
+            new BgNbdLikelihood(histories),
+            new BgNbdLikelihood(Thinned.of(histories, BgNbdLikelihood.ORDER)),
+            starts())
         .map(m -> BgNbd.ofLogs(m.at().toArray()))
         .orElseThrow(
             () ->

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * sorted by x and these are taken once per x.
  */
 final class BgNbdLikelihood implements Maximum.Objective {
-  private static final Comparator<PurchaseHistory> ORDER =
+  static final Comparator<PurchaseHistory> ORDER =
       Comparator.comparingInt(PurchaseHistory::x)
           .thenComparingInt(PurchaseHistory::tx)
           .thenComparingInt(PurchaseHistory::age)

@@ -73,7 +73,10 @@ public record GammaGamma(
         sorted.stream()
             .map(h -> new SpendHistory(h.x(), h.meanValue() / unit, h.customers()))
             .toList();
-    return Maximum.of(new GammaGammaLikelihood(scaled), starts())
+    return Maximum.of(
+            new GammaGammaLikelihood(scaled),
+            new GammaGammaLikelihood(Thinned.of(scaled, GammaGammaLikelihood.ORDER)),
+            starts())
         .map(m -> ofLogs(m.at().toArray()))
         .map(m -> new GammaGamma(m.p(), m.q(), m.gamma() * unit))
         .orElseThrow(

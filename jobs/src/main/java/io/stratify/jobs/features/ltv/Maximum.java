@@ -51,6 +51,16 @@ record Maximum(RealVector at, double value) {
         .max(Comparator.comparingDouble(Maximum::value));
   }
 
+  /**
+   * The maximum that is reached from the highest one of a rough objective, which costs a fraction
+   * of the real one; where that leads nowhere, the highest from the starts.
+   */
+  static Optional<Maximum> of(Objective f, Objective rough, List<double[]> starts) {
+    return of(rough, starts)
+        .flatMap(near -> new Climb(f, near.at().toArray()).top())
+        .or(() -> of(f, starts));
+  }
+
   /** One climb from one start. */
   private static final class Climb {
     private final Objective f;
