@@ -40,7 +40,7 @@ public record ConnectedComponents(Dataset<Row> nodes, int rounds) {
   private static final String CHANGED = "_changed";
   private static final String OF = "_of";
 
-  /** Links that one task can hold: some 20 MB. */
+  /** Links that one task can hold: some 40 MB. */
   private static final long FEW = 200_000;
 
   /**
