@@ -80,7 +80,7 @@ record RankSearch(JavaRDD<InternalRow> rows, int measures, int parts) {
         rows.mapPartitions(new Ranges(measures, parts)).collect()) {
       part.forEach(
           (group, more) -> {
-            Cell[] sums = cells.computeIfAbsent(group, g -> empty());
+            Cell[] sums = cells.computeIfAbsent(group, g -> empty(measures, parts));
             for (int m = 0; m < measures; m++) {
               sums[m].add(more[m]);
             }
@@ -98,7 +98,7 @@ record RankSearch(JavaRDD<InternalRow> rows, int measures, int parts) {
     return values;
   }
 
-  private Cell[] empty() {
+  private static Cell[] empty(int measures, int parts) {
     Cell[] empty = new Cell[measures];
     for (int m = 0; m < measures; m++) {
       empty[m] = new Cell(parts);
@@ -154,9 +154,7 @@ record RankSearch(JavaRDD<InternalRow> rows, int measures, int parts) {
       SortedMap<Integer, Cell[]> cells = new TreeMap<>();
       while (rows.hasNext()) {
         InternalRow row = rows.next();
-        Cell[] group =
-            cells.computeIfAbsent(
-                row.getInt(0), g -> new RankSearch(null, measures, parts).empty());
+        Cell[] group = cells.computeIfAbsent(row.getInt(0), g -> empty(measures, parts));
         for (int m = 0; m < measures; m++) {
           group[m].add(row.getLong(1 + m));
         }
