@@ -39,14 +39,14 @@ record Sources(Lake lake, Map<TableSpec, String> states) {
   /** The rows of all tables; none of those that are absent. */
   Map<TableSpec, Dataset<Row>> all() {
     Map<TableSpec, Dataset<Row>> tables = new HashMap<>();
-    states.forEach(
-        (table, state) ->
-            tables.put(
-                table,
-                lake.exists(table)
-                    ? new Growth(lake, table).read(state)
-                    : lake.spark().createDataFrame(List.of(), table.schema())));
+    states.forEach((table, state) -> tables.put(table, rows(table, state)));
     return tables;
+  }
+
+  private Dataset<Row> rows(TableSpec table, String state) {
+    return lake.exists(table)
+        ? new Growth(lake, table).read(state)
+        : lake.spark().createDataFrame(List.of(), table.schema());
   }
 
   /**
@@ -79,7 +79,7 @@ record Sources(Lake lake, Map<TableSpec, String> states) {
       // Another cost of a product changes the facts of lines that are there already.
       boolean counts = lake.exists(OrderLines.TABLE) && lake.exists(table);
       boolean changed = !before.equals(now);
-      return changed && counts ? Optional.empty() : Optional.of(all().get(table));
+      return changed && counts ? Optional.empty() : Optional.of(rows(table, now));
     }
     return new Growth(lake, table).added(before, now);
   }
