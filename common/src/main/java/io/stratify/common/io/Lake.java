@@ -114,6 +114,11 @@ public final class Lake {
     }
   }
 
+  /** The number of the newest version of a table that has been written. */
+  public long version(TableSpec table) {
+    return guard.version(table);
+  }
+
   /** Whether the table has been written. */
   public boolean exists(TableSpec table) {
     return DeltaTable.isDeltaTable(spark, path(table));

@@ -57,6 +57,9 @@ public final class CustomerIds {
           id(CustomerFeaturesPast.TABLE, CustomerFeatures.CUSTOMER_ID),
           id(CustomerOutcome.TABLE, CustomerOutcome.CUSTOMER_ID),
           id(CustomerSegment.TABLE, CustomerSegment.CUSTOMER_ID),
+          id(SegmentChange.TABLE, SegmentChange.CUSTOMER_ID),
+          id(MembershipReason.TABLE, MembershipReason.CUSTOMER_ID),
+          id(ShiftReason.TABLE, ShiftReason.CUSTOMER_ID),
           id(IdentityMap.TABLE, IdentityMap.CUSTOMER_ID),
           id(IdentityMap.TABLE, IdentityMap.CANONICAL_ID));
 
@@ -86,7 +89,12 @@ public final class CustomerIds {
           SegmentationTable.TABLE,
           SegmentationCandidate.TABLE,
           SegmentationValidation.TABLE,
+          SegmentationDecision.TABLE,
           Segment.TABLE,
+          SegmentDecision.TABLE,
+          SegmentLineage.TABLE,
+          SegmentMigration.TABLE,
+          SegmentOutlook.TABLE,
           SegmentProfile.TABLE,
           SegmentKpi.TABLE,
           Publication.TABLE);

@@ -1,5 +1,7 @@
 package io.stratify.common.tables;
 
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -27,7 +29,41 @@ public final class CustomerSegment {
       T.required(
           "confidence",
           DoubleType,
-          "1 for rules and tiers; for clusters 1 - d1/d2 with d1, d2 the distances to the two nearest centres: 0 on the border, 1 at the centre");
+          "1 for rules and tiers; for clusters the probability of the segment if every cluster were"
+              + " spherical with the variance found in the fit: 1 in the middle, down to 1 over the"
+              + " number of clusters where all are equally near");
+
+  /** {@code distance}. */
+  public static final ColumnSpec DISTANCE =
+      T.column(
+          "distance",
+          DoubleType,
+          "distance to the centre of the segment in prepared features, whose standard deviation is"
+              + " 1; clusters only");
+
+  /** {@code outlier}. */
+  public static final ColumnSpec OUTLIER =
+      T.required(
+          "outlier",
+          BooleanType,
+          "whether the distance exceeds the mean and three standard deviations of the segment at"
+              + " the fit; clusters only");
+
+  /** {@code since}. */
+  public static final ColumnSpec SINCE =
+      T.required(
+          "since",
+          DateType,
+          "as-of date of the first published snapshot from which on the customer was in this"
+              + " segment without a break");
+
+  /** {@code previous_segment_id}. */
+  public static final ColumnSpec PREVIOUS_SEGMENT_ID =
+      T.column(
+          "previous_segment_id",
+          StringType,
+          "segment in the snapshot published before; empty where the customer or the lens was not"
+              + " in it");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

@@ -40,6 +40,14 @@ public final class Segment {
       T.required(
           "provisional", BooleanType, "true where a gate failed but the lens has no champion yet");
 
+  /** {@code description}. */
+  public static final ColumnSpec DESCRIPTION =
+      T.column("description", StringType, "what kind of customers they are, if people said so");
+
+  /** {@code pinned}. */
+  public static final ColumnSpec PINNED =
+      T.required("pinned", BooleanType, "whether people decided that no refit may do without it");
+
   /** The table. */
   public static final TableSpec TABLE = T.build();
 

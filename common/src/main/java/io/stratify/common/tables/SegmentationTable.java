@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The registry of segmentations. */
 public final class SegmentationTable {
@@ -61,6 +62,24 @@ public final class SegmentationTable {
   /** {@code model}. */
   public static final ColumnSpec MODEL =
       T.required("model", StringType, "the model with its preparation, as JSON");
+
+  /** {@code features}. */
+  public static final ColumnSpec FEATURES =
+      T.required(
+          "features",
+          DataTypes.createArrayType(StringType),
+          "what it reads: columns of customer_features, or names of features.custom");
+
+  /** {@code parameters}. */
+  public static final ColumnSpec PARAMETERS =
+      T.column("parameters", StringType, "configuration of the lens when it was fitted");
+
+  /** {@code data_versions}. */
+  public static final ColumnSpec DATA_VERSIONS =
+      T.column(
+          "data_versions",
+          DataTypes.createMapType(StringType, DataTypes.LongType),
+          "version of every Delta table that the fit read");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

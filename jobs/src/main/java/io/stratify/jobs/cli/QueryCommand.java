@@ -9,6 +9,7 @@ import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,7 +75,7 @@ final class QueryCommand implements Callable<Integer> {
           session.lake().root());
     }
     tables.forEach(t -> session.lake().read(t, "query").createOrReplaceTempView(t.name()));
-    Views.current(session.lake())
+    Stream.concat(Views.current(session.lake()).stream(), Views.history(session.lake()).stream())
         .forEach(v -> session.spark().sql(v.select()).createOrReplaceTempView(v.name()));
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       ViewsCommand.class,
       QueryCommand.class,
+      SegmentationsCommand.class,
       BenchCommand.class,
       ForgetCommand.class
     },

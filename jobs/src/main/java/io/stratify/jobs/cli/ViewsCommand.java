@@ -5,6 +5,7 @@ import io.stratify.jobs.serving.Views;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ final class ViewsCommand implements Callable<Integer> {
                 + " --set output.root=FOLDER",
             session.lake().root());
       }
+      views = Stream.concat(views.stream(), Views.history(session.lake()).stream()).toList();
       PrintWriter out = spec.commandLine().getOut();
       views.forEach(
           v -> out.println("CREATE OR REPLACE VIEW " + v.name() + " AS " + v.select() + ";"));

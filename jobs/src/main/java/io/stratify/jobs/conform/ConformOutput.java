@@ -14,10 +14,13 @@ import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.InputSchema;
 import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.MembershipReason;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Reconciliation;
+import io.stratify.common.tables.SegmentChange;
+import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
@@ -128,6 +131,9 @@ final class ConformOutput {
             CustomerFeaturesPast.TABLE,
             CustomerOutcome.TABLE,
             CustomerSegment.TABLE,
+            SegmentChange.TABLE,
+            MembershipReason.TABLE,
+            ShiftReason.TABLE,
             Quarantine.TABLE)) {
       if (context.lake().exists(table)) {
         Dataset<Row> there =

@@ -8,23 +8,38 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.CustomFeature;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.MembershipReason;
 import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentChange;
+import io.stratify.common.tables.SegmentDecision;
+import io.stratify.common.tables.SegmentLineage;
+import io.stratify.common.tables.SegmentMigration;
+import io.stratify.common.tables.SegmentNames;
+import io.stratify.common.tables.SegmentOutlook;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import io.stratify.jobs.validation.Verdicts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,15 +47,17 @@ import org.apache.spark.sql.RowFactory;
 
 /** Assigns every customer to a segment of every lens, in one pass over the features. */
 public final class MembershipJob implements Job {
-  record MembershipResult(long memberships, int lenses, int segments) implements JobResult {
+  record MembershipResult(long memberships, int lenses, int segments, long shifts)
+      implements JobResult {
     @Override
     public String sentence() {
       return String.format(
           Locale.ROOT,
-          "%,d memberships in %d segments of %d lenses",
+          "%,d memberships in %d segments of %d lenses, %,d shifts",
           memberships,
           segments,
-          lenses);
+          lenses,
+          shifts);
     }
   }
 
@@ -56,12 +73,27 @@ public final class MembershipJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(CustomerFeatures.TABLE, SegmentationTable.TABLE, SegmentationValidation.TABLE);
+    return List.of(
+        CustomerFeatures.TABLE,
+        CustomerDay.TABLE,
+        IdentityMap.TABLE,
+        SegmentNames.TABLE,
+        SegmentationTable.TABLE,
+        SegmentationValidation.TABLE);
   }
 
   @Override
   public List<TableSpec> writes() {
-    return List.of(CustomerSegment.TABLE, Segment.TABLE);
+    return List.of(
+        CustomerSegment.TABLE,
+        Segment.TABLE,
+        SegmentDecision.TABLE,
+        SegmentChange.TABLE,
+        SegmentLineage.TABLE,
+        MembershipReason.TABLE,
+        ShiftReason.TABLE,
+        SegmentMigration.TABLE,
+        SegmentOutlook.TABLE);
   }
 
   @Override
@@ -72,21 +104,86 @@ public final class MembershipJob implements Job {
           "Cannot assign customers: every new segmentation failed a gate, no lens has a champion,"
               + " and validation.publish-provisional = false. See segmentation_validation");
     }
+    verdicts.effective().forEach(s -> requireFeatures(s, custom(context)));
+    Registry registry = new Registry(context.lake());
+    Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
+    Judgement judgement =
+        Judgement.of(verdicts.effective(), DecisionRows.now(context, this, previous));
+    judgement.outcomes().values().stream()
+        .filter(o -> !o.equals(Judgement.APPLIED))
+        .forEach(context.notices());
+    List<Segmentation> after = judgement.segmentations();
+    Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
+    assignAll(context, features, after, previous);
+    Dataset<Row> memberships = context.readSnapshot(CustomerSegment.TABLE, this);
+    Map<String, Long> sizes = sizes(memberships);
+    List<Row> segments = segments(verdicts, judgement, sizes);
+    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(MembershipReason.TABLE, Reasons.of(features, after));
+    tables.putAll(
+        previous
+            .map(s -> against(context, registry, s, after).tables(memberships, features))
+            .orElseGet(() -> AgainstBefore.nothing(context)));
+    tables.put(Segment.TABLE, context.rows(Segment.TABLE, segments));
+    tables.put(
+        SegmentDecision.TABLE,
+        context.rows(SegmentDecision.TABLE, DecisionRows.rows(judgement.outcomes())));
+    Map<TableSpec, Long> written = context.writeAll(tables, this);
+    long all = sizes.values().stream().mapToLong(n -> n).sum();
+    return new MembershipResult(all, after.size(), segments.size(), written.get(ShiftReason.TABLE));
+  }
+
+  private void assignAll(
+      JobContext context,
+      Dataset<Row> features,
+      List<Segmentation> segmentations,
+      Optional<Snapshot> previous) {
     context.write(
         CustomerSegment.TABLE,
-        assign(context.readSnapshot(CustomerFeatures.TABLE, this), verdicts.effective()),
+        Stays.of(
+            assign(features, segmentations),
+            previous.map(s -> context.lake().read(CustomerSegment.TABLE, s, name())),
+            context.snapshot().asOf()),
         this);
+  }
+
+  private AgainstBefore against(
+      JobContext context, Registry registry, Snapshot previous, List<Segmentation> after) {
+    Map<String, Segmentation> before = new HashMap<>();
+    DecisionRows.judged(
+            context,
+            previous,
+            registry.publishedBefore(context.snapshot().asOf(), context.notices()).values())
+        .segmentations()
+        .forEach(s -> before.put(s.lens(), s));
+    return new AgainstBefore(context, this, previous, before, after);
+  }
+
+  /** Names of the features of the configuration. */
+  static List<String> custom(JobContext context) {
+    return context.config().features().custom().stream().map(CustomFeature::name).toList();
+  }
+
+  /** Refuses a segmentation whose features nobody computes any more: all would look the same. */
+  static void requireFeatures(Segmentation s, List<String> custom) {
+    List<String> missing = s.missingFeatures(custom);
+    if (!missing.isEmpty()) {
+      throw new StratifyException(
+          "Cannot assign customers with segmentation %s: its features no longer exist: %s. Put them"
+              + " back into features.custom, or fit lens %s anew:"
+              + " --set segments.refit-every-days=0",
+          s.id(), String.join(", ", missing), s.lens());
+    }
+  }
+
+  private static Map<String, Long> sizes(Dataset<Row> memberships) {
     Map<String, Long> sizes = new HashMap<>();
-    context
-        .readSnapshot(CustomerSegment.TABLE, this)
+    memberships
         .groupBy(CustomerSegment.SEGMENT_ID.col())
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(r -> sizes.put(r.getString(0), r.getLong(1)));
-    List<Row> segments = segments(verdicts, sizes);
-    context.write(Segment.TABLE, context.rows(Segment.TABLE, segments), this);
-    long memberships = sizes.values().stream().mapToLong(n -> n).sum();
-    return new MembershipResult(memberships, verdicts.effective().size(), segments.size());
+    return sizes;
   }
 
   private Verdicts verdicts(JobContext context) {
@@ -109,7 +206,7 @@ public final class MembershipJob implements Job {
                 s ->
                     struct(
                         lit(s.lens()).as(CustomerSegment.LENS.name()),
-                        s.model().assignment().as("a")))
+                        s.model().membership().as("a")))
             .toArray(Column[]::new);
     return features
         .select(CustomerFeatures.CUSTOMER_ID.col(), explode(array(lenses)).as("m"))
@@ -118,12 +215,15 @@ public final class MembershipJob implements Job {
             CustomerFeatures.CUSTOMER_ID.col(),
             col("m.a.segment_id").as(CustomerSegment.SEGMENT_ID.name()),
             col("m.a.runner_up_id").as(CustomerSegment.RUNNER_UP_ID.name()),
-            col("m.a.confidence").as(CustomerSegment.CONFIDENCE.name()));
+            col("m.a.confidence").as(CustomerSegment.CONFIDENCE.name()),
+            col("m.a.distance").as(CustomerSegment.DISTANCE.name()),
+            col("m.a.outlier").as(CustomerSegment.OUTLIER.name()));
   }
 
-  private static List<Row> segments(Verdicts verdicts, Map<String, Long> sizes) {
+  private static List<Row> segments(
+      Verdicts verdicts, Judgement judgement, Map<String, Long> sizes) {
     List<Row> rows = new ArrayList<>();
-    for (Segmentation s : verdicts.effective()) {
+    for (Segmentation s : judgement.segmentations()) {
       long all = s.segments().stream().mapToLong(i -> sizes.getOrDefault(i.id(), 0L)).sum();
       for (SegmentInfo info : s.segments()) {
         long customers = sizes.getOrDefault(info.id(), 0L);
@@ -136,7 +236,9 @@ public final class MembershipJob implements Job {
                 info.definition(),
                 customers,
                 customers / (double) Math.max(1, all),
-                verdicts.provisional().contains(s.id())));
+                verdicts.provisional().contains(s.id()),
+                judgement.descriptions().get(info.id()),
+                judgement.pinned().contains(info.id())));
       }
     }
     return rows;

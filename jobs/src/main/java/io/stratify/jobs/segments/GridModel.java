@@ -2,7 +2,9 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.stratify.common.tables.CustomerFeatures;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -26,7 +28,22 @@ public record GridModel(
   public record Cell(
       @JsonProperty("segmentId") String segmentId,
       @JsonProperty("r") List<Integer> r,
-      @JsonProperty("f") List<Integer> f) {}
+      @JsonProperty("f") List<Integer> f)
+      implements Serializable {}
+
+  @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.R_SCORE.name(), CustomerFeatures.F_SCORE.name());
+  }
+
+  @Override
+  public Model renamed(Map<String, String> ids) {
+    return new GridModel(
+        cells.stream()
+            .map(c -> new Cell(ids.getOrDefault(c.segmentId(), c.segmentId()), c.r(), c.f()))
+            .toList(),
+        ids.getOrDefault(noOrders, noOrders));
+  }
 
   @Override
   public Column assignment() {

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.Publication;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -45,24 +47,81 @@ public final class Registry {
   }
 
   /**
-   * The champions, by lens: what the newest publication before the as-of date used. A run of a past
-   * date does not look into its future, and a repeated run does not look at itself.
+   * The champions, by lens: what the newest publication before the as-of date used, and what people
+   * decided since. A run of a past date does not look into its future, and a repeated run does not
+   * look at itself.
+   *
+   * @throws StratifyException if one of them is missing or damaged
    */
   public Map<String, Segmentation> championsBefore(LocalDate asOf) {
-    Optional<Row> row = newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))));
-    Map<String, Segmentation> champions = new HashMap<>();
-    row.ifPresent(
-        published -> {
-          Map<String, String> ids =
-              published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
-          List<Row> rows =
-              lake.read(SegmentationTable.TABLE, snapshot(published), "segments").collectAsList();
-          rows.stream()
-              .map(Segmentation::fromRow)
-              .filter(s -> s.id().equals(ids.get(s.lens())))
-              .forEach(s -> champions.put(s.lens(), s));
-        });
+    return championsBefore(asOf, Registry::refuse);
+  }
+
+  /** The champions, by lens, without those that cannot be read; {@code unreadable} is told why. */
+  public Map<String, Segmentation> championsBefore(LocalDate asOf, Consumer<String> unreadable) {
+    Map<String, Segmentation> champions = publishedBefore(asOf, unreadable);
+    LocalDate published = before(asOf).map(Snapshot::asOf).orElse(LocalDate.MIN);
+    Promotions promotions = new Promotions(lake);
+    promotions.knownTo(asOf).values().stream()
+        .filter(d -> !d.asOf().isBefore(published))
+        .forEach(
+            d ->
+                read(d.segmentationId(), d.lens(), promotions.find(d.segmentationId()), unreadable)
+                    .ifPresent(s -> champions.put(d.lens(), s)));
     return champions;
+  }
+
+  /**
+   * The segmentations of the newest publication before the as-of date, by lens, without those that
+   * cannot be read; {@code unreadable} is told why.
+   */
+  public Map<String, Segmentation> publishedBefore(LocalDate asOf, Consumer<String> unreadable) {
+    Map<String, Segmentation> segmentations = new HashMap<>();
+    newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
+        .ifPresent(
+            published -> {
+              Map<String, String> ids =
+                  published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
+              List<Row> rows =
+                  lake.read(SegmentationTable.TABLE, "segments")
+                      .where(snapshot(published).published())
+                      .collectAsList();
+              ids.forEach(
+                  (lens, id) ->
+                      read(id, lens, row(rows, id), unreadable)
+                          .ifPresent(s -> segmentations.put(lens, s)));
+            });
+    return segmentations;
+  }
+
+  private static Optional<Row> row(List<Row> rows, String id) {
+    return rows.stream()
+        .filter(r -> id.equals(SegmentationTable.SEGMENTATION_ID.text(r)))
+        .findFirst();
+  }
+
+  private static Optional<Segmentation> read(
+      String id, String lens, Optional<Row> row, Consumer<String> unreadable) {
+    if (row.isEmpty()) {
+      unreadable.accept(
+          "Cannot find segmentation "
+              + id
+              + ", the champion of lens "
+              + lens
+              + ": table segmentation has no such row. Refit with"
+              + " --set segments.refit-every-days=0");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Segmentation.fromRow(row.get()));
+    } catch (StratifyException e) {
+      unreadable.accept(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void refuse(String message) {
+    throw new StratifyException("%s", message);
   }
 
   private Optional<Row> newest(Column condition) {

@@ -3,10 +3,12 @@ package io.stratify.jobs.segments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.SegmentationTable;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.RowFactory;
  * @param silhouette macro-averaged silhouette; null but for clusters
  * @param smallestShare share of customers in the smallest segment at the fit; null but for clusters
  * @param configHash hash of the configuration that it was fitted with
+ * @param made what it was made from; null where nobody said
  */
 public record Segmentation(
     String id,
@@ -34,7 +37,32 @@ public record Segmentation(
     Model model,
     Double silhouette,
     Double smallestShare,
-    String configHash) {
+    String configHash,
+    Provenance made) {
+
+  /** A segmentation of which nobody said what it was made from. */
+  public Segmentation(
+      String id,
+      String lens,
+      LocalDate fittedAsOf,
+      String algorithm,
+      List<SegmentInfo> segments,
+      Model model,
+      Double silhouette,
+      Double smallestShare,
+      String configHash) {
+    this(
+        id,
+        lens,
+        fittedAsOf,
+        algorithm,
+        segments,
+        model,
+        silhouette,
+        smallestShare,
+        configHash,
+        null);
+  }
 
   /** A segmentation that is published already. */
   public static final String CHAMPION = "champion";
@@ -51,9 +79,51 @@ public record Segmentation(
     return lens + "-" + compact(asOf);
   }
 
+  /** The same segmentation with another model. */
+  Segmentation with(Model other) {
+    return with(segments, other);
+  }
+
+  /** The same segmentation with other segments and their model. */
+  public Segmentation with(List<SegmentInfo> others, Model other) {
+    return new Segmentation(
+        id,
+        lens,
+        fittedAsOf,
+        algorithm,
+        others,
+        other,
+        silhouette,
+        smallestShare,
+        configHash,
+        made);
+  }
+
+  /** The same segmentation with what it was made from. */
+  Segmentation with(Provenance provenance) {
+    return new Segmentation(
+        id,
+        lens,
+        fittedAsOf,
+        algorithm,
+        segments,
+        model,
+        silhouette,
+        smallestShare,
+        configHash,
+        provenance);
+  }
+
   /** The date as eight digits. */
   static String compact(LocalDate date) {
     return date.toString().replace("-", "");
+  }
+
+  /** The features of its model that are neither columns nor features of the configuration. */
+  public List<String> missingFeatures(Collection<String> custom) {
+    return model.features().stream()
+        .filter(f -> CustomerFeatures.TABLE.column(f).isEmpty() && !custom.contains(f))
+        .toList();
   }
 
   /** Whether it has to be fitted again: too old, or made with another configuration. */
@@ -74,7 +144,10 @@ public record Segmentation(
           silhouette,
           smallestShare,
           configHash,
-          JSON.writeValueAsString(new Saved(segments, model)));
+          JSON.writeValueAsString(new Saved(segments, model)),
+          model.features(),
+          made == null ? null : made.parameters(),
+          made == null ? null : made.dataVersions());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a model that has no JSON", e);
     }
@@ -99,7 +172,8 @@ public record Segmentation(
           Objects.requireNonNull(saved.model(), "model"),
           row.getAs(SegmentationTable.SILHOUETTE.name()),
           row.getAs(SegmentationTable.SMALLEST_SHARE.name()),
-          row.getAs(SegmentationTable.CONFIG_HASH.name()));
+          row.getAs(SegmentationTable.CONFIG_HASH.name()),
+          provenance(row));
     } catch (JsonProcessingException | NullPointerException e) {
       throw new StratifyException(
           e,
@@ -108,5 +182,12 @@ public record Segmentation(
           id,
           e.getMessage());
     }
+  }
+
+  private static Provenance provenance(Row row) {
+    int versions = row.fieldIndex(SegmentationTable.DATA_VERSIONS.name());
+    return row.isNullAt(versions)
+        ? null
+        : new Provenance(SegmentationTable.PARAMETERS.text(row), row.getJavaMap(versions));
   }
 }

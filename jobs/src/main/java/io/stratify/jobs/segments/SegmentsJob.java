@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.SegmentsConfig;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.SegmentationCandidate;
@@ -10,6 +11,8 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +57,7 @@ public final class SegmentsJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    Map<String, Segmentation> champions =
-        new Registry(context.lake()).championsBefore(context.snapshot().asOf());
+    Map<String, Segmentation> champions = champions(context);
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
     Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -69,6 +71,15 @@ public final class SegmentsJob implements Job {
     }
     write(context, found);
     return new SegmentsResult(found.sentences());
+  }
+
+  /** Where everything is fitted anyway, a champion that cannot be read is no more than news. */
+  private static Map<String, Segmentation> champions(JobContext context) {
+    Registry registry = new Registry(context.lake());
+    boolean anew = context.config().segments().refitEveryDays() == 0;
+    return anew
+        ? registry.championsBefore(context.snapshot().asOf(), context.notices())
+        : registry.championsBefore(context.snapshot().asOf());
   }
 
   private static List<Lens> lenses(JobContext context) {
@@ -109,7 +120,7 @@ public final class SegmentsJob implements Job {
     if (champion != null) {
       found.segmentations().add(champion.toRow(Segmentation.CHAMPION));
     }
-    if (champion != null && !champion.isDue(context.snapshot().asOf(), every, hash)) {
+    if (champion != null && !isDue(context, champion, every, hash)) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
       return;
     }
@@ -118,9 +129,27 @@ public final class SegmentsJob implements Job {
         lens.fit(
             new Lens.Input(
                 features, customers, context.snapshot().asOf(), hash, context.notices()));
-    found.segmentations().add(fit.segmentation().toRow(Segmentation.CHALLENGER));
+    List<String> custom =
+        context.config().features().custom().stream().map(CustomFeature::name).toList();
+    Segmentation fitted =
+        Continuity.continued(champion, fit.segmentation(), features, custom, context.notices());
+    Provenance made =
+        new Provenance(
+            lens.configuration(),
+            Map.of(CustomerFeatures.TABLE.name(), context.lake().version(CustomerFeatures.TABLE)));
+    found.segmentations().add(fitted.with(made).toRow(Segmentation.CHALLENGER));
     fit.candidates().forEach(c -> found.candidates().add(row(fit.segmentation(), c)));
     found.sentences().add(sentence(fit.segmentation()));
+  }
+
+  /** A champion that people chose is as old as their decision. */
+  private static boolean isDue(JobContext context, Segmentation champion, int every, String hash) {
+    LocalDate asOf = context.snapshot().asOf();
+    Promotions.Decided decided = new Promotions(context.lake()).knownTo(asOf).get(champion.lens());
+    boolean chosen = decided != null && decided.segmentationId().equals(champion.id());
+    return chosen
+        ? ChronoUnit.DAYS.between(decided.asOf(), asOf) >= every
+        : champion.isDue(asOf, every, hash);
   }
 
   private static String sentence(Segmentation s) {

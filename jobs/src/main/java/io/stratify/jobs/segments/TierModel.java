@@ -2,8 +2,10 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.stratify.common.tables.CustomerFeatures;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -23,7 +25,22 @@ public record TierModel(@JsonProperty("tiers") List<Tier> tiers, @JsonProperty("
    * @param atLeast net money from which a customer is in the tier; null if nobody is
    */
   public record Tier(
-      @JsonProperty("segmentId") String segmentId, @JsonProperty("atLeast") BigDecimal atLeast) {}
+      @JsonProperty("segmentId") String segmentId, @JsonProperty("atLeast") BigDecimal atLeast)
+      implements Serializable {}
+
+  @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.MONETARY_NET.name());
+  }
+
+  @Override
+  public Model renamed(Map<String, String> ids) {
+    return new TierModel(
+        tiers.stream()
+            .map(t -> new Tier(ids.getOrDefault(t.segmentId(), t.segmentId()), t.atLeast()))
+            .toList(),
+        ids.getOrDefault(none, none));
+  }
 
   @Override
   public Column assignment() {

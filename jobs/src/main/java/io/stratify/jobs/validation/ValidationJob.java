@@ -1,6 +1,7 @@
 package io.stratify.jobs.validation;
 
 import io.stratify.common.config.ValidationConfig;
+import io.stratify.common.tables.SegmentNames;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
@@ -11,6 +12,8 @@ import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -58,7 +61,7 @@ public final class ValidationJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(SegmentationTable.TABLE);
+    return List.of(SegmentationTable.TABLE, SegmentNames.TABLE);
   }
 
   @Override
@@ -69,12 +72,18 @@ public final class ValidationJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     List<Gate> gates = new ArrayList<>();
-    for (Row row : context.readSnapshot(SegmentationTable.TABLE, this).collectAsList()) {
+    List<Row> rows = context.readSnapshot(SegmentationTable.TABLE, this).collectAsList();
+    Map<String, Set<String>> pinned =
+        Pins.of(rows, context.readIfThere(SegmentNames.TABLE, this).collectAsList());
+    for (Row row : rows) {
       boolean challenger =
           Segmentation.CHALLENGER.equals(row.getAs(SegmentationTable.STATUS.name()));
       Segmentation segmentation = Segmentation.fromRow(row);
       if (challenger && segmentation.smallestShare() != null) {
         gates.addAll(judge(segmentation, context.config().validation()));
+        pinned
+            .getOrDefault(segmentation.lens(), Set.of())
+            .forEach(id -> gates.add(survives(segmentation, id)));
       }
     }
     context.write(
@@ -83,6 +92,11 @@ public final class ValidationJob implements Job {
         this);
     return new ValidationResult(
         gates.size(), gates.stream().filter(g -> !g.pass()).map(Gate::sentence).toList());
+  }
+
+  private static Gate survives(Segmentation s, String pinned) {
+    boolean there = s.segments().stream().anyMatch(i -> i.id().equals(pinned));
+    return new Gate(s, "pinned segment " + pinned, there ? 1 : 0, "in the refit (1)", there);
   }
 
   private static List<Gate> judge(Segmentation s, ValidationConfig config) {

@@ -2,6 +2,7 @@ package io.stratify.jobs.membership;
 
 import static io.stratify.common.spark.Facts.features;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
@@ -15,6 +16,7 @@ import io.stratify.jobs.segments.Segmentation;
 import io.stratify.jobs.segments.TierModel;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -59,16 +61,17 @@ class MembershipJobTest extends SparkSuite {
                     .with(CustomerFeatures.MONETARY_NET, 0)
                     .with(CustomerFeatures.FREQUENCY, 0)),
             List.of(RFM, VALUE, BEHAVIOUR));
-    assertThat(memberships.columns()).isEqualTo(CustomerSegment.TABLE.bodySchema().fieldNames());
+    assertThat(Stays.of(memberships, Optional.empty(), Defaults.AS_OF).columns())
+        .isEqualTo(CustomerSegment.TABLE.bodySchema().fieldNames());
     // Eight orders are 2 from ten and 8 from none: 1 - 2 / 8.
     assertThat(sorted(memberships))
         .containsExactly(
-            "[behaviour,c1,b.many,b.few,0.75]",
-            "[behaviour,c2,b.few,b.many,1.0]",
-            "[rfm,c1,rfm.high,null,1.0]",
-            "[rfm,c2,rfm.no-orders,null,1.0]",
-            "[value,c1,value.top,null,1.0]",
-            "[value,c2,value.none,null,1.0]");
+            "[behaviour,c1,b.many,b.few,0.75,2.0,false]",
+            "[behaviour,c2,b.few,b.many,1.0,0.0,false]",
+            "[rfm,c1,rfm.high,null,1.0,null,false]",
+            "[rfm,c2,rfm.no-orders,null,1.0,null,false]",
+            "[value,c1,value.top,null,1.0,null,false]",
+            "[value,c2,value.none,null,1.0,null,false]");
   }
 
   @Test
@@ -77,11 +80,30 @@ class MembershipJobTest extends SparkSuite {
             sorted(
                 MembershipJob.assign(
                     table(CustomerFeatures.TABLE, features("c1")), List.of(VALUE))))
-        .containsExactly("[value,c1,value.none,null,1.0]");
+        .containsExactly("[value,c1,value.none,null,1.0,null,false]");
   }
 
   private static Segmentation segmentation(String lens, Model model) {
     return new Segmentation(
         lens + "-20260501", lens, Defaults.AS_OF, "any", List.of(), model, null, null, "hash");
+  }
+
+  @Test
+  void aChampionWhoseFeaturesNoLongerExistIsRefused() {
+    Segmentation custom =
+        segmentation(
+            "behaviour",
+            new CentreModel(
+                new Preparation(
+                    List.of(new Preparation.Scale("largest_order", 0, 100, 0, false, 0, 1))),
+                List.of(new double[] {0}, new double[] {10}),
+                List.of("b.few", "b.many")));
+    MembershipJob.requireFeatures(custom, List.of("largest_order"));
+    MembershipJob.requireFeatures(RFM, List.of());
+    assertThatThrownBy(() -> MembershipJob.requireFeatures(custom, List.of()))
+        .hasMessage(
+            "Cannot assign customers with segmentation behaviour-20260501: its features no longer"
+                + " exist: largest_order. Put them back into features.custom, or fit lens behaviour"
+                + " anew: --set segments.refit-every-days=0");
   }
 }

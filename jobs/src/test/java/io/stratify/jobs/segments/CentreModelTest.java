@@ -23,9 +23,9 @@ class CentreModelTest extends SparkSuite {
   @Test
   void theNearestCentreAndTheNextAreFound() {
     CentreModel model = model(new double[] {0, 0}, new double[] {10, 0}, new double[] {0, 40});
-    CentreModel.Nearest nearest = model.nearest(new double[] {2, 0});
-    assertThat(nearest.nearest()).isEqualTo(0);
-    assertThat(nearest.second()).isEqualTo(1);
+    Additive.Standing nearest = model.prepared(new double[] {2, 0});
+    assertThat(nearest.part()).isEqualTo(0);
+    assertThat(nearest.runnerUp()).isEqualTo(1);
     // 2 from the one, 8 from the other.
     assertThat(nearest.confidence()).isEqualTo(0.75);
   }
@@ -33,12 +33,12 @@ class CentreModelTest extends SparkSuite {
   @Test
   void confidenceIsOneAtTheCentreAndZeroOnTheBorder() {
     CentreModel model = model(new double[] {0}, new double[] {10});
-    assertThat(model.nearest(new double[] {10}).confidence()).isEqualTo(1);
-    assertThat(model.nearest(new double[] {5}))
+    assertThat(model.prepared(new double[] {10}).confidence()).isEqualTo(1);
+    assertThat(model.prepared(new double[] {5}))
         .as("the first of equals")
-        .isEqualTo(new CentreModel.Nearest(0, 1, 0));
-    assertThat(model(new double[] {3}, new double[] {3}).nearest(new double[] {3}))
-        .isEqualTo(new CentreModel.Nearest(0, 1, 0));
+        .isEqualTo(new Additive.Standing(0, 1, 0, 5, false));
+    assertThat(model(new double[] {3}, new double[] {3}).prepared(new double[] {3}))
+        .isEqualTo(new Additive.Standing(0, 1, 0, 0, false));
   }
 
   @Test
@@ -54,7 +54,7 @@ class CentreModelTest extends SparkSuite {
     for (int i = 0; i < 2000; i++) {
       double[] point = random.doubles(4, -3, 3).toArray();
       int expected = mllib.predict(Vectors.dense(point));
-      assertThat(model.nearest(point).nearest()).isEqualTo(expected);
+      assertThat(model.prepared(point).part()).isEqualTo(expected);
       assertThat(KMeansSearch.nearest(point, centres)).isEqualTo(expected);
     }
   }

@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
@@ -13,8 +14,11 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,52 @@ class RegistryTest extends SparkSuite {
     assertThat(champions(registry, APRIL)).as("a run does not look at itself").isEmpty();
     assertThat(champions(registry, MAY)).isEqualTo("newer");
     assertThat(champions(registry, MAY.plusDays(1))).isEqualTo("newest");
+  }
+
+  @Test
+  void aChampionThatIsMissingOrDamagedIsNamed() {
+    publish(APRIL, 1, "old");
+    Registry registry = new Registry(lake());
+    Snapshot april = new Snapshot(APRIL, 1);
+    lake().replace(SegmentationTable.TABLE, april, rows(damaged("old")), "segments");
+    String damaged = "Cannot read segmentation old: its model is damaged";
+    assertThatThrownBy(() -> registry.championsBefore(MAY))
+        .hasMessageStartingWith(damaged)
+        .hasMessageEndingWith("Refit it with --set segments.refit-every-days=0");
+    List<String> notices = new ArrayList<>();
+    assertThat(registry.championsBefore(MAY, notices::add)).isEmpty();
+    assertThat(notices).singleElement().asString().startsWith(damaged);
+
+    lake().replace(SegmentationTable.TABLE, april, rows(row("other", APRIL)), "segments");
+    assertThatThrownBy(() -> registry.championsBefore(MAY))
+        .hasMessage(
+            "Cannot find segmentation old, the champion of lens rfm: table segmentation has no such"
+                + " row. Refit with --set segments.refit-every-days=0");
+  }
+
+  @Test
+  void whatPeopleDecidedHoldsFromTheSnapshotOnThatWasPublishedThen() {
+    publish(APRIL, 1, "old");
+    Promotions promotions = new Promotions(lake());
+    promotions.promote("old-not-published", "Ada", Instant.EPOCH, "run");
+    Registry registry = new Registry(lake());
+    assertThat(champions(registry, APRIL)).as("the run again").isEqualTo("old-not-published");
+    assertThat(champions(registry, MAY)).isEqualTo("old-not-published");
+    assertThat(champions(registry, APRIL.minusDays(1))).as("a past date").isEmpty();
+    assertThat(promotions.champions()).containsEntry("rfm", "old-not-published");
+    publish(MAY, 1, "newest");
+    assertThat(champions(registry, MAY.plusDays(1))).as("published since").isEqualTo("newest");
+  }
+
+  private Dataset<Row> rows(Row row) {
+    return spark().createDataFrame(List.of(row), SegmentationTable.TABLE.bodySchema());
+  }
+
+  private static Row damaged(String id) {
+    Row sound = row(id, APRIL);
+    Object[] values = IntStream.range(0, sound.size()).mapToObj(sound::get).toArray();
+    values[SegmentationTable.TABLE.bodySchema().fieldIndex("model")] = "{\"segments\":[";
+    return RowFactory.create(values);
   }
 
   private static String champions(Registry registry, LocalDate asOf) {

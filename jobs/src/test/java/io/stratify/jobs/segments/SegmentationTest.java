@@ -107,8 +107,9 @@ class SegmentationTest extends SparkSuite {
     Row row = s.toRow(Segmentation.CHAMPION);
     Object[] values = new Object[row.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = i == values.length - 1 ? json : row.get(i);
+      values[i] = row.get(i);
     }
+    values[SegmentationTable.TABLE.bodySchema().fieldIndex("model")] = json;
     return spark()
         .createDataFrame(List.of(RowFactory.create(values)), SegmentationTable.TABLE.bodySchema())
         .first();

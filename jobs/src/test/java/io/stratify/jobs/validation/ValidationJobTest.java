@@ -99,6 +99,9 @@ class ValidationJobTest extends SparkSuite {
         smallestShare == null ? null : 0.5,
         smallestShare,
         "hash",
-        model);
+        model,
+        List.of("recency_days"),
+        null,
+        null);
   }
 }

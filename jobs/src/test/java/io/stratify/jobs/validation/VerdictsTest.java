@@ -106,7 +106,19 @@ class VerdictsTest extends SparkSuite {
 
   private static Row segmentation(String lens, String id, String status) {
     return RowFactory.create(
-        id, lens, status, Date.valueOf("2026-05-01"), "rules", 0, null, null, "hash", MODEL);
+        id,
+        lens,
+        status,
+        Date.valueOf("2026-05-01"),
+        "rules",
+        0,
+        null,
+        null,
+        "hash",
+        MODEL,
+        List.of(),
+        null,
+        null);
   }
 
   private Verdicts verdicts(boolean publishProvisional) {

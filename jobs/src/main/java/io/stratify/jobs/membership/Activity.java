@@ -1,0 +1,73 @@
+package io.stratify.jobs.membership;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.sum;
+
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.TableSpec;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What customers did between two as-of dates: what is behind a change of their features. */
+final class Activity {
+  /** Name of the column: a map of what is counted. */
+  static final String ACTIVITY = "_activity";
+
+  private static final Map<String, ColumnSpec> SUMS = sums();
+
+  private Activity() {}
+
+  private static Map<String, ColumnSpec> sums() {
+    Map<String, ColumnSpec> sums = new LinkedHashMap<>();
+    sums.put("orders", CustomerDay.ORDERS);
+    sums.put("bought", CustomerDay.GROSS_AMOUNT);
+    sums.put("returned", CustomerDay.RETURNED_AMOUNT);
+    sums.put("events", CustomerDay.EVENTS);
+    sums.put("tickets", CustomerDay.TICKETS_OPENED);
+    sums.put("clicks", CustomerDay.TOUCHES_CLICKED);
+    return sums;
+  }
+
+  /** One row per customer with a day from the first date (included) to the second (excluded). */
+  static Dataset<Row> between(Dataset<Row> days, LocalDate from, LocalDate to) {
+    Column day = CustomerDay.DAY.col();
+    List<Column> entries = new ArrayList<>(List.of(lit("days"), count(lit(1)).cast("double")));
+    SUMS.forEach(
+        (name, column) -> {
+          entries.add(lit(name));
+          entries.add(sum(column.col()).cast("double"));
+        });
+    return days.where(TableSpec.MONTH.col().geq(lit(Date.valueOf(from.withDayOfMonth(1)))))
+        .where(day.geq(lit(Date.valueOf(from))).and(day.lt(lit(Date.valueOf(to)))))
+        .groupBy(CustomerDay.CUSTOMER_ID.col())
+        .agg(map(entries.toArray(Column[]::new)).as(ACTIVITY))
+        .select(CustomerDay.CUSTOMER_ID.col(), col(ACTIVITY));
+  }
+
+  /** What was done, in brackets; null where nothing was. */
+  static String text(Map<String, Double> activity, LocalDate since) {
+    if (activity == null) {
+      return String.format(Locale.ROOT, " (nothing done since %s)", since);
+    }
+    List<String> words = new ArrayList<>();
+    activity.forEach(
+        (name, value) -> {
+          if (value != null && value != 0) {
+            words.add(name + " " + FeatureText.number(value));
+          }
+        });
+    return String.format(Locale.ROOT, " (since %s: %s)", since, String.join(", ", words));
+  }
+}

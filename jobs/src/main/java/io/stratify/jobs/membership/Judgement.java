@@ -1,0 +1,155 @@
+package io.stratify.jobs.membership;
+
+import io.stratify.common.StratifyException;
+import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.SegmentInfo;
+import io.stratify.jobs.segments.Segmentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Applies what people decided to the segmentations of a run. Decisions name segments by their ids,
+ * which survive refits, and are applied to every run anew: what the registry keeps is what was
+ * fitted, so that a decision taken back is undone.
+ */
+final class Judgement {
+  /** Outcome of a decision that holds. */
+  static final String APPLIED = "applied";
+
+  private final Map<String, Segmentation> segmentations = new LinkedHashMap<>();
+  private final Map<String, String> merged = new HashMap<>();
+  private final Map<Decision, String> outcomes = new LinkedHashMap<>();
+  private final Map<String, String> descriptions = new HashMap<>();
+  private final Set<String> pinned = new HashSet<>();
+
+  private Judgement(List<Segmentation> fitted) {
+    fitted.forEach(s -> segmentations.put(s.lens(), s));
+  }
+
+  /** The segmentations after all decisions that can be applied. */
+  static Judgement of(List<Segmentation> fitted, List<Decision> decisions) {
+    Judgement judgement = new Judgement(fitted);
+    for (Decision d : decisions) {
+      try {
+        judgement.apply(d);
+        judgement.outcomes.put(d, APPLIED);
+      } catch (StratifyException e) {
+        judgement.outcomes.put(d, e.getMessage());
+      }
+    }
+    return judgement;
+  }
+
+  /** One per lens, in the order given. */
+  List<Segmentation> segmentations() {
+    return List.copyOf(segmentations.values());
+  }
+
+  /** What became of each decision: {@link #APPLIED}, or why it was not. */
+  Map<Decision, String> outcomes() {
+    return outcomes;
+  }
+
+  /** Descriptions by segment. */
+  Map<String, String> descriptions() {
+    return descriptions;
+  }
+
+  /** Segments that no refit may do without. */
+  Set<String> pinned() {
+    return pinned;
+  }
+
+  private void apply(Decision d) {
+    Segmentation s = segmentations.get(d.lens());
+    if (s == null) {
+      throw new StratifyException(
+          "Cannot %s segment %s: there is no lens %s in this run. The lenses are: %s. Correct"
+              + " segment_names",
+          d.kind().text(), d.segmentId(), d.lens(), String.join(", ", segmentations.keySet()));
+    }
+    String id = require(d, s, d.segmentId());
+    switch (d.kind()) {
+      case RENAME -> segmentations.put(d.lens(), renamed(s, id, d.value()));
+      case DESCRIBE -> descriptions.put(id, d.value());
+      case PIN -> pinned.add(id);
+      case MERGE -> segmentations.put(d.lens(), merged(s, d, id));
+      case RETIRE -> segmentations.put(d.lens(), retired(s, d, id));
+    }
+  }
+
+  /** The id of a segment that exists. */
+  private static String require(Decision d, Segmentation s, String named) {
+    return resolve(s, named)
+        .orElseThrow(
+            () ->
+                new StratifyException(
+                    "Cannot %s segment %s of lens %s: there is no segment %s. The segments of lens"
+                        + " %s are: %s. Correct segment_names",
+                    d.kind().text(),
+                    d.segmentId(),
+                    d.lens(),
+                    named,
+                    d.lens(),
+                    s.segments().stream().map(SegmentInfo::id).collect(Collectors.joining(", "))));
+  }
+
+  /** The id of a segment, which people may name without the lens. */
+  private static Optional<String> resolve(Segmentation s, String named) {
+    return s.segments().stream()
+        .map(SegmentInfo::id)
+        .filter(id -> id.equals(named) || id.equals(s.lens() + "." + named))
+        .findFirst();
+  }
+
+  private static Segmentation renamed(Segmentation s, String id, String name) {
+    return s.with(
+        s.segments().stream()
+            .map(i -> i.id().equals(id) ? new SegmentInfo(id, name, i.definition()) : i)
+            .toList(),
+        s.model());
+  }
+
+  private Segmentation merged(Segmentation s, Decision d, String id) {
+    String target = d.value();
+    String full = s.lens() + "." + target;
+    String into = require(d, s, merged.getOrDefault(target, merged.getOrDefault(full, target)));
+    if (into.equals(id)) {
+      throw new StratifyException(
+          "Cannot merge segment %s of lens %s: it would be merged into itself. Correct"
+              + " segment_names",
+          id, s.lens());
+    }
+    merged.replaceAll((from, to) -> to.equals(id) ? into : to);
+    merged.put(id, into);
+    return s.with(without(s, id), s.model().renamed(Map.of(id, into)));
+  }
+
+  private static Segmentation retired(Segmentation s, Decision d, String id) {
+    if (!(s.model() instanceof Additive model)) {
+      throw new StratifyException(
+          "Cannot retire segment %s of lens %s: its customers would be nowhere. Merge it into"
+              + " another one, or change segments.%s",
+          d.segmentId(), d.lens(), d.lens());
+    }
+    if (s.segments().size() == 1) {
+      throw new StratifyException(
+          "Cannot retire segment %s of lens %s: it is the only one. Correct segment_names",
+          d.segmentId(), d.lens());
+    }
+    return s.with(without(s, id), model.without(id));
+  }
+
+  private static List<SegmentInfo> without(Segmentation s, String id) {
+    List<SegmentInfo> others = new ArrayList<>(s.segments());
+    others.removeIf(i -> i.id().equals(id));
+    return others;
+  }
+}

@@ -1,0 +1,127 @@
+package io.stratify.jobs.membership;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.MembershipReason;
+import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.Model;
+import io.stratify.jobs.segments.SegmentInfo;
+import io.stratify.jobs.segments.Segmentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Why every customer is in his segment. Where the model is a sum over features the reasons are the
+ * features with the largest contribution to the margin over the runner-up, and together with the
+ * rest they are that margin; for rules and tiers they are the values that decide.
+ */
+final class Reasons {
+  private static final StructType SHAPE = shape();
+
+  private Reasons() {}
+
+  /** The body of {@code membership_reason}: one row per lens and customer, in one pass. */
+  static Dataset<Row> of(Dataset<Row> features, List<Segmentation> segmentations) {
+    Column[] lenses =
+        segmentations.stream()
+            .map(s -> struct(lit(s.lens()).as("lens"), reason(s).cast(SHAPE).as("r")))
+            .toArray(Column[]::new);
+    return features
+        .select(CustomerFeatures.CUSTOMER_ID.col(), explode(array(lenses)).as("m"))
+        .select(
+            col("m.lens").as(MembershipReason.LENS.name()),
+            CustomerFeatures.CUSTOMER_ID.col(),
+            col("m.r.*"));
+  }
+
+  private static Column reason(Segmentation s) {
+    return s.model() instanceof Additive additive ? ofSum(s, additive) : ofRule(s);
+  }
+
+  private static Column ofSum(Segmentation s, Additive model) {
+    Map<String, String> names = new HashMap<>();
+    s.segments().forEach(i -> names.put(i.id(), i.name()));
+    UDF1<scala.collection.Seq<Double>, Row> explain =
+        raw -> Reason.of(model, names, CentreModel.unbox(raw)).row();
+    return functions.udf(explain, SHAPE).apply(values(model.features()));
+  }
+
+  private static Column ofRule(Segmentation s) {
+    Column id = s.model().assignment().getField(Model.SEGMENT_ID);
+    List<Column> values = new ArrayList<>();
+    List<Column> words = new ArrayList<>(List.of(definition(s, id)));
+    for (String feature : s.model().features()) {
+      Column value = number(feature);
+      Column none = lit(null).cast(DataTypes.DoubleType);
+      values.add(
+          struct(
+              lit(feature).as("feature"),
+              value.as("value"),
+              none.as("typical"),
+              none.as("typical_of_runner_up"),
+              none.as("contribution")));
+      words.add(lit("; " + feature + " is "));
+      words.add(functions.coalesce(text(value), lit("unknown")));
+    }
+    return struct(
+        id.as(Model.SEGMENT_ID),
+        lit(null).as("runner_up_id"),
+        lit(null).as("measure"),
+        lit(null).as("margin"),
+        array(values.toArray(Column[]::new)).as("features"),
+        lit(null).as("rest"),
+        concat(words.toArray(Column[]::new)).as("sentence"));
+  }
+
+  private static Column definition(Segmentation s, Column id) {
+    Column text = id;
+    for (SegmentInfo i : s.segments()) {
+      text =
+          functions.when(id.equalTo(i.id()), lit(i.name() + ": " + i.definition())).otherwise(text);
+    }
+    return text;
+  }
+
+  private static Column text(Column value) {
+    return functions.regexp_replace(functions.format_number(value, 2), "\\.00$", "");
+  }
+
+  /** Features as an array of doubles, null where missing. */
+  static Column values(List<String> names) {
+    return array(names.stream().map(Reasons::number).toArray(Column[]::new))
+        .cast(DataTypes.createArrayType(DataTypes.DoubleType));
+  }
+
+  /** A feature or a score as a number. */
+  private static Column number(String name) {
+    boolean score =
+        CustomerFeatures.byName(name).isEmpty() && CustomerFeatures.TABLE.column(name).isPresent();
+    return score ? col(name).cast(DataTypes.DoubleType) : CustomerFeatures.number(name);
+  }
+
+  private static StructType shape() {
+    StructType shape = new StructType();
+    for (var c : MembershipReason.TABLE.body()) {
+      if (!c.equals(MembershipReason.LENS) && !c.equals(MembershipReason.CUSTOMER_ID)) {
+        shape = shape.add(c.name(), c.type());
+      }
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,110 @@
+package io.stratify.jobs.membership;
+
+import io.stratify.jobs.segments.Additive;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Why one customer is in another segment than before. The margin of the new segment over the old
+ * one grew from what it was (old model, old features) to what it is (new model, new features); on
+ * the way lies the old model with the new features, so that what the customer did and what the
+ * refit did are told apart without a remainder. Where other ids became the same person in between,
+ * what changed in the features came with them or from him, and nobody can tell; it is given to
+ * identities as a whole.
+ *
+ * @param measure what the parts are measured in
+ * @param customer by what the customer did
+ * @param segment by the refit
+ * @param identity by merged identities
+ * @param features the features that changed, the largest contribution first
+ */
+record Shift(
+    String measure, double customer, double segment, double identity, List<Feature> features) {
+  /** The measure of shifts that are counted. */
+  static final String COUNTED = "shift";
+
+  /**
+   * One feature.
+   *
+   * @param before in its unit; NaN where missing
+   * @param after in its unit; NaN where missing
+   * @param contribution to the margin of the new segment; null where shifts are counted
+   */
+  record Feature(String feature, double before, double after, Double contribution) {}
+
+  /** What all parts are together. */
+  double total() {
+    return customer + segment + identity;
+  }
+
+  /**
+   * The shift of a customer between two models that are sums over features.
+   *
+   * @param from segment before
+   * @param to segment now
+   * @param was features of the old model in the snapshot before
+   * @param is features of the old model now
+   * @param isInNew features of the new model now
+   * @param merged whether other ids became the same person in between
+   * @return null where one of the models does not have both segments
+   */
+  static Shift of(
+      Additive old,
+      Additive now,
+      String from,
+      String to,
+      double[] was,
+      double[] is,
+      double[] isInNew,
+      boolean merged) {
+    if (!has(old, from) || !has(old, to) || !has(now, from) || !has(now, to)) {
+      return null;
+    }
+    double[] before = evidence(old, was, from, to);
+    double[] between = evidence(old, is, from, to);
+    double own = 0;
+    double refit = 0;
+    List<Feature> features = new ArrayList<>();
+    for (int j = 0; j < before.length; j++) {
+      double contribution = between[j] - before[j];
+      own += contribution;
+      refit -= between[j];
+      if (Double.compare(was[j], is[j]) != 0 || contribution != 0) {
+        features.add(new Feature(old.features().get(j), was[j], is[j], contribution));
+      }
+    }
+    for (double e : evidence(now, isInNew, from, to)) {
+      refit += e;
+    }
+    features.sort(Comparator.comparingDouble(f -> -Math.abs(f.contribution())));
+    return new Shift(now.measure(), merged ? 0 : own, refit, merged ? own : 0, features);
+  }
+
+  /**
+   * A shift that is counted as one.
+   *
+   * @param anyway whether the old model, too, puts the customer somewhere else now
+   * @param features names of the features that decide
+   */
+  static Shift counted(
+      boolean anyway, List<String> features, double[] was, double[] is, boolean merged) {
+    List<Feature> changed = new ArrayList<>();
+    for (int j = 0; j < features.size(); j++) {
+      if (Double.compare(was[j], is[j]) != 0) {
+        changed.add(new Feature(features.get(j), was[j], is[j], null));
+      }
+    }
+    boolean own = anyway && !merged;
+    boolean identity = anyway && merged;
+    return new Shift(COUNTED, own ? 1 : 0, anyway ? 0 : 1, identity ? 1 : 0, changed);
+  }
+
+  private static boolean has(Additive model, String segmentId) {
+    return model.segmentIds().contains(segmentId);
+  }
+
+  private static double[] evidence(Additive model, double[] raw, String from, String to) {
+    return model.evidence(raw, model.partOf(raw, to), model.partOf(raw, from));
+  }
+}

@@ -1,0 +1,119 @@
+package io.stratify.jobs.membership;
+
+import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.Model;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Explains the shifts of one lens, row by row.
+ *
+ * @param old model published before
+ * @param now model published now
+ * @param names names of segments by id
+ * @param since as-of date of the snapshot before
+ */
+record ShiftText(Model old, Model now, Map<String, String> names, LocalDate since)
+    implements Serializable {
+  private static final int FEATURES = 3;
+
+  /** One side of a sentence: by how much and by what. */
+  private record Part(double size, String by) {}
+
+  /** From a struct of from, to, was, is, new, anyway, merged, activity to the reason. */
+  Row explain(Row row) {
+    Shift shift = shift(row);
+    Map<String, Double> activity = row.isNullAt(7) ? null : row.getJavaMap(7);
+    return RowFactory.create(
+        shift.measure(),
+        shift.total(),
+        shift.customer(),
+        shift.segment(),
+        shift.identity(),
+        shift.features().stream().map(ShiftText::row).toArray(),
+        activity == null ? null : row.getMap(7),
+        sentence(row, shift, activity));
+  }
+
+  private Shift shift(Row row) {
+    String from = row.getString(0);
+    double[] was = CentreModel.unbox(row.getSeq(2));
+    double[] is = CentreModel.unbox(row.getSeq(3));
+    boolean merged = row.getBoolean(6);
+    if (old instanceof Additive before && now instanceof Additive after) {
+      Shift shift =
+          Shift.of(
+              before,
+              after,
+              from,
+              row.getString(1),
+              was,
+              is,
+              CentreModel.unbox(row.getSeq(4)),
+              merged);
+      if (shift != null) {
+        return shift;
+      }
+    }
+    boolean anyway = !row.isNullAt(5) && !row.getString(5).equals(from);
+    return Shift.counted(anyway, features(), was, is, merged);
+  }
+
+  private List<String> features() {
+    return old.features();
+  }
+
+  private static Row row(Shift.Feature f) {
+    return RowFactory.create(
+        f.feature(),
+        FeatureText.orNull(f.before()),
+        FeatureText.orNull(f.after()),
+        f.contribution());
+  }
+
+  private String sentence(Row row, Shift shift, Map<String, Double> activity) {
+    String changed = changed(shift);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(shift.customer(), changed + Activity.text(activity, since)));
+    parts.add(new Part(shift.segment(), "the segments were fitted anew"));
+    parts.add(new Part(shift.identity(), "other ids turned out to be the same person: " + changed));
+    String by =
+        parts.stream()
+            .filter(p -> p.size() > 0)
+            .sorted(Comparator.comparingDouble(p -> -p.size()))
+            .map(Part::by)
+            .collect(Collectors.joining("; "));
+    return String.format(
+        Locale.ROOT, "From %s to %s: %s", name(row.getString(0)), name(row.getString(1)), by);
+  }
+
+  private String name(String id) {
+    return names.getOrDefault(id, id);
+  }
+
+  private static String changed(Shift shift) {
+    return shift.features().isEmpty()
+        ? "nothing that the lens looks at changed"
+        : shift.features().stream()
+            .filter(f -> f.contribution() == null || f.contribution() > 0)
+            .limit(FEATURES)
+            .map(
+                f ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s went from %s to %s",
+                        f.feature(),
+                        FeatureText.number(f.before()),
+                        FeatureText.number(f.after())))
+            .collect(Collectors.joining(", "));
+  }
+}

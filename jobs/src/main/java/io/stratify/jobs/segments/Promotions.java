@@ -1,0 +1,246 @@
+package io.stratify.jobs.segments;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.SegmentationDecision;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.TableSpec;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+
+/**
+ * What people decided about champions. A decision holds from the snapshot that was published when
+ * it was taken: the next run, and a repetition of that one, assign by it.
+ */
+public final class Promotions {
+  /** The segmentation becomes the champion of its lens. */
+  public static final String PROMOTE = "promote";
+
+  /** The lens goes back to the champion before. */
+  public static final String ROLLBACK = "rollback";
+
+  private static final String JOB = "segmentations";
+
+  private final Lake lake;
+
+  /** The decisions about the tables below one root. */
+  public Promotions(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * A decision.
+   *
+   * @param asOf as-of date that was published when it was taken
+   * @param segmentationId the champion from then on
+   */
+  public record Decided(
+      String lens,
+      String action,
+      String segmentationId,
+      String previousId,
+      LocalDate asOf,
+      String by,
+      Instant at) {
+    static Decided of(Row r) {
+      return new Decided(
+          SegmentationDecision.LENS.text(r),
+          SegmentationDecision.DECISION.text(r),
+          SegmentationDecision.SEGMENTATION_ID.text(r),
+          SegmentationDecision.PREVIOUS_SEGMENTATION_ID.text(r),
+          r.<Date>getAs(SegmentationDecision.AS_OF.name()).toLocalDate(),
+          SegmentationDecision.DECIDED_BY.text(r),
+          r.<Timestamp>getAs(SegmentationDecision.DECIDED_AT.name()).toInstant());
+    }
+  }
+
+  /** All decisions, the oldest first. */
+  public List<Decided> all() {
+    if (!lake.exists(SegmentationDecision.TABLE)) {
+      return List.of();
+    }
+    List<Decided> all =
+        new ArrayList<>(
+            lake.read(SegmentationDecision.TABLE, JOB).collectAsList().stream()
+                .map(Decided::of)
+                .toList());
+    all.sort(Comparator.comparing(Decided::at).thenComparing(Decided::lens));
+    return all;
+  }
+
+  /** The latest decision per lens that a run of a date knows. */
+  public Map<String, Decided> knownTo(LocalDate asOf) {
+    Map<String, Decided> latest = new HashMap<>();
+    all().stream().filter(d -> !d.asOf().isAfter(asOf)).forEach(d -> latest.put(d.lens(), d));
+    return latest;
+  }
+
+  /** The newest row of a segmentation in the registry. */
+  public Optional<Row> find(String id) {
+    if (!lake.exists(SegmentationTable.TABLE)) {
+      return Optional.empty();
+    }
+    return lake
+        .read(SegmentationTable.TABLE, JOB)
+        .where(SegmentationTable.SEGMENTATION_ID.col().equalTo(id))
+        .orderBy(TableSpec.AS_OF.col().desc(), TableSpec.REVISION.col().desc())
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Makes a segmentation the champion of its lens; one commit.
+   *
+   * @throws StratifyException if there is none of this id, it is the champion already, its model is
+   *     damaged, or nothing has been published
+   */
+  public Decided promote(String id, String by, Instant at, String runId) {
+    Segmentation s = Segmentation.fromRow(require(PROMOTE, id));
+    return decide(s, PROMOTE, by, at, runId);
+  }
+
+  /**
+   * Makes the champion before the present one the champion again; one commit.
+   *
+   * @throws StratifyException if there was none, or its model is damaged
+   */
+  public Decided rollback(String lens, String by, Instant at, String runId) {
+    Snapshot current = current(ROLLBACK);
+    Map<String, String> champions = champions();
+    String present = champions.get(lens);
+    if (present == null) {
+      throw new StratifyException(
+          "Cannot roll back lens %s: nothing is published for it. The lenses are: %s",
+          lens, String.join(", ", champions.keySet()));
+    }
+    String before =
+        published(lens).stream()
+            .filter(id -> !id.equals(present))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new StratifyException(
+                        "Cannot roll back lens %s: %s is its only champion up to %s. See"
+                            + " ./stratify segmentations list",
+                        lens, present, current.asOf()));
+    return decide(Segmentation.fromRow(require(ROLLBACK, before)), ROLLBACK, by, at, runId);
+  }
+
+  /** The present champions, by lens: what was published last, and what was decided since. */
+  public Map<String, String> champions() {
+    Map<String, String> champions = new TreeMap<>();
+    new Registry(lake)
+        .current()
+        .ifPresent(
+            s -> {
+              publications().stream()
+                  .findFirst()
+                  .ifPresent(
+                      r ->
+                          champions.putAll(
+                              r.getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name()))));
+              all().stream()
+                  .filter(d -> d.asOf().equals(s.asOf()))
+                  .forEach(d -> champions.put(d.lens(), d.segmentationId()));
+            });
+    return champions;
+  }
+
+  /** Segmentations that a lens was published with, the latest first. */
+  public List<String> published(String lens) {
+    List<String> ids = new ArrayList<>();
+    for (Row r : publications()) {
+      String id =
+          r.<String, String>getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name())).get(lens);
+      if (id != null && !ids.contains(id)) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private List<Row> publications() {
+    return lake.exists(Publication.TABLE)
+        ? lake.read(Publication.TABLE, JOB)
+            .orderBy(Publication.AS_OF.col().desc(), Publication.REVISION.col().desc())
+            .collectAsList()
+        : List.of();
+  }
+
+  private Decided decide(Segmentation s, String action, String by, Instant at, String runId) {
+    Snapshot current = current(action);
+    String present = champions().get(s.lens());
+    if (s.id().equals(present)) {
+      throw new StratifyException(
+          "Cannot %s %s: it is the champion of lens %s already", action, s.id(), s.lens());
+    }
+    Decided d = new Decided(s.lens(), action, s.id(), present, current.asOf(), by, at);
+    Row row =
+        RowFactory.create(
+            Timestamp.from(at),
+            d.lens(),
+            d.action(),
+            d.segmentationId(),
+            d.previousId(),
+            Date.valueOf(d.asOf()),
+            by,
+            runId);
+    lake.replace(
+        SegmentationDecision.TABLE,
+        current,
+        lake.spark()
+            .createDataFrame(List.of(row), SegmentationDecision.TABLE.bodySchema())
+            .coalesce(1),
+        JOB);
+    return d;
+  }
+
+  private Snapshot current(String action) {
+    return new Registry(lake)
+        .current()
+        .orElseThrow(
+            () ->
+                new StratifyException(
+                    "Cannot %s: nothing has been published in %s yet. Run ./stratify run first",
+                    action, lake.root()));
+  }
+
+  private Row require(String action, String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new StratifyException(
+                    "Cannot %s %s: there is no such segmentation. There are: %s",
+                    action, id, String.join(", ", ids())));
+  }
+
+  private List<String> ids() {
+    return lake.exists(SegmentationTable.TABLE)
+        ? lake
+            .read(SegmentationTable.TABLE, JOB)
+            .select(SegmentationTable.SEGMENTATION_ID.col())
+            .distinct()
+            .orderBy(functions.col(SegmentationTable.SEGMENTATION_ID.name()))
+            .collectAsList()
+            .stream()
+            .map(r -> r.getString(0))
+            .toList()
+        : List.of();
+  }
+}

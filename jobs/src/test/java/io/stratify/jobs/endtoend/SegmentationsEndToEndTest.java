@@ -1,0 +1,129 @@
+package io.stratify.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.SegmentationDecision;
+import io.stratify.jobs.cli.Cli;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The registry of a shop that was fitted twice. */
+class SegmentationsEndToEndTest {
+  private static final String OLD = "behaviour-20260101";
+  private static final String NEW = "behaviour-20260402";
+
+  @TempDir Path folder;
+  private Shop shop;
+
+  @BeforeEach
+  void open() {
+    shop = Shop.open(folder);
+  }
+
+  @Test
+  void aRollbackHoldsForTheNextRunAndUntilTheNextRefitIsDue() {
+    assertThat(failed("list")).startsWith("Cannot list segmentations: nothing has been fitted in");
+    assertThat(segmentations("rollback", "behaviour").err())
+        .startsWith("Cannot rollback: nothing has been published in");
+    run(Shop.AS_OF);
+    assertThat(segmentations("rollback", "behaviour").err().strip())
+        .isEqualTo(
+            "Cannot roll back lens behaviour: "
+                + OLD
+                + " is its only champion up to 2026-01-01. See ./stratify segmentations list");
+    run("2026-04-02");
+    assertThat(statuses()).contains(OLD + " retired", NEW + " champion gates");
+
+    assertThat(segmentations("compare", OLD, NEW).out())
+        .contains("On the customers of 2026-04-02 revision 1", "survived");
+    assertThat(segmentations("show", NEW).out())
+        .contains("lens behaviour, kmeans, fitted as of 2026-04-02", "recency_days, frequency")
+        .contains("customer_features", "smallest segment share", "nearest to");
+
+    Cli.Result back = segmentations("rollback", "behaviour", "--by", "Ada");
+    assertThat(back.exit()).as(back.toString()).isZero();
+    assertThat(back.out())
+        .contains(
+            OLD + " is the champion of lens behaviour in place of " + NEW + ", decided by Ada");
+    assertThat(statuses()).contains(OLD + " champion rollback by Ada", NEW + " retired");
+    List<Row> decisions = shop.outcome().table(SegmentationDecision.TABLE).collectAsList();
+    assertThat(decisions).hasSize(1);
+    assertThat(decisions.get(0).<String>getAs("previous_segmentation_id")).isEqualTo(NEW);
+
+    assertThat(run("2026-04-03").err()).contains("behaviour keeps " + OLD);
+    assertThat(published()).containsEntry("behaviour", OLD);
+    // 90 days after the decision, not after the fit.
+    assertThat(run("2026-07-01").err()).contains("behaviour fitted");
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaid() {
+    run(Shop.AS_OF);
+    String list = "rfm-20260101, value-20260101";
+    assertThat(failed("promote", "behaviour-2026"))
+        .isEqualTo(
+            "Cannot promote behaviour-2026: there is no such segmentation. There are: "
+                + OLD
+                + ", "
+                + list);
+    assertThat(failed("promote", OLD))
+        .isEqualTo("Cannot promote " + OLD + ": it is the champion of lens behaviour already");
+    assertThat(failed("rollback", "needs"))
+        .isEqualTo(
+            "Cannot roll back lens needs: nothing is published for it. The lenses are: behaviour,"
+                + " rfm, value");
+    assertThat(failed("show", "x"))
+        .isEqualTo(
+            "Cannot show x: there is no such segmentation. See ./stratify segmentations list");
+    assertThat(failed("compare", OLD, "rfm-20260101"))
+        .isEqualTo(
+            "Cannot compare "
+                + OLD
+                + " with rfm-20260101: they are of different lenses, behaviour and rfm");
+  }
+
+  private String failed(String... arguments) {
+    Cli.Result result = segmentations(arguments);
+    assertThat(result.exit()).as(result.toString()).isEqualTo(1);
+    return result.err().strip();
+  }
+
+  private Cli.Result run(String asOf) {
+    Cli.Result result = shop.run("--as-of", asOf);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    return result;
+  }
+
+  private Cli.Result segmentations(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("segmentations"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--set", "output.root=" + folder + "/out"));
+    return Cli.run(all);
+  }
+
+  /** Id, status and decider of every segmentation. */
+  private List<String> statuses() {
+    return segmentations("list")
+        .out()
+        .lines()
+        .skip(2)
+        .map(l -> l.strip().split("  +", -1))
+        .map(c -> c[2].equals("champion") ? c[0] + " " + c[2] + " " + c[3] : c[0] + " " + c[2])
+        .toList();
+  }
+
+  private Map<String, String> published() {
+    return shop.outcome()
+        .table(Publication.TABLE)
+        .orderBy(Publication.AS_OF.col().desc(), Publication.REVISION.col().desc())
+        .first()
+        .getJavaMap(4);
+  }
+}

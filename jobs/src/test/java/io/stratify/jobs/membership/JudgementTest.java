@@ -1,0 +1,187 @@
+package io.stratify.jobs.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.jobs.Defaults;
+import io.stratify.jobs.membership.Decision.Kind;
+import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.GridModel;
+import io.stratify.jobs.segments.Model;
+import io.stratify.jobs.segments.Preparation;
+import io.stratify.jobs.segments.SegmentInfo;
+import io.stratify.jobs.segments.Segmentation;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JudgementTest {
+  private static final Preparation PLAIN =
+      new Preparation(List.of(new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1)));
+  private static final Segmentation BEHAVIOUR =
+      segmentation(
+          "behaviour",
+          new CentreModel(
+              PLAIN,
+              List.of(new double[] {0}, new double[] {10}, new double[] {40}),
+              List.of("behaviour.1", "behaviour.2", "behaviour.3")),
+          "behaviour.1",
+          "behaviour.2",
+          "behaviour.3");
+  private static final Segmentation RFM =
+      segmentation(
+          "rfm",
+          new GridModel(
+              List.of(
+                  new GridModel.Cell("rfm.low", List.of(1, 2), List.of(1)),
+                  new GridModel.Cell("rfm.high", List.of(3, 4, 5), List.of(1))),
+              "rfm.none"),
+          "rfm.low",
+          "rfm.high",
+          "rfm.none");
+
+  @Test
+  void aSegmentIsRenamedAndDescribed() {
+    Judgement j =
+        judge(
+            decision("rfm", "low", Kind.RENAME, "Long gone"),
+            decision("rfm", "rfm.high", Kind.DESCRIBE, "Come every week"));
+    assertThat(names(j, "rfm")).containsExactly("Long gone", "rfm.high", "rfm.none");
+    assertThat(j.descriptions()).containsEntry("rfm.high", "Come every week");
+    assertThat(j.outcomes().values()).containsOnly(Judgement.APPLIED);
+  }
+
+  @Test
+  void mergedSegmentsAreOneAndEachOthersRunnerUpNoMore() {
+    Judgement j = judge(decision("behaviour", "1", Kind.MERGE, "2"));
+    assertThat(ids(j, "behaviour")).containsExactly("behaviour.2", "behaviour.3");
+    CentreModel model = model(j);
+    for (double orders : new double[] {0, 4, 9, 20}) {
+      Additive.Standing s = model.standing(new double[] {orders});
+      assertThat(model.segmentIds().get(s.part())).isEqualTo("behaviour.2");
+      assertThat(model.segmentIds().get(s.runnerUp())).isEqualTo("behaviour.3");
+    }
+    assertThat(model.partOf(new double[] {1}, "behaviour.2")).isEqualTo(0);
+    assertThat(model.partOf(new double[] {9}, "behaviour.2")).isEqualTo(1);
+  }
+
+  @Test
+  void rulesAreMergedToo() {
+    Judgement j = judge(decision("rfm", "low", Kind.MERGE, "none"));
+    assertThat(ids(j, "rfm")).containsExactly("rfm.high", "rfm.none");
+    GridModel model = (GridModel) j.segmentations().get(1).model();
+    assertThat(model.cells().get(0).segmentId()).isEqualTo("rfm.none");
+  }
+
+  @Test
+  void aMergeFollowsTheSegmentThatItNames() {
+    Judgement j =
+        judge(
+            decision("behaviour", "1", Kind.MERGE, "2"),
+            decision("behaviour", "2", Kind.MERGE, "3"));
+    assertThat(ids(j, "behaviour")).containsExactly("behaviour.3");
+    assertThat(model(j).segmentIds()).containsOnly("behaviour.3");
+    Judgement circle =
+        judge(
+            decision("behaviour", "1", Kind.MERGE, "2"),
+            decision("behaviour", "2", Kind.MERGE, "1"));
+    assertThat(circle.outcomes().values())
+        .containsExactly(
+            Judgement.APPLIED,
+            "Cannot merge segment behaviour.2 of lens behaviour: it would be merged into itself."
+                + " Correct segment_names");
+  }
+
+  @Test
+  void customersOfARetiredClusterGoWhereTheyAreNearest() {
+    Judgement j = judge(decision("behaviour", "2", Kind.RETIRE, null));
+    assertThat(ids(j, "behaviour")).containsExactly("behaviour.1", "behaviour.3");
+    CentreModel model = model(j);
+    assertThat(model.segmentIds().get(model.standing(new double[] {11}).part()))
+        .isEqualTo("behaviour.1");
+  }
+
+  @Test
+  void aRuleCannotBeRetired() {
+    assertThat(judge(decision("rfm", "low", Kind.RETIRE, null)).outcomes().values())
+        .containsExactly(
+            "Cannot retire segment low of lens rfm: its customers would be nowhere. Merge it into"
+                + " another one, or change segments.rfm");
+  }
+
+  @Test
+  void theOnlySegmentCannotBeRetired() {
+    Judgement j =
+        judge(
+            decision("behaviour", "1", Kind.MERGE, "2"),
+            decision("behaviour", "3", Kind.MERGE, "2"),
+            decision("behaviour", "2", Kind.RETIRE, null));
+    assertThat(j.outcomes().values())
+        .contains(
+            "Cannot retire segment 2 of lens behaviour: it is the only one. Correct"
+                + " segment_names");
+  }
+
+  @Test
+  void aDecisionAboutWhatIsNotThereIsReported() {
+    assertThat(judge(decision("rfm", "champs", Kind.RENAME, "x")).outcomes().values())
+        .containsExactly(
+            "Cannot rename segment champs of lens rfm: there is no segment champs. The segments of"
+                + " lens rfm are: rfm.low, rfm.high, rfm.none. Correct segment_names");
+    assertThat(judge(decision("rfm", "low", Kind.MERGE, "champs")).outcomes().values())
+        .containsExactly(
+            "Cannot merge segment low of lens rfm: there is no segment champs. The segments of lens"
+                + " rfm are: rfm.low, rfm.high, rfm.none. Correct segment_names");
+    assertThat(judge(decision("needs", "low", Kind.PIN, null)).outcomes().values())
+        .containsExactly(
+            "Cannot pin segment low: there is no lens needs in this run. The lenses are:"
+                + " behaviour, rfm. Correct segment_names");
+  }
+
+  @Test
+  void aPinIsKept() {
+    assertThat(judge(decision("behaviour", "2", Kind.PIN, null)).pinned())
+        .containsExactly("behaviour.2");
+  }
+
+  private static Judgement judge(Decision... decisions) {
+    return Judgement.of(List.of(BEHAVIOUR, RFM), List.of(decisions));
+  }
+
+  private static CentreModel model(Judgement j) {
+    return (CentreModel) j.segmentations().get(0).model();
+  }
+
+  private static List<String> ids(Judgement j, String lens) {
+    return infos(j, lens).stream().map(SegmentInfo::id).toList();
+  }
+
+  private static List<String> names(Judgement j, String lens) {
+    return infos(j, lens).stream().map(SegmentInfo::name).toList();
+  }
+
+  private static List<SegmentInfo> infos(Judgement j, String lens) {
+    return j.segmentations().stream()
+        .filter(s -> s.lens().equals(lens))
+        .findFirst()
+        .orElseThrow()
+        .segments();
+  }
+
+  private static Decision decision(String lens, String segment, Kind kind, String value) {
+    return new Decision(lens, segment, kind, value, Defaults.AS_OF, "Ada");
+  }
+
+  private static Segmentation segmentation(String lens, Model model, String... ids) {
+    return new Segmentation(
+        lens + "-20260501",
+        lens,
+        Defaults.AS_OF,
+        "any",
+        Arrays.stream(ids).map(id -> new SegmentInfo(id, id, "defined")).toList(),
+        model,
+        null,
+        null,
+        "hash");
+  }
+}

@@ -1,0 +1,84 @@
+package io.stratify.jobs.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.Preparation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+  private static final CentreModel SHOP =
+      new CentreModel(
+          new Preparation(
+              List.of(
+                  new Preparation.Scale("frequency", 0, 100, 2, false, 10, 10),
+                  new Preparation.Scale("recency_days", 0, 900, 90, false, 100, 50))),
+          List.of(new double[] {2, -1}, new double[] {-1, 2}),
+          List.of("often", "rare"));
+
+  @Test
+  void theContributionsOfAllFeaturesAreTheMargin() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      CentreModel model = Models.random(random, 2 + random.nextInt(6));
+      for (int i = 0; i < 20; i++) {
+        double[] raw = Models.customer(random);
+        Reason reason = Reason.of(model, Map.of(), raw);
+        Additive.Standing s = model.standing(raw);
+        double margin = Models.margin(model, raw, reason.segmentId(), reason.runnerUpId());
+        assertThat(Arrays.stream(model.evidence(raw, s.part(), s.runnerUp())).sum())
+            .isCloseTo(margin, within(1e-9));
+        assertThat(reason.margin()).isCloseTo(margin, within(1e-9)).isGreaterThanOrEqualTo(0);
+        double top = reason.top().stream().mapToDouble(Reason.Feature::contribution).sum();
+        assertThat(top + reason.rest()).isCloseTo(margin, within(1e-9));
+        assertThat(reason.top()).hasSizeBetween(1, 3).allMatch(f -> f.contribution() > 0);
+      }
+    }
+  }
+
+  @Test
+  void aReasonIsSaidInTheUnitsOfTheFeatures() {
+    // Prepared (2, -0.5): frequency says 9 - 0 for often, recency 6.25 - 0.25.
+    Reason reason = Reason.of(SHOP, Map.of("often", "Regulars"), new double[] {30, 75});
+    assertThat(reason.margin()).isCloseTo(15, within(1e-9));
+    assertThat(reason.rest()).isCloseTo(0, within(1e-9));
+    assertThat(reason.top())
+        .containsExactly(
+            new Reason.Feature("frequency", 30, 30, 0, 9),
+            new Reason.Feature("recency_days", 75, 50, 200, 6));
+    assertThat(reason.sentence())
+        .isEqualTo(
+            "Regulars rather than rare: frequency is 30 (30 is typical here, 0 there),"
+                + " recency_days is 75 (50 is typical here, 200 there)");
+  }
+
+  @Test
+  void whatSpeaksAgainstTheSegmentIsInTheRest() {
+    // Prepared (2, 1): frequency says 9, recency 1 - 4.
+    Reason reason = Reason.of(SHOP, Map.of(), new double[] {30, 150});
+    assertThat(reason.top()).hasSize(1);
+    assertThat(reason.rest()).isCloseTo(-3, within(1e-9));
+    assertThat(reason.margin()).isCloseTo(6, within(1e-9));
+  }
+
+  @Test
+  void aMissingValueIsCalledUnknown() {
+    assertThat(Reason.of(SHOP, Map.of(), new double[] {Double.NaN, 200}).sentence())
+        .contains("frequency is unknown (0 is typical here, 30 there)");
+  }
+
+  @Test
+  void oneSegmentNeedsNoReason() {
+    CentreModel one = new CentreModel(SHOP.preparation(), SHOP.centres(), List.of("all", "all"));
+    Reason reason = Reason.of(one, Map.of(), new double[] {30, 75});
+    assertThat(reason.runnerUpId()).isNull();
+    assertThat(reason.margin()).isNull();
+    assertThat(reason.sentence()).isEqualTo("all: there is no other segment");
+  }
+}

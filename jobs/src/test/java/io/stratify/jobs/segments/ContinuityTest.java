@@ -1,0 +1,116 @@
+package io.stratify.jobs.segments;
+
+import static io.stratify.common.spark.Facts.features;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stratify.common.spark.FactRow;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.CustomerFeatures;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class ContinuityTest extends SparkSuite {
+  private static final LocalDate JANUARY = LocalDate.of(2026, 1, 1);
+  private static final LocalDate MAY = LocalDate.of(2026, 5, 1);
+
+  private final List<String> notices = new ArrayList<>();
+
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
+  @Test
+  void aRefitGoesOnUnderTheIdsAndNamesOfTheChampion() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 50);
+    Segmentation refit = segmentation(MAY, "frequency", 52, 100, 4);
+    Segmentation continued =
+        Continuity.continued(champion, refit, customers(), List.of(), notices::add);
+    // 1..60 orders: the champion has 1..27 and 28..60, the refit 1..28, 29..60 and nobody.
+    assertThat(continued.segments().stream().map(SegmentInfo::id))
+        .containsExactly("behaviour.20260101-2", "behaviour.20260501-2", "behaviour.20260101-1");
+    assertThat(continued.segments().stream().map(SegmentInfo::name))
+        .containsExactly("around 50", "around 100", "around 5");
+    assertThat(((CentreModel) continued.model()).segmentIds())
+        .isEqualTo(continued.segments().stream().map(SegmentInfo::id).toList());
+    assertThat(continued.segments().get(0).definition()).isEqualTo("centre 52");
+    assertThat(Segmentation.fromRow(row(continued)).model()).isInstanceOf(CentreModel.class);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void withoutAChampionIdsAreNewAndTheSpreadIsLearnt() {
+    Segmentation fitted = segmentation(MAY, "frequency", 10, 50);
+    Segmentation continued =
+        Continuity.continued(null, fitted, customers(), List.of(), notices::add);
+    assertThat(continued.segments()).isEqualTo(fitted.segments());
+    // 1..29 around 10 and 30..60 around 50 (30 is as near to both, and goes to the first).
+    double squares =
+        IntStream.rangeClosed(1, 60).mapToDouble(x -> Math.pow(x - (x <= 30 ? 10 : 50), 2)).sum();
+    Spread spread = ((CentreModel) continued.model()).spread();
+    assertThat(spread.variance()).isCloseTo(squares / 60, within(1e-6));
+    double mean = IntStream.rangeClosed(1, 30).mapToDouble(x -> Math.abs(x - 10)).sum() / 30;
+    double second = IntStream.rangeClosed(1, 30).mapToDouble(x -> Math.pow(x - 10, 2)).sum() / 30;
+    assertThat(spread.usual().get(0))
+        .isCloseTo(mean + 3 * Math.sqrt(second - mean * mean), within(1e-6));
+  }
+
+  @Test
+  void aChampionWhoseFeaturesNoLongerExistPassesNoIdsOn() {
+    Segmentation champion = segmentation(JANUARY, "largest_order", 5, 50);
+    Segmentation refit = segmentation(MAY, "frequency", 5, 50);
+    Segmentation continued =
+        Continuity.continued(champion, refit, customers(), List.of(), notices::add);
+    assertThat(continued.segments()).isEqualTo(refit.segments());
+    assertThat(notices)
+        .containsExactly(
+            "lens behaviour: segments of behaviour-20260501 have new ids, since"
+                + " behaviour-20260101 needs features that no longer exist: largest_order");
+  }
+
+  private Row row(Segmentation s) {
+    Row body = s.toRow(Segmentation.CHALLENGER);
+    return spark()
+        .createDataFrame(
+            List.of(body), io.stratify.common.tables.SegmentationTable.TABLE.bodySchema())
+        .first();
+  }
+
+  private Dataset<Row> customers() {
+    List<FactRow<?>> rows = new ArrayList<>();
+    for (int c = 1; c <= 60; c++) {
+      rows.add(features("c" + c).with(CustomerFeatures.FREQUENCY, c));
+    }
+    return table(CustomerFeatures.TABLE, rows);
+  }
+
+  private static Segmentation segmentation(LocalDate asOf, String feature, int... centres) {
+    List<SegmentInfo> segments = new ArrayList<>();
+    List<double[]> points = new ArrayList<>();
+    for (int c = 0; c < centres.length; c++) {
+      String id = "behaviour." + Segmentation.compact(asOf) + "-" + (c + 1);
+      segments.add(new SegmentInfo(id, "around " + centres[c], "centre " + centres[c]));
+      points.add(new double[] {centres[c]});
+    }
+    Preparation preparation =
+        new Preparation(List.of(new Preparation.Scale(feature, 0, 1000, 0, false, 0, 1)));
+    CentreModel model =
+        new CentreModel(preparation, points, segments.stream().map(SegmentInfo::id).toList());
+    return new Segmentation(
+        Segmentation.idOf("behaviour", asOf),
+        "behaviour",
+        asOf,
+        "kmeans",
+        segments,
+        model,
+        null,
+        null,
+        "hash");
+  }
+}
