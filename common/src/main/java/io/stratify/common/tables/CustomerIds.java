@@ -85,6 +85,7 @@ public final class CustomerIds {
           FeatureStats.TABLE,
           SegmentationTable.TABLE,
           SegmentationCandidate.TABLE,
+          SegmentRuleTable.TABLE,
           SegmentationValidation.TABLE,
           Segment.TABLE,
           SegmentProfile.TABLE,

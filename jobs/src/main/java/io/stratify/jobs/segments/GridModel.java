@@ -29,6 +29,11 @@ public record GridModel(
       @JsonProperty("f") List<Integer> f) {}
 
   @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.R_SCORE.name(), CustomerFeatures.F_SCORE.name());
+  }
+
+  @Override
   public Column assignment() {
     Column id = functions.when(CustomerFeatures.R_SCORE.col().isNull(), functions.lit(noOrders));
     for (Cell cell : cells) {

@@ -2,6 +2,7 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -9,15 +10,23 @@ import org.apache.spark.sql.functions;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GridModel.class, name = "rules"),
+  @JsonSubTypes.Type(value = RuleModel.class, name = "conditions"),
   @JsonSubTypes.Type(value = TierModel.class, name = "tiers"),
-  @JsonSubTypes.Type(value = CentreModel.class, name = "kmeans")
+  @JsonSubTypes.Type(value = CentreModel.class, name = "kmeans"),
+  @JsonSubTypes.Type(value = MixtureModel.class, name = "mixture"),
+  @JsonSubTypes.Type(value = PartialModel.class, name = "partial"),
+  @JsonSubTypes.Type(value = CombinedModel.class, name = "combined")
 })
-public sealed interface Model permits GridModel, TierModel, CentreModel {
+public sealed interface Model
+    permits GridModel, RuleModel, TierModel, ClusterModel, PartialModel, CombinedModel {
   /**
    * The segment of a row of {@code customer_features}: a struct of {@code segment_id}, {@code
    * runner_up_id} and {@code confidence}.
    */
   Column assignment();
+
+  /** The features that it looks at, each once or more. */
+  List<String> features();
 
   /** An assignment that is certain. */
   static Column certain(Column segmentId) {

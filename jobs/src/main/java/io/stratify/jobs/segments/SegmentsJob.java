@@ -1,8 +1,10 @@
 package io.stratify.jobs.segments;
 
-import io.stratify.common.StratifyException;
-import io.stratify.common.config.SegmentsConfig;
+import io.stratify.common.config.CustomFeature;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerOutcome;
+import io.stratify.common.tables.SegmentRuleTable;
 import io.stratify.common.tables.SegmentationCandidate;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -11,9 +13,11 @@ import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +34,21 @@ public final class SegmentsJob implements Job {
   }
 
   /** What the run has found so far. */
-  private record Found(List<Row> segmentations, List<Row> candidates, List<String> sentences) {}
+  private record Found(
+      List<Row> segmentations,
+      List<Row> candidates,
+      List<Row> rules,
+      Map<String, Segmentation> models,
+      List<String> sentences) {
+    Found() {
+      this(
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new HashMap<>(),
+          new ArrayList<>());
+    }
+  }
 
   @Override
   public String name() {
@@ -44,12 +62,12 @@ public final class SegmentsJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(CustomerFeatures.TABLE);
+    return List.of(CustomerFeatures.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
   }
 
   @Override
   public List<TableSpec> writes() {
-    return List.of(SegmentationTable.TABLE, SegmentationCandidate.TABLE);
+    return List.of(SegmentationTable.TABLE, SegmentationCandidate.TABLE, SegmentRuleTable.TABLE);
   }
 
   @Override
@@ -58,11 +76,22 @@ public final class SegmentsJob implements Job {
         new Registry(context.lake()).championsBefore(context.snapshot().asOf());
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Found found = new Found();
     try {
+      List<Lens> lenses = Lenses.of(context);
       long customers = features.count();
-      for (Lens lens : lenses(context)) {
-        fitOrCarry(context, lens, champions.get(lens.name()), features, customers, found);
+      Optional<Dataset<Row>> past = PastOutcomes.latest(context, this);
+      for (Lens lens : lenses) {
+        Lens.Input input =
+            new Lens.Input(
+                features,
+                customers,
+                context.snapshot().asOf(),
+                hash(lens.configuration()),
+                past,
+                found.models(),
+                context.notices());
+        fitOrCarry(context, lens, usable(context, champions.get(lens.name())), input, found);
       }
     } finally {
       features.unpersist(false);
@@ -71,76 +100,105 @@ public final class SegmentsJob implements Job {
     return new SegmentsResult(found.sentences());
   }
 
-  private static List<Lens> lenses(JobContext context) {
-    SegmentsConfig config = context.config().segments();
-    List<Lens> lenses = new ArrayList<>();
-    boolean orders =
-        context.config().inputs().containsKey("orders")
-            || context.config().inputs().containsKey("order_lines");
-    if (!orders && (config.rfm().enabled() || config.value().enabled())) {
-      context.notices().accept("lenses rfm and value are left out: there are no orders");
+  /** The champion, unless it needs features that are no more. */
+  private static Segmentation usable(JobContext context, Segmentation champion) {
+    if (champion == null) {
+      return null;
     }
-    if (orders && config.rfm().enabled()) {
-      lenses.add(new RfmLens(config.rfm()));
+    List<String> custom =
+        context.config().features().custom().stream().map(CustomFeature::name).toList();
+    List<String> gone =
+        champion.model().features().stream()
+            .distinct()
+            .filter(
+                f ->
+                    CustomerFeatures.TABLE.column(f).isEmpty()
+                        && CustomerFeatures.keyed(f).isEmpty()
+                        && !custom.contains(f))
+            .toList();
+    if (gone.isEmpty()) {
+      return champion;
     }
-    if (orders && config.value().enabled()) {
-      lenses.add(new ValueLens(config.value()));
-    }
-    if (config.behaviour().enabled()) {
-      lenses.add(new BehaviourLens(context.spark(), config));
-    }
-    if (lenses.isEmpty()) {
-      throw new StratifyException(
-          "Cannot fit segments: no lens is enabled and has its inputs. Set one of"
-              + " segments.rfm.enabled, segments.value.enabled, segments.behaviour.enabled");
-    }
-    return lenses;
+    context
+        .notices()
+        .accept(
+            "champion "
+                + champion.id()
+                + " is given up: it needs features that are no more: "
+                + String.join(", ", gone));
+    return null;
   }
 
   private static void fitOrCarry(
-      JobContext context,
-      Lens lens,
-      Segmentation champion,
-      Dataset<Row> features,
-      long customers,
-      Found found) {
-    String hash = hash(lens.configuration());
+      JobContext context, Lens lens, Segmentation champion, Lens.Input input, Found found) {
+    Optional<String> absent = lens.absent(input);
+    if (absent.isPresent()) {
+      context.notices().accept("lens " + lens.name() + " is left out: " + absent.get());
+      return;
+    }
     int every = context.config().segments().refitEveryDays();
     if (champion != null) {
       found.segmentations().add(champion.toRow(Segmentation.CHAMPION));
+      found.models().put(lens.name(), champion);
     }
-    if (champion != null && !champion.isDue(context.snapshot().asOf(), every, hash)) {
+    if (champion != null && !champion.isDue(input.asOf(), every, input.configHash())) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
+      found.rules().addAll(rules(champion));
       return;
     }
     context.describe("fit " + lens.name());
-    Lens.Fit fit =
-        lens.fit(
-            new Lens.Input(
-                features, customers, context.snapshot().asOf(), hash, context.notices()));
-    found.segmentations().add(fit.segmentation().toRow(Segmentation.CHALLENGER));
-    fit.candidates().forEach(c -> found.candidates().add(row(fit.segmentation(), c)));
-    found.sentences().add(sentence(fit.segmentation()));
+    Lens.Fit fit = lens.fit(input);
+    Segmentation fitted = fit.segmentation();
+    found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
+    found.models().put(lens.name(), fitted);
+    fit.candidates().forEach(c -> found.candidates().add(row(fitted, c)));
+    found.rules().addAll(rules(fitted));
+    found
+        .sentences()
+        .add(
+            String.format(
+                Locale.ROOT,
+                "%s fitted: %d segments%s",
+                fitted.lens(),
+                fitted.segments().size(),
+                fit.said().isEmpty() ? "" : ", " + fit.said()));
   }
 
-  private static String sentence(Segmentation s) {
-    String figures =
-        s.silhouette() == null
-            ? ""
-            : String.format(Locale.ROOT, ", silhouette %.3f", s.silhouette());
-    return String.format(
-        Locale.ROOT, "%s fitted: %d segments%s", s.lens(), s.segments().size(), figures);
+  private static List<Row> rules(Segmentation s) {
+    return s.segments().stream()
+        .filter(i -> i.rule() != null)
+        .map(
+            i ->
+                RowFactory.create(
+                    s.id(),
+                    i.id(),
+                    s.lens(),
+                    i.rule().sql(),
+                    i.rule().depth(),
+                    i.rule().agreement(),
+                    i.rule().precision(),
+                    i.rule().coverage()))
+        .toList();
   }
 
   private static Row row(Segmentation s, Lens.Candidate c) {
+    Figures f = c.figures();
     return RowFactory.create(
         s.id(),
+        c.algorithm().label(),
         c.k(),
         s.lens(),
-        s.algorithm(),
-        c.cost(),
-        c.silhouette(),
-        c.smallestShare(),
+        (long) c.points(),
+        f == null ? null : (Double) f.cost(),
+        c.costOfAll(),
+        f == null ? null : (Double) f.silhouette(),
+        f == null ? null : (Double) f.calinskiHarabasz(),
+        f == null ? null : (Double) f.daviesBouldin(),
+        f == null ? null : f.bic(),
+        f == null ? null : f.stability(),
+        f == null ? null : (Double) f.smallestShare(),
+        f == null ? null : f.outcomeEffect(),
+        c.score(),
         c.chosen(),
         c.reason());
   }
@@ -151,7 +209,9 @@ public final class SegmentsJob implements Job {
             SegmentationTable.TABLE,
             context.rows(SegmentationTable.TABLE, found.segmentations()),
             SegmentationCandidate.TABLE,
-            context.rows(SegmentationCandidate.TABLE, found.candidates())),
+            context.rows(SegmentationCandidate.TABLE, found.candidates()),
+            SegmentRuleTable.TABLE,
+            context.rows(SegmentRuleTable.TABLE, found.rules())),
         this);
   }
 

@@ -26,6 +26,11 @@ public record TierModel(@JsonProperty("tiers") List<Tier> tiers, @JsonProperty("
       @JsonProperty("segmentId") String segmentId, @JsonProperty("atLeast") BigDecimal atLeast) {}
 
   @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.MONETARY_NET.name());
+  }
+
+  @Override
   public Column assignment() {
     Column net = CustomerFeatures.MONETARY_NET.col();
     Column id = functions.when(net.isNull().or(net.leq(0)), functions.lit(none));

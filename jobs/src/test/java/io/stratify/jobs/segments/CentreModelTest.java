@@ -23,7 +23,7 @@ class CentreModelTest extends SparkSuite {
   @Test
   void theNearestCentreAndTheNextAreFound() {
     CentreModel model = model(new double[] {0, 0}, new double[] {10, 0}, new double[] {0, 40});
-    CentreModel.Nearest nearest = model.nearest(new double[] {2, 0});
+    ClusterModel.Nearest nearest = model.nearest(new double[] {2, 0});
     assertThat(nearest.nearest()).isEqualTo(0);
     assertThat(nearest.second()).isEqualTo(1);
     // 2 from the one, 8 from the other.
@@ -36,9 +36,9 @@ class CentreModelTest extends SparkSuite {
     assertThat(model.nearest(new double[] {10}).confidence()).isEqualTo(1);
     assertThat(model.nearest(new double[] {5}))
         .as("the first of equals")
-        .isEqualTo(new CentreModel.Nearest(0, 1, 0));
+        .isEqualTo(new ClusterModel.Nearest(0, 1, 0));
     assertThat(model(new double[] {3}, new double[] {3}).nearest(new double[] {3}))
-        .isEqualTo(new CentreModel.Nearest(0, 1, 0));
+        .isEqualTo(new ClusterModel.Nearest(0, 1, 0));
   }
 
   @Test
@@ -55,7 +55,7 @@ class CentreModelTest extends SparkSuite {
       double[] point = random.doubles(4, -3, 3).toArray();
       int expected = mllib.predict(Vectors.dense(point));
       assertThat(model.nearest(point).nearest()).isEqualTo(expected);
-      assertThat(KMeansSearch.nearest(point, centres)).isEqualTo(expected);
+      assertThat(Centres.nearest(point, centres)).isEqualTo(expected);
     }
   }
 
