@@ -37,6 +37,38 @@ final class ClusterReader {
                 name, enabled, features.get(), search.get(), preparation.get(), policy.get()));
   }
 
+  /** Makes the keys of a lens known whose values cannot be judged, since its fallback is broken. */
+  static void know(String name, Section s) {
+    String path = ClusterConfig.path(name);
+    List<Key<?>> keys =
+        List.of(
+            Key.flag(path + ".enabled"),
+            ClusterConfig.features(path),
+            SearchConfig.algorithms(path),
+            SearchConfig.kMin(path),
+            SearchConfig.kMax(path),
+            SearchConfig.minShare(path),
+            SearchConfig.maxIterations(path),
+            SearchConfig.restarts(path),
+            SearchConfig.coreset(path),
+            SearchConfig.rulesDepth(path),
+            PreparationConfig.winsorise(path),
+            PreparationConfig.logAboveSkew(path),
+            PreparationConfig.skewed(path),
+            PreparationConfig.scaling(path),
+            PreparationConfig.indicatorAbove(path),
+            PreparationConfig.sameAbove(path),
+            PreparationConfig.maxCorrelation(path),
+            PolicyConfig.outcome(path));
+    keys.forEach(s::find);
+    FeatureGroup.NAMES.forEach(g -> s.section("weights").find(PreparationConfig.weight(path, g)));
+    for (Measure m : Measure.values()) {
+      s.section("policy").find(PolicyConfig.weight(path, m));
+    }
+    s.section("policy").find(PolicyConfig.tolerance(path));
+    s.section("policy").find(PolicyConfig.resamples(path));
+  }
+
   private <T> T get(Key<T> key, Function<ClusterConfig, T> other) {
     return s.find(key)
         .or(() -> fallback.map(other))

@@ -82,8 +82,13 @@ final class SegmentsReader {
     }
     return switch (kind.get()) {
       case RULES -> rules(name, enabled, s);
-      case CLUSTERS ->
-          behaviour.isEmpty() ? Optional.empty() : ClusterReader.read(name, s, behaviour);
+      case CLUSTERS -> {
+        if (behaviour.isEmpty()) {
+          ClusterReader.know(name, s);
+          yield Optional.empty();
+        }
+        yield ClusterReader.read(name, s, behaviour);
+      }
       case COMBINED -> combined(name, enabled, s);
     };
   }

@@ -37,8 +37,30 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
   @Override
   public Optional<String> absent(Input input) {
     return stated()
-        ? FeaturePresence.reason(input.features(), config.features())
+        ? FeaturePresence.reason(input.features(), config.features()).or(() -> tooFew(input))
         : Optional.empty();
+  }
+
+  /** What few customers say is no reason to stop a run that has other lenses. */
+  private Optional<String> tooFew(Input input) {
+    List<String> features = FeatureKeys.expand(input.features(), config.features());
+    long different =
+        input
+            .features()
+            .where(PartialModel.anyKnown(features))
+            .select(ClusterModel.columns(features))
+            .distinct()
+            .limit(config.kMin())
+            .count();
+    return different >= config.kMin()
+        ? Optional.empty()
+        : Optional.of(
+            "customers said only "
+                + different
+                + " different things, fewer than "
+                + config.path()
+                + ".k-min = "
+                + config.kMin());
   }
 
   /** Whether the lens is about what customers say, key by key. */

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +24,8 @@ import org.apache.spark.sql.types.StructType;
  * @param complete whether these are all customers
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boolean complete) {
+record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boolean complete)
+    implements Serializable {
   /** Points in one partition; the number of partitions must not come from the cluster. */
   private static final int POINTS_PER_PARTITION = 50_000;
 
