@@ -150,7 +150,7 @@ final class PreparationLearner {
   }
 
   private Optional<Preparation.Scale> missing(String feature, double[] values, int known) {
-    double share = 1 - known / (double) values.length;
+    double share = (values.length - known) / (double) values.length;
     if (share <= config.indicatorAbove() || share > config.sameAbove()) {
       return Optional.empty();
     }
