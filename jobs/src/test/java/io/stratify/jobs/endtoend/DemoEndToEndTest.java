@@ -207,7 +207,7 @@ class DemoEndToEndTest {
             .select("persona", "segment_id")
             .collectAsList();
     assertThat(pairs).hasSize((int) customers);
-    assertThat(AdjustedRand.of(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.8);
+    assertThat(AdjustedRand.of(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.6);
   }
 
   private static int[] codes(List<Row> rows, int column) {
