@@ -87,7 +87,8 @@ record Key<T>(
 
   static <E extends Enum<E>> Key<E> oneOf(String path, Class<E> type) {
     List<E> all = List.of(type.getEnumConstants());
-    List<String> names = all.stream().map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> names =
+        all.stream().map(e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
     return new Key<>(
         path,
         String.join(" or ", names),

@@ -1,6 +1,10 @@
 package io.stratify.common.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How customers are divided.
@@ -10,7 +14,8 @@ import java.util.List;
  * @param sample customers on which candidates are compared
  * @param rfm the rules over RFM scores
  * @param value the tiers by revenue
- * @param behaviour the clusters over features
+ * @param behaviour the clusters over behavioural features
+ * @param lenses further lenses, by their names
  */
 public record SegmentsConfig(
     long seed,
@@ -18,14 +23,72 @@ public record SegmentsConfig(
     int sample,
     RfmConfig rfm,
     ValueConfig value,
-    BehaviourConfig behaviour) {
+    ClusterConfig behaviour,
+    List<LensConfig> lenses) {
+  /** Names of the lenses that have sections of their own. */
+  static final List<String> OWN = List.of("rfm", "value", ClusterConfig.BEHAVIOUR);
+
   static final Key<Long> SEED = Key.seed("segments.seed");
   static final Key<Integer> REFIT_EVERY_DAYS = Key.wholeNumber("segments.refit-every-days", 0);
   static final Key<Integer> SAMPLE = Key.wholeNumber("segments.sample", 1);
 
-  /** Checks the numbers. */
+  /** Checks the numbers, and that no two lenses have one name. */
   public SegmentsConfig {
-    checks(refitEveryDays, sample).done();
+    lenses = List.copyOf(lenses);
+    checks(refitEveryDays, sample).all(named(lenses)).done();
+  }
+
+  /** The lenses of clusters, whether or not they are enabled. */
+  public List<ClusterConfig> clusters() {
+    List<ClusterConfig> all = new ArrayList<>(List.of(behaviour));
+    lenses.stream()
+        .flatMap(
+            l ->
+                l instanceof ClusterConfig c
+                    ? Optional.of(c).stream()
+                    : Optional.<ClusterConfig>empty().stream())
+        .forEach(all::add);
+    return all;
+  }
+
+  private static List<ConfigProblem> named(List<LensConfig> lenses) {
+    Checks checks = new Checks();
+    Set<String> known = new LinkedHashSet<>(OWN);
+    for (LensConfig lens : lenses) {
+      String path = LensConfig.path(lens.name());
+      checks
+          .that(
+              lens.name().matches(LensConfig.NAME),
+              path,
+              path + " is no name of a lens; it must be lower-case letters, digits and hyphens")
+          .that(
+              known.add(lens.name()),
+              path,
+              path
+                  + " has the name of another lens; each must be unique. segments."
+                  + lens.name()
+                  + " is there already");
+    }
+    for (LensConfig lens : lenses) {
+      if (lens instanceof CombinedConfig combined) {
+        combined.of().stream()
+            .filter(of -> !known.contains(of) || isCombined(lenses, of))
+            .forEach(
+                of ->
+                    checks.that(
+                        false,
+                        LensConfig.path(lens.name()) + ".of",
+                        LensConfig.path(lens.name())
+                            + ".of names "
+                            + of
+                            + ", which is no lens that can be crossed"));
+      }
+    }
+    return checks.problems();
+  }
+
+  private static boolean isCombined(List<LensConfig> lenses, String name) {
+    return lenses.stream().anyMatch(l -> l.name().equals(name) && l instanceof CombinedConfig);
   }
 
   /** What is wrong with the numbers, whatever is wrong with the lenses. */

@@ -1,5 +1,7 @@
 package io.stratify.common.config;
 
+import io.stratify.common.config.LensConfig.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +15,18 @@ final class SegmentsReader {
     int sample = s.get(SegmentsConfig.SAMPLE);
     var rfm = rfm(s.section("rfm"));
     var value = value(s.section("value"));
-    var behaviour = behaviour(s.section("behaviour"));
+    var behaviour =
+        ClusterReader.read(
+            ClusterConfig.BEHAVIOUR, s.section(ClusterConfig.BEHAVIOUR), Optional.empty());
+    List<LensConfig> lenses = lenses(s.section("lenses"), behaviour);
     if (rfm.isEmpty() || value.isEmpty() || behaviour.isEmpty()) {
       SegmentsConfig.problems(refit, sample).forEach(s::report);
       return Optional.empty();
     }
     return s.build(
-        () -> new SegmentsConfig(seed, refit, sample, rfm.get(), value.get(), behaviour.get()));
+        () ->
+            new SegmentsConfig(
+                seed, refit, sample, rfm.get(), value.get(), behaviour.get(), lenses));
   }
 
   private static Optional<RfmConfig> rfm(Section s) {
@@ -42,9 +49,10 @@ final class SegmentsReader {
 
   private static Optional<ValueConfig> value(Section s) {
     boolean enabled = s.get(ValueConfig.ENABLED);
+    ValueConfig.By by = s.get(ValueConfig.BY);
     List<Tier> tiers =
         s.elements("tiers").stream().flatMap(element -> tier(element).stream()).toList();
-    return s.build(() -> new ValueConfig(enabled, tiers));
+    return s.build(() -> new ValueConfig(enabled, by, tiers));
   }
 
   private static Optional<Tier> tier(Section s) {
@@ -57,19 +65,64 @@ final class SegmentsReader {
     return s.build(() -> new Tier(id.get(), name.get(), share.get()));
   }
 
-  private static Optional<BehaviourConfig> behaviour(Section s) {
-    boolean enabled = s.get(BehaviourConfig.ENABLED);
-    List<String> features = s.get(BehaviourConfig.FEATURES);
-    int kMin = s.get(BehaviourConfig.K_MIN);
-    int kMax = s.get(BehaviourConfig.K_MAX);
-    double share = s.get(BehaviourConfig.MIN_SHARE);
-    int iterations = s.get(BehaviourConfig.MAX_ITERATIONS);
-    int restarts = s.get(BehaviourConfig.RESTARTS);
-    double winsorise = s.get(BehaviourConfig.WINSORISE);
-    double skew = s.get(BehaviourConfig.LOG_ABOVE_SKEW);
+  /** What a lens of clusters does not say is as in the lens behaviour. */
+  private static List<LensConfig> lenses(Section s, Optional<ClusterConfig> behaviour) {
+    List<LensConfig> lenses = new ArrayList<>();
+    s.sections().forEach((name, lens) -> lens(name, lens, behaviour).ifPresent(lenses::add));
+    return lenses;
+  }
+
+  private static Optional<? extends LensConfig> lens(
+      String name, Section s, Optional<ClusterConfig> behaviour) {
+    String path = LensConfig.path(name);
+    boolean enabled = s.find(Key.flag(path + ".enabled")).orElse(true);
+    Optional<Kind> kind = s.require(Key.oneOf(path + ".kind", Kind.class));
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (kind.get()) {
+      case RULES -> rules(name, enabled, s);
+      case CLUSTERS -> {
+        if (behaviour.isEmpty()) {
+          ClusterReader.know(name, s);
+          yield Optional.empty();
+        }
+        yield ClusterReader.read(name, s, behaviour);
+      }
+      case COMBINED -> combined(name, enabled, s);
+    };
+  }
+
+  private static Optional<RulesConfig> rules(String name, boolean enabled, Section s) {
+    String path = LensConfig.path(name);
+    var other = s.find(RulesConfig.other(path)).flatMap(given -> given);
+    List<RulesConfig.Rule> rules =
+        s.has("rules")
+            ? s.elements("rules").stream().flatMap(element -> rule(path, element).stream()).toList()
+            : List.of();
+    String origin = s.origin("rules").toString();
+    return s.build(() -> new RulesConfig(name, enabled, rules, other, origin));
+  }
+
+  private static Optional<RulesConfig.Rule> rule(String path, Section s) {
+    var id = s.require(RulesConfig.Rule.id(path));
+    var name = s.require(RulesConfig.Rule.name(path));
+    var when = s.require(RulesConfig.Rule.when(path));
+    if (id.isEmpty() || name.isEmpty() || when.isEmpty()) {
+      return Optional.empty();
+    }
     return s.build(
         () ->
-            new BehaviourConfig(
-                enabled, features, kMin, kMax, share, iterations, restarts, winsorise, skew));
+            new RulesConfig.Rule(
+                id.get(), name.get(), new SqlExpression(when.get(), s.origin("when").toString())));
+  }
+
+  private static Optional<CombinedConfig> combined(String name, boolean enabled, Section s) {
+    String path = LensConfig.path(name);
+    var of = s.require(CombinedConfig.of(path));
+    double share = s.find(CombinedConfig.minShare(path)).orElse(0.05);
+    return of.isEmpty()
+        ? Optional.empty()
+        : s.build(() -> new CombinedConfig(name, enabled, of.get(), share));
   }
 }

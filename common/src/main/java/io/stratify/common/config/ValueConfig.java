@@ -7,9 +7,20 @@ import java.util.List;
  * The lens of revenue tiers.
  *
  * @param enabled whether the lens is computed
+ * @param by what the shares of the tiers are shares of
  * @param tiers from the customers who bring most
  */
-public record ValueConfig(boolean enabled, List<Tier> tiers) {
+public record ValueConfig(boolean enabled, By by, List<Tier> tiers) {
+  /** What the shares of the tiers are shares of. */
+  public enum By {
+    /** Of net revenue: the customers who bring the first half of it. */
+    SHARE,
+    /** Of the customers with net revenue: the first tenth of them. */
+    QUANTILE
+  }
+
+  static final Key<By> BY = Key.oneOf("segments.value.by", By.class);
+
   static final String TIERS = "segments.value.tiers";
   static final Key<Boolean> ENABLED = Key.flag("segments.value.enabled");
   private static final double TOLERANCE = 1e-9;

@@ -226,9 +226,10 @@ public final class CustomerFeatures {
     return FEATURES.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
-  /** A numeric feature, which may be one of the configuration. */
+  /** A numeric feature, which may be a key of a map or one of the configuration. */
   public static Feature named(String name) {
     return byName(name)
+        .or(() -> keyed(name).map(map -> ofKey(map, name)))
         .orElseGet(
             () ->
                 new Feature(
@@ -239,10 +240,40 @@ public final class CustomerFeatures {
                     "little " + name.replace('_', ' ')));
   }
 
-  /** The value of a numeric feature, which may be one of the configuration, as a double. */
+  /** The map of which a name such as {@code importance.price} is a key, if it is one. */
+  public static Optional<Feature> keyed(String name) {
+    return ALL.stream().filter(f -> f.keyed() && name.startsWith(f.name() + ".")).findFirst();
+  }
+
+  /** The key in the name of a feature of a map. */
+  public static String key(Feature map, String name) {
+    return name.substring(map.name().length() + 1);
+  }
+
+  private static Feature ofKey(Feature map, String name) {
+    String key = key(map, name).replace('_', ' ');
+    return new Feature(
+        new ColumnSpec(name, DoubleType, false, List.of(), map.column().doc()),
+        map.group(),
+        map.input(),
+        "high " + key,
+        "low " + key);
+  }
+
+  /**
+   * The value of a numeric feature, a key of a map or a feature of the configuration, as a double.
+   */
   public static Column number(String name) {
-    return (byName(name).isPresent() ? functions.col(name) : CUSTOM.col().getItem(name))
-        .cast(DoubleType);
+    return value(name).cast(DoubleType);
+  }
+
+  private static Column value(String name) {
+    if (byName(name).isPresent()) {
+      return functions.col(name);
+    }
+    return keyed(name)
+        .map(map -> map.column().col().getItem(key(map, name)))
+        .orElseGet(() -> CUSTOM.col().getItem(name));
   }
 
   private static ColumnSpec feature(

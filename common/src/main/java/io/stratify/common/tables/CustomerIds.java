@@ -88,6 +88,7 @@ public final class CustomerIds {
           FeatureStats.TABLE,
           SegmentationTable.TABLE,
           SegmentationCandidate.TABLE,
+          SegmentRuleTable.TABLE,
           SegmentationValidation.TABLE,
           SegmentationDecision.TABLE,
           Segment.TABLE,

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.DataType;
 /**
  * What customers did after a past snapshot, within {@code features.outcome-days} of its as-of date,
  * which is the first of those days. A snapshot has outcomes only where all these days have passed
- * on the as-of date of the run. Features and outcomes are joined in validation and insight, and
- * nowhere else.
+ * on the as-of date of the run. Features and outcomes are joined in the choice among candidates, in
+ * validation and insight, and nowhere else.
  */
 public final class CustomerOutcome {
   private static final TableSpec.Builder T =

@@ -35,8 +35,9 @@ public final class MembershipReason {
       T.column(
           "margin",
           DoubleType,
-          "by how much the segment is nearer than the runner-up: the sum of the contributions of"
-              + " all features");
+          "by how much the segment is nearer, or likelier, than the runner-up: the sum of the"
+              + " contributions of all features and, for mixtures, of what the sizes and the spreads"
+              + " of the two say whatever the customer is like");
 
   /** {@code features}. */
   public static final ColumnSpec FEATURES =
@@ -54,7 +55,7 @@ public final class MembershipReason {
 
   /** {@code rest}. */
   public static final ColumnSpec REST =
-      T.column("rest", DoubleType, "contribution of all other features to the margin");
+      T.column("rest", DoubleType, "the margin without the contributions of features");
 
   /** {@code sentence}. */
   public static final ColumnSpec SENTENCE =

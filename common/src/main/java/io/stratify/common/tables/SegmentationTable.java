@@ -35,7 +35,10 @@ public final class SegmentationTable {
 
   /** {@code algorithm}. */
   public static final ColumnSpec ALGORITHM =
-      T.required("algorithm", StringType, "rules, tiers or kmeans");
+      T.required(
+          "algorithm",
+          StringType,
+          "rules, tiers, combined, kmeans, gaussian-mixture or bisecting-kmeans");
 
   /** {@code segments}. */
   public static final ColumnSpec SEGMENTS =

@@ -26,6 +26,7 @@ public final class Tables {
                   CustomerOutcome.TABLE,
                   SegmentationTable.TABLE,
                   SegmentationCandidate.TABLE,
+                  SegmentRuleTable.TABLE,
                   SegmentationValidation.TABLE,
                   SegmentationDecision.TABLE,
                   CustomerSegment.TABLE,

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchConformCommand.class,
       BenchFeaturesCommand.class,
-      BenchIdentityCommand.class
+      BenchIdentityCommand.class,
+      BenchSegmentsCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.config.ClusterConfig;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.CustomerFeatures;
@@ -44,11 +45,18 @@ final class Preflight {
                 CustomerFeatures.FEATURES.stream().map(Feature::name),
                 config.features().custom().stream().map(CustomFeature::name))
             .toList();
+    config.segments().clusters().forEach(lens -> requireFeatures(lens, known));
+  }
+
+  private static void requireFeatures(ClusterConfig lens, List<String> known) {
     List<String> unknown =
-        config.segments().behaviour().features().stream().filter(f -> !known.contains(f)).toList();
+        lens.features().stream()
+            .filter(f -> !known.contains(f) && CustomerFeatures.keyed(f).isEmpty())
+            .toList();
     if (!unknown.isEmpty()) {
       throw new UsageException(
-          "segments.behaviour.features names no feature of customer_features: "
+          lens.path()
+              + ".features names no feature of customer_features: "
               + String.join(", ", unknown)
               + ". The features are: "
               + String.join(", ", known));

@@ -1,7 +1,7 @@
 package io.stratify.jobs.membership;
 
 import io.stratify.common.StratifyException;
-import io.stratify.jobs.segments.Additive;
+import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class Judgement {
   private static Segmentation renamed(Segmentation s, String id, String name) {
     return s.with(
         s.segments().stream()
-            .map(i -> i.id().equals(id) ? new SegmentInfo(id, name, i.definition()) : i)
+            .map(i -> i.id().equals(id) ? new SegmentInfo(id, name, i.definition(), i.rule()) : i)
             .toList(),
         s.model());
   }
@@ -133,18 +133,21 @@ final class Judgement {
   }
 
   private static Segmentation retired(Segmentation s, Decision d, String id) {
-    if (!(s.model() instanceof Additive model)) {
-      throw new StratifyException(
-          "Cannot retire segment %s of lens %s: its customers would be nowhere. Merge it into"
-              + " another one, or change segments.%s",
-          d.segmentId(), d.lens(), d.lens());
-    }
     if (s.segments().size() == 1) {
       throw new StratifyException(
           "Cannot retire segment %s of lens %s: it is the only one. Correct segment_names",
           d.segmentId(), d.lens());
     }
-    return s.with(without(s, id), model.without(id));
+    Model others =
+        s.model()
+            .without(id)
+            .orElseThrow(
+                () ->
+                    new StratifyException(
+                        "Cannot retire segment %s of lens %s: its customers would be nowhere. Merge"
+                            + " it into another one, or change the configuration of the lens",
+                        d.segmentId(), d.lens()));
+    return s.with(without(s, id), others);
   }
 
   private static List<SegmentInfo> without(Segmentation s, String id) {

@@ -15,9 +15,10 @@ import org.apache.spark.sql.RowFactory;
  * @param segmentId the segment
  * @param runnerUpId the nearest other one; null where there is none
  * @param measure what margin and contributions are measured in
- * @param margin sum of the contributions of all features; null without a runner-up
+ * @param margin sum of the contributions of all features and of the constant of the model; null
+ *     without a runner-up
  * @param top the features that say most for the segment
- * @param rest contribution of all others; null without a runner-up
+ * @param rest contribution of all others, and the constant; null without a runner-up
  * @param sentence the same for people
  */
 record Reason(
@@ -68,7 +69,7 @@ record Reason(
     }
     double[] evidence = model.evidence(raw, s.part(), s.runnerUp());
     List<Feature> top = top(model, raw, s, evidence);
-    double margin = 0;
+    double margin = model.constant(s.part(), s.runnerUp());
     for (double e : evidence) {
       margin += e;
     }
@@ -87,7 +88,10 @@ record Reason(
         .filter(j -> evidence[j] > 0)
         .sorted(Comparator.comparingDouble(j -> -evidence[j]))
         .limit(TOP)
-        .map(j -> new Feature(model.features().get(j), raw[j], here[j], there[j], evidence[j]))
+        .map(
+            j ->
+                new Feature(
+                    model.labels().get(j), model.shown(raw, j), here[j], there[j], evidence[j]))
         .toList();
   }
 

@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.struct;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.MembershipReason;
 import io.stratify.jobs.segments.Additive;
-import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
+import io.stratify.jobs.segments.PartialModel;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -51,33 +54,37 @@ final class Reasons {
   }
 
   private static Column reason(Segmentation s) {
-    return s.model() instanceof Additive additive ? ofSum(s, additive) : ofRule(s);
+    if (s.model() instanceof PartialModel partial) {
+      return functions
+          .when(partial.isKnown(), ofSum(s, partial.inner()))
+          .otherwise(ofRule(s, List.of()).cast(SHAPE));
+    }
+    return s.model().additive().map(a -> ofSum(s, a)).orElseGet(() -> ofRule(s, s.model().features()));
   }
 
   private static Column ofSum(Segmentation s, Additive model) {
     Map<String, String> names = new HashMap<>();
     s.segments().forEach(i -> names.put(i.id(), i.name()));
     UDF1<scala.collection.Seq<Double>, Row> explain =
-        raw -> Reason.of(model, names, CentreModel.unbox(raw)).row();
+        raw -> Reason.of(model, names, ClusterModel.unbox(raw)).row();
     return functions.udf(explain, SHAPE).apply(values(model.features()));
   }
 
-  private static Column ofRule(Segmentation s) {
+  private static Column ofRule(Segmentation s, List<String> features) {
     Column id = s.model().assignment().getField(Model.SEGMENT_ID);
     List<Column> values = new ArrayList<>();
     List<Column> words = new ArrayList<>(List.of(definition(s, id)));
-    for (String feature : s.model().features()) {
-      Column value = number(feature);
+    for (String feature : new LinkedHashSet<>(features)) {
       Column none = lit(null).cast(DataTypes.DoubleType);
       values.add(
           struct(
               lit(feature).as("feature"),
-              value.as("value"),
+              (isText(feature) ? none : number(feature)).as("value"),
               none.as("typical"),
               none.as("typical_of_runner_up"),
               none.as("contribution")));
       words.add(lit("; " + feature + " is "));
-      words.add(functions.coalesce(text(value), lit("unknown")));
+      words.add(functions.coalesce(text(feature), lit("unknown")));
     }
     return struct(
         id.as(Model.SEGMENT_ID),
@@ -98,8 +105,18 @@ final class Reasons {
     return text;
   }
 
-  private static Column text(Column value) {
-    return functions.regexp_replace(functions.format_number(value, 2), "\\.00$", "");
+  private static Column text(String feature) {
+    return isText(feature)
+        ? col(feature).cast(DataTypes.StringType)
+        : functions.regexp_replace(functions.format_number(number(feature), 2), "\\.00$", "");
+  }
+
+  /** Whether a feature is no number, as a country or a stage of the lifecycle. */
+  private static boolean isText(String feature) {
+    return CustomerFeatures.TABLE
+        .column(feature)
+        .filter(c -> !(c.type() instanceof NumericType))
+        .isPresent();
   }
 
   /** Features as an array of doubles, null where missing. */

@@ -47,7 +47,8 @@ record Shift(
    * @param is features of the old model now
    * @param isInNew features of the new model now
    * @param merged whether other ids became the same person in between
-   * @return null where one of the models does not have both segments
+   * @return null where one of the models does not have both segments, or where they do not measure
+   *     the same
    */
   static Shift of(
       Additive old,
@@ -58,25 +59,27 @@ record Shift(
       double[] is,
       double[] isInNew,
       boolean merged) {
-    if (!has(old, from) || !has(old, to) || !has(now, from) || !has(now, to)) {
+    if (!has(old, from)
+        || !has(old, to)
+        || !has(now, from)
+        || !has(now, to)
+        || !old.measure().equals(now.measure())) {
       return null;
     }
-    double[] before = evidence(old, was, from, to);
-    double[] between = evidence(old, is, from, to);
-    double own = 0;
-    double refit = 0;
+    Evidence before = Evidence.of(old, was, from, to);
+    Evidence between = Evidence.of(old, is, from, to);
+    Evidence after = Evidence.of(now, isInNew, from, to);
     List<Feature> features = new ArrayList<>();
-    for (int j = 0; j < before.length; j++) {
-      double contribution = between[j] - before[j];
-      own += contribution;
-      refit -= between[j];
-      if (Double.compare(was[j], is[j]) != 0 || contribution != 0) {
-        features.add(new Feature(old.features().get(j), was[j], is[j], contribution));
+    for (int j = 0; j < before.features().length; j++) {
+      double contribution = between.features()[j] - before.features()[j];
+      double shownBefore = old.shown(was, j);
+      double shownNow = old.shown(is, j);
+      if (Double.compare(shownBefore, shownNow) != 0 || contribution != 0) {
+        features.add(new Feature(old.labels().get(j), shownBefore, shownNow, contribution));
       }
     }
-    for (double e : evidence(now, isInNew, from, to)) {
-      refit += e;
-    }
+    double own = between.sumWithout(before);
+    double refit = after.sumWithout(between);
     features.sort(Comparator.comparingDouble(f -> -Math.abs(f.contribution())));
     return new Shift(now.measure(), merged ? 0 : own, refit, merged ? own : 0, features);
   }
@@ -104,7 +107,24 @@ record Shift(
     return model.segmentIds().contains(segmentId);
   }
 
-  private static double[] evidence(Additive model, double[] raw, String from, String to) {
-    return model.evidence(raw, model.partOf(raw, to), model.partOf(raw, from));
+  /** What speaks for the new segment against the old one. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Evidence(double[] features, double constant) {
+    static Evidence of(Additive model, double[] raw, String from, String to) {
+      int part = model.partOf(raw, to);
+      int other = model.partOf(raw, from);
+      return new Evidence(model.evidence(raw, part, other), model.constant(part, other));
+    }
+
+    /** By how much the margin is more than another; feature by feature where there are as many. */
+    double sumWithout(Evidence less) {
+      double sum = constant - less.constant;
+      int most = Math.max(features.length, less.features.length);
+      for (int j = 0; j < most; j++) {
+        sum += j < features.length ? features[j] : 0;
+        sum -= j < less.features.length ? less.features[j] : 0;
+      }
+      return sum;
+    }
   }
 }

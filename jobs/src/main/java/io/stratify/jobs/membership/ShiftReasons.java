@@ -96,8 +96,8 @@ record ShiftReasons(
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
     for (Segmentation s : explained()) {
       Model old = before.get(s.lens()).model();
-      columns.add(Reasons.values(old.features()).as("is_" + s.lens()));
-      columns.add(Reasons.values(s.model().features()).as("new_" + s.lens()));
+      columns.add(Reasons.values(ShiftText.deciding(old)).as("is_" + s.lens()));
+      columns.add(Reasons.values(ShiftText.deciding(s.model())).as("new_" + s.lens()));
       columns.add(old.assignment().getField(Model.SEGMENT_ID).as("anyway_" + s.lens()));
     }
     return columns.toArray(Column[]::new);
@@ -106,7 +106,7 @@ record ShiftReasons(
   private Column[] thenColumns() {
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
     for (Segmentation s : explained()) {
-      columns.add(Reasons.values(before.get(s.lens()).model().features()).as("was_" + s.lens()));
+      columns.add(Reasons.values(ShiftText.deciding(before.get(s.lens()).model())).as("was_" + s.lens()));
     }
     return columns.toArray(Column[]::new);
   }

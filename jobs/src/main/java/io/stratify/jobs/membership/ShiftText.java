@@ -1,7 +1,7 @@
 package io.stratify.jobs.membership;
 
 import io.stratify.jobs.segments.Additive;
-import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,19 +47,21 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
 
   private Shift shift(Row row) {
     String from = row.getString(0);
-    double[] was = CentreModel.unbox(row.getSeq(2));
-    double[] is = CentreModel.unbox(row.getSeq(3));
+    double[] was = ClusterModel.unbox(row.getSeq(2));
+    double[] is = ClusterModel.unbox(row.getSeq(3));
     boolean merged = row.getBoolean(6);
-    if (old instanceof Additive before && now instanceof Additive after) {
+    Optional<Additive> before = old.additive();
+    Optional<Additive> after = now.additive();
+    if (before.isPresent() && after.isPresent()) {
       Shift shift =
           Shift.of(
-              before,
-              after,
+              before.get(),
+              after.get(),
               from,
               row.getString(1),
               was,
               is,
-              CentreModel.unbox(row.getSeq(4)),
+              ClusterModel.unbox(row.getSeq(4)),
               merged);
       if (shift != null) {
         return shift;
@@ -69,7 +72,16 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
   }
 
   private List<String> features() {
-    return old.features();
+    return deciding(old);
+  }
+
+  /** The features that a shift is explained by, in the order in which their values are given. */
+  static List<String> deciding(Model model) {
+    return model.additive().map(Additive::features).orElseGet(() -> distinct(model.features()));
+  }
+
+  private static List<String> distinct(List<String> features) {
+    return features.stream().distinct().toList();
   }
 
   private static Row row(Shift.Feature f) {
@@ -100,10 +112,15 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
     return names.getOrDefault(id, id);
   }
 
-  private static String changed(Shift shift) {
-    return shift.features().isEmpty()
-        ? "nothing that the lens looks at changed"
-        : shift.features().stream()
+  private String changed(Shift shift) {
+    if (shift.features().isEmpty()) {
+      // What is no number, as a stage of the lifecycle, is not among the features of a shift.
+      boolean other = shift.measure().equals(Shift.COUNTED) && shift.segment() == 0;
+      return other
+          ? String.join(", ", features()) + " changed"
+          : "nothing that the lens looks at changed";
+    }
+    return shift.features().stream()
             .filter(f -> f.contribution() == null || f.contribution() > 0)
             .limit(FEATURES)
             .map(

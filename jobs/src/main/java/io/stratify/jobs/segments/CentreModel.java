@@ -2,18 +2,12 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.stratify.common.tables.CustomerFeatures;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
 
 /**
- * Centres in the space of prepared features; a customer belongs to the nearest (Euclidean).
+ * Centres in the space of prepared features; a customer belongs to the nearest (Euclidean). The
+ * margin between two segments is the difference of the squared distances, which is a sum over the
+ * features; its constant is 0.
  *
  * @param preparation from features to the space of the centres
  * @param centres one per segment
@@ -25,7 +19,7 @@ public record CentreModel(
     @JsonProperty("centres") List<double[]> centres,
     @JsonProperty("segmentIds") List<String> segmentIds,
     @JsonProperty("spread") Spread spread)
-    implements Model, Additive {
+    implements ClusterModel {
 
   /** Makes the lists immutable. */
   @JsonCreator
@@ -39,92 +33,29 @@ public record CentreModel(
     this(preparation, centres, segmentIds, null);
   }
 
-  /** The same model with a spread. */
-  CentreModel with(Spread learnt) {
+  @Override
+  public CentreModel with(Spread learnt) {
     return new CentreModel(preparation, centres, segmentIds, learnt);
   }
 
   @Override
-  public Model renamed(Map<String, String> ids) {
-    return new CentreModel(
-        preparation,
-        centres,
-        segmentIds.stream().map(id -> ids.getOrDefault(id, id)).toList(),
-        spread);
+  public CentreModel only(List<Integer> parts, List<String> ids, Spread usual) {
+    return new CentreModel(preparation, parts.stream().map(centres::get).toList(), ids, usual);
   }
 
   @Override
-  public Model without(String segmentId) {
-    List<Integer> kept =
-        IntStream.range(0, centres.size())
-            .filter(c -> !segmentIds.get(c).equals(segmentId))
-            .boxed()
-            .toList();
-    return new CentreModel(
-        preparation,
-        kept.stream().map(centres::get).toList(),
-        kept.stream().map(segmentIds::get).toList(),
-        spread == null
-            ? null
-            : new Spread(spread.variance(), kept.stream().map(spread.usual()::get).toList()));
+  public int nearest(double[] x) {
+    return Centres.nearest(x, centres);
   }
 
   @Override
-  public List<String> features() {
-    return preparation.features();
+  public double square(double[] x, int part) {
+    return squaredDistance(x, centres.get(part));
   }
 
   @Override
   public String measure() {
     return "squared distance";
-  }
-
-  @Override
-  public Column assignment() {
-    return membership();
-  }
-
-  @Override
-  public Column membership() {
-    UDF1<scala.collection.Seq<Double>, Row> assign = this::membershipRow;
-    return functions.udf(assign, MEMBERSHIP).apply(features(preparation.features()));
-  }
-
-  /** The features as an array of doubles, null where missing. */
-  static Column features(List<String> names) {
-    return functions.array(names.stream().map(CustomerFeatures::number).toArray(Column[]::new));
-  }
-
-  private Row membershipRow(scala.collection.Seq<Double> raw) {
-    Standing s = standing(unbox(raw));
-    return RowFactory.create(
-        segmentIds.get(s.part()),
-        s.runnerUp() < 0 ? null : segmentIds.get(s.runnerUp()),
-        s.confidence(),
-        s.distance(),
-        s.outlier());
-  }
-
-  /** The nearest centre and the squared distance to it. */
-  Row nearestRow(scala.collection.Seq<Double> raw) {
-    double[] x = preparation.apply(unbox(raw));
-    int part = KMeansSearch.nearest(x, centres);
-    return RowFactory.create(part, squaredDistance(x, centres.get(part)));
-  }
-
-  /** A row's features, NaN where null. */
-  public static double[] unbox(scala.collection.Seq<Double> raw) {
-    double[] values = new double[raw.size()];
-    for (int j = 0; j < values.length; j++) {
-      Object value = raw.apply(j);
-      values[j] = value == null ? Double.NaN : (Double) value;
-    }
-    return values;
-  }
-
-  @Override
-  public Standing standing(double[] raw) {
-    return prepared(preparation.apply(raw));
   }
 
   /**
@@ -133,11 +64,12 @@ public record CentreModel(
    * (Bishop 2006, 9.3.2): 1 in the middle of a segment, down to 1/k where all are equally near.
    * Without a spread it is 1 - d1/d2 with d1, d2 the distances to the two nearest segments.
    */
-  Standing prepared(double[] x) {
+  @Override
+  public Standing prepared(double[] x) {
     double[] squares = new double[centres.size()];
     int first = 0;
     for (int c = 0; c < squares.length; c++) {
-      squares[c] = squaredDistance(x, centres.get(c));
+      squares[c] = square(x, c);
       first = squares[c] < squares[first] ? c : first;
     }
     int second = -1;
@@ -147,8 +79,8 @@ public record CentreModel(
       }
     }
     double distance = Math.sqrt(squares[first]);
-    boolean outlier = spread != null && distance > spread.usual().get(first);
-    return new Standing(first, second, confidence(squares, first, second), distance, outlier);
+    return new Standing(
+        first, second, confidence(squares, first, second), distance, isUnusual(first, distance));
   }
 
   private double confidence(double[] squares, int first, int second) {
@@ -173,43 +105,24 @@ public record CentreModel(
     return Math.max(variance, 1e-12);
   }
 
-  private boolean sameSegment(int c, int d) {
-    return c == d || (!segmentIds.isEmpty() && segmentIds.get(c).equals(segmentIds.get(d)));
-  }
-
   /**
    * The difference of the two squares as a product: far from both centres the difference itself
    * would lose its last digits.
    */
   @Override
-  public double[] evidence(double[] raw, int part, int other) {
-    double[] x = preparation.apply(raw);
-    double[] evidence = new double[x.length];
+  public double[] contributions(double[] x, int part, int other) {
+    double[] parts = new double[x.length];
     for (int j = 0; j < x.length; j++) {
       double own = centres.get(part)[j];
       double others = centres.get(other)[j];
-      evidence[j] = (own - others) * (2 * x[j] - own - others);
+      parts[j] = (own - others) * (2 * x[j] - own - others);
     }
-    return evidence;
+    return parts;
   }
 
   @Override
-  public int partOf(double[] raw, String segmentId) {
-    double[] x = preparation.apply(raw);
-    int best = -1;
-    for (int c = 0; c < centres.size(); c++) {
-      if (segmentIds.get(c).equals(segmentId)
-          && (best < 0
-              || squaredDistance(x, centres.get(c)) < squaredDistance(x, centres.get(best)))) {
-        best = c;
-      }
-    }
-    return best;
-  }
-
-  @Override
-  public double[] typical(int part) {
-    return preparation.invert(centres.get(part));
+  public double constant(int part, int other) {
+    return 0;
   }
 
   static double squaredDistance(double[] x, double[] y) {

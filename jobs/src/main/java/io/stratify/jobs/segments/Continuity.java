@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,7 +33,8 @@ final class Continuity {
       Dataset<Row> features,
       Collection<String> custom,
       Consumer<String> notices) {
-    if (!(fitted.model() instanceof Additive additive)) {
+    Optional<Additive> additive = fitted.model().additive();
+    if (additive.isEmpty()) {
       return fitted;
     }
     Segmentation learnt = fitted.with(Spread.learnt(fitted.model(), features));
@@ -57,7 +59,11 @@ final class Continuity {
             features,
             champion.model().assignment().getField(Model.SEGMENT_ID),
             fitted.model().assignment().getField(Model.SEGMENT_ID));
-    return renamed(champion, learnt, Matching.survivors(overlap), additive.segmentIds());
+    Map<String, String> survivors = Matching.survivors(overlap);
+    // The segment of whom nothing is known is not one of people who are alike.
+    survivors.keySet().retainAll(additive.get().segmentIds());
+    champion.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
+    return renamed(champion, learnt, survivors, additive.get().segmentIds());
   }
 
   private static Segmentation renamed(
@@ -73,8 +79,8 @@ final class Continuity {
       String old = survivors.get(s.id());
       segments.add(
           old == null
-              ? new SegmentInfo(s.id(), unique(s.name(), taken), s.definition())
-              : new SegmentInfo(old, names.get(old), s.definition()));
+              ? new SegmentInfo(s.id(), unique(s.name(), taken), s.definition(), s.rule())
+              : new SegmentInfo(old, names.get(old), s.definition(), s.rule()));
     }
     return fitted.with(segments, fitted.model().renamed(survivors));
   }

@@ -32,17 +32,17 @@ public record GridModel(
       implements Serializable {}
 
   @Override
-  public List<String> features() {
-    return List.of(CustomerFeatures.R_SCORE.name(), CustomerFeatures.F_SCORE.name());
-  }
-
-  @Override
   public Model renamed(Map<String, String> ids) {
     return new GridModel(
         cells.stream()
             .map(c -> new Cell(ids.getOrDefault(c.segmentId(), c.segmentId()), c.r(), c.f()))
             .toList(),
         ids.getOrDefault(noOrders, noOrders));
+  }
+
+  @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.R_SCORE.name(), CustomerFeatures.F_SCORE.name());
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.config.Algorithm;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +16,11 @@ interface Lens {
 
   /** Text of everything in the configuration that a fit depends on. */
   String configuration();
+
+  /** Why there is nothing that the lens could divide customers by, if that is so. */
+  default Optional<String> absent(Input input) {
+    return Optional.empty();
+  }
 
   /**
    * Fits the lens.
@@ -28,6 +36,8 @@ interface Lens {
    * @param customers number of its rows
    * @param asOf the as-of date
    * @param configHash hash of {@link #configuration()}
+   * @param past features of a past snapshot with what customers did after it, where there is one
+   * @param models models of the lenses before it, by their names
    * @param notices takes what the user should know
    */
   record Input(
@@ -35,26 +45,52 @@ interface Lens {
       long customers,
       LocalDate asOf,
       String configHash,
-      Consumer<String> notices) {}
+      Optional<Dataset<Row>> past,
+      Map<String, Segmentation> models,
+      Consumer<String> notices) {
+    /** Without a past and without lenses before it. */
+    Input(
+        Dataset<Row> features,
+        long customers,
+        LocalDate asOf,
+        String configHash,
+        Consumer<String> notices) {
+      this(features, customers, asOf, configHash, Optional.empty(), Map.of(), notices);
+    }
+  }
 
   /**
    * What came out.
    *
    * @param segmentation the fitted segmentation
    * @param candidates all that were compared; empty where there is nothing to choose
+   * @param said figures for people; empty where there are none
    */
-  record Fit(Segmentation segmentation, List<Candidate> candidates) {}
+  record Fit(Segmentation segmentation, List<Candidate> candidates, String said) {
+    Fit(Segmentation segmentation) {
+      this(segmentation, List.of(), "");
+    }
+  }
 
   /**
    * One candidate of a search.
    *
+   * @param algorithm algorithm
    * @param k number of clusters
-   * @param cost within-cluster sum of squares on the sample
-   * @param silhouette macro-averaged silhouette on the sample
-   * @param smallestShare share of the smallest cluster in the sample
+   * @param points customers that it was fitted on
+   * @param figures what it is judged by; null where it is degenerate
+   * @param costOfAll cost on all customers; null but for the chosen one
+   * @param score weighted mean rank, 0 to 1; null where it is not ranked
    * @param chosen whether it was chosen
    * @param reason why, or why not
    */
   record Candidate(
-      int k, double cost, double silhouette, double smallestShare, boolean chosen, String reason) {}
+      Algorithm algorithm,
+      int k,
+      int points,
+      Figures figures,
+      Double costOfAll,
+      Double score,
+      boolean chosen,
+      String reason) {}
 }

@@ -2,17 +2,17 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * What is done to the features before distances are measured; learnt in the fit and saved with it.
- * A missing value becomes the median, a value beyond the winsorising quantiles is pulled in to them
- * (Tukey 1962), a skewed feature is taken to log(1 + x - low), and all are scaled to mean 0 and
- * standard deviation 1.
+ * A missing or infinite value becomes the median, a value beyond the winsorising quantiles is
+ * pulled in to them (Tukey 1962), a skewed feature is taken to log(1 + x - low) or to a power (Yeo
+ * and Johnson 2000), and all are scaled and weighed. That a value is missing may be a feature of
+ * its own.
  *
- * @param scales one per feature that is kept, in order
+ * @param scales one per prepared feature, in order; the one of what is missing beside that of the
+ *     value
  */
 public record Preparation(@JsonProperty("scales") List<Scale> scales) implements Serializable {
 
@@ -24,8 +24,11 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
    * @param high upper winsorising bound
    * @param fill value for a missing one: the median
    * @param log whether log(1 + x - low) is taken
-   * @param mean mean after all that
+   * @param power power of Yeo and Johnson; null where it is not taken
+   * @param missing whether it is not the value but that it is missing: 1 or 0
+   * @param mean mean, or median, after all that
    * @param deviation standard deviation after all that, greater than 0
+   * @param weight factor of the prepared value: the square root of the weight of its group
    */
   public record Scale(
       @JsonProperty("feature") String feature,
@@ -33,23 +36,53 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
       @JsonProperty("high") double high,
       @JsonProperty("fill") double fill,
       @JsonProperty("log") boolean log,
+      @JsonProperty("power") Double power,
+      @JsonProperty("missing") boolean missing,
       @JsonProperty("mean") double mean,
-      @JsonProperty("deviation") double deviation)
+      @JsonProperty("deviation") double deviation,
+      @JsonProperty("weight") double weight)
       implements Serializable {
 
-    double apply(double value) {
-      return (squeeze(value) - mean) / deviation;
+    /** A model saved before there were weights has none. */
+    public Scale {
+      weight = weight == 0 ? 1 : weight;
+    }
+
+    /** A value of weight 1 that is taken to its logarithm or not. */
+    public Scale(
+        String feature,
+        double low,
+        double high,
+        double fill,
+        boolean log,
+        double mean,
+        double deviation) {
+      this(feature, low, high, fill, log, null, false, mean, deviation, 1);
+    }
+
+    /** The prepared value of one in the unit of the feature. */
+    public double apply(double value) {
+      return (squeeze(value) - mean) / deviation * weight;
     }
 
     /** The value in the unit of the feature that is prepared to this one. */
-    double invert(double prepared) {
-      double squeezed = prepared * deviation + mean;
+    public double invert(double prepared) {
+      double squeezed = prepared / weight * deviation + mean;
+      if (power != null) {
+        return YeoJohnson.invert(squeezed, power);
+      }
       return log ? Math.expm1(squeezed) + low : squeezed;
     }
 
-    private double squeeze(double value) {
-      double known = Double.isNaN(value) ? fill : value;
+    double squeeze(double value) {
+      if (missing) {
+        return Double.isFinite(value) ? 0 : 1;
+      }
+      double known = Double.isFinite(value) ? value : fill;
       double within = Math.min(high, Math.max(low, known));
+      if (power != null) {
+        return YeoJohnson.apply(within, power);
+      }
       return log ? Math.log1p(within - low) : within;
     }
   }
@@ -73,7 +106,7 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
     return prepared;
   }
 
-  /** A prepared point in original units. */
+  /** A prepared point in original units; the share of missing values where it is about these. */
   public double[] invert(double[] prepared) {
     double[] raw = new double[prepared.length];
     for (int j = 0; j < raw.length; j++) {
@@ -82,58 +115,12 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
     return raw;
   }
 
-  /**
-   * Learns the preparation of one feature.
-   *
-   * @param values one per customer, NaN where missing; at least one is not
-   * @return the scale; its deviation is 0 where the feature is constant
-   */
-  static Scale learn(String feature, double[] values, double winsorise, double logAboveSkew) {
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    double low = quantile(sorted, winsorise);
-    double high = quantile(sorted, 1 - winsorise);
-    double fill = quantile(sorted, 0.5);
-    double[] within = squeeze(values, new Scale(feature, low, high, fill, false, 0, 1));
-    boolean log = skewness(within) > logAboveSkew;
-    double[] squeezed =
-        log ? squeeze(values, new Scale(feature, low, high, fill, true, 0, 1)) : within;
-    return new Scale(feature, low, high, fill, log, mean(squeezed), deviation(squeezed));
-  }
-
-  private static double[] squeeze(double[] values, Scale scale) {
-    return Arrays.stream(values).map(scale::squeeze).toArray();
-  }
-
-  /** The smallest value that at least a share p of the values do not exceed. */
-  static double quantile(double[] sorted, double p) {
-    int rank = (int) Math.ceil(p * sorted.length - 1e-9);
-    return sorted[Math.max(0, Math.min(sorted.length - 1, rank - 1))];
-  }
-
-  static double mean(double[] x) {
-    return Arrays.stream(x).sum() / x.length;
-  }
-
-  /** The population standard deviation; exactly 0 where all values are equal. */
-  static double deviation(double[] x) {
-    if (Arrays.stream(x).allMatch(v -> v == x[0])) {
-      return 0;
+  /** A prepared point in standard deviations, as if all groups had the weight 1. */
+  double[] unweighted(double[] prepared) {
+    double[] plain = new double[prepared.length];
+    for (int j = 0; j < plain.length; j++) {
+      plain[j] = prepared[j] / scales.get(j).weight();
     }
-    double m = mean(x);
-    return Math.sqrt(Arrays.stream(x).map(v -> (v - m) * (v - m)).sum() / x.length);
-  }
-
-  /** The moment coefficient of skewness (Fisher-Pearson); 0 for a constant. */
-  static double skewness(double[] x) {
-    double s = deviation(x);
-    double m = mean(x);
-    return s == 0 ? 0 : Arrays.stream(x).map(v -> Math.pow((v - m) / s, 3)).sum() / x.length;
-  }
-
-  /** The features that are not constant, with what is learnt of each. */
-  static Preparation of(List<Scale> learnt) {
-    List<Scale> kept = new ArrayList<>(learnt);
-    kept.removeIf(s -> s.deviation() == 0);
-    return new Preparation(kept);
+    return plain;
   }
 }

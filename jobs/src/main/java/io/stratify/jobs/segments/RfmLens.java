@@ -40,7 +40,6 @@ record RfmLens(RfmConfig config) implements Lens {
             new GridModel(cells, noOrders),
             null,
             null,
-            input.configHash()),
-        List.of());
+            input.configHash()));
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.tables.CustomerFeatures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -40,14 +41,21 @@ public record Sample(List<double[]> points, boolean complete) {
             features
                 .where(drawn(customers, size, seed))
                 .select(
-                    CustomerFeatures.CUSTOMER_ID.col(), CentreModel.features(names).as("features"))
+                    CustomerFeatures.CUSTOMER_ID.col(), ClusterModel.columns(names).as("features"))
                 .collectAsList());
     rows.sort(Comparator.comparing(r -> r.getString(0)));
     List<double[]> points = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      points.add(CentreModel.unbox(row.<Double>getSeq(1)));
+      points.add(ClusterModel.unbox(row.<Double>getSeq(1)));
     }
     return new Sample(points, customers <= size);
+  }
+
+  /** The customers with some of their features. */
+  List<double[]> only(int[] features) {
+    return points.stream()
+        .map(p -> Arrays.stream(features).mapToDouble(j -> p[j]).toArray())
+        .toList();
   }
 
   /** One feature of every customer in the sample. */

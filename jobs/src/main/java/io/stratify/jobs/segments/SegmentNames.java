@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,18 @@ final class SegmentNames {
   private static final double NOTICEABLE = 0.5;
 
   private SegmentNames() {}
+
+  /** One name per centre in standard deviations, all different. */
+  static List<String> of(Preparation preparation, List<double[]> centres) {
+    // That a value is missing is no word for people.
+    int[] values =
+        IntStream.range(0, preparation.scales().size())
+            .filter(j -> !preparation.scales().get(j).missing())
+            .toArray();
+    return of(
+        Arrays.stream(values).mapToObj(j -> preparation.features().get(j)).toList(),
+        centres.stream().map(c -> Arrays.stream(values).mapToDouble(j -> c[j]).toArray()).toList());
+  }
 
   /** One name per centre, all different. */
   static List<String> of(List<String> features, List<double[]> centres) {

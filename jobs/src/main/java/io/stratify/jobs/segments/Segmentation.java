@@ -122,7 +122,12 @@ public record Segmentation(
   /** The features of its model that are neither columns nor features of the configuration. */
   public List<String> missingFeatures(Collection<String> custom) {
     return model.features().stream()
-        .filter(f -> CustomerFeatures.TABLE.column(f).isEmpty() && !custom.contains(f))
+        .distinct()
+        .filter(
+            f ->
+                CustomerFeatures.TABLE.column(f).isEmpty()
+                    && CustomerFeatures.keyed(f).isEmpty()
+                    && !custom.contains(f))
         .toList();
   }
 

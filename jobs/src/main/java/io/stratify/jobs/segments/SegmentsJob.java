@@ -1,9 +1,10 @@
 package io.stratify.jobs.segments;
 
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
-import io.stratify.common.config.SegmentsConfig;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerOutcome;
+import io.stratify.common.tables.SegmentRuleTable;
 import io.stratify.common.tables.SegmentationCandidate;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -14,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,7 +37,21 @@ public final class SegmentsJob implements Job {
   }
 
   /** What the run has found so far. */
-  private record Found(List<Row> segmentations, List<Row> candidates, List<String> sentences) {}
+  private record Found(
+      List<Row> segmentations,
+      List<Row> candidates,
+      List<Row> rules,
+      Map<String, Segmentation> models,
+      List<String> sentences) {
+    Found() {
+      this(
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new HashMap<>(),
+          new ArrayList<>());
+    }
+  }
 
   @Override
   public String name() {
@@ -47,12 +65,12 @@ public final class SegmentsJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(CustomerFeatures.TABLE);
+    return List.of(CustomerFeatures.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
   }
 
   @Override
   public List<TableSpec> writes() {
-    return List.of(SegmentationTable.TABLE, SegmentationCandidate.TABLE);
+    return List.of(SegmentationTable.TABLE, SegmentationCandidate.TABLE, SegmentRuleTable.TABLE);
   }
 
   @Override
@@ -60,11 +78,22 @@ public final class SegmentsJob implements Job {
     Map<String, Segmentation> champions = champions(context);
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Found found = new Found();
     try {
+      List<Lens> lenses = Lenses.of(context);
       long customers = features.count();
-      for (Lens lens : lenses(context)) {
-        fitOrCarry(context, lens, champions.get(lens.name()), features, customers, found);
+      Optional<Dataset<Row>> past = PastOutcomes.latest(context, this);
+      for (Lens lens : lenses) {
+        Lens.Input input =
+            new Lens.Input(
+                features,
+                customers,
+                context.snapshot().asOf(),
+                hash(lens.configuration()),
+                past,
+                found.models(),
+                context.notices());
+        fitOrCarry(context, lens, champions.get(lens.name()), input, found);
       }
     } finally {
       features.unpersist(false);
@@ -82,64 +111,55 @@ public final class SegmentsJob implements Job {
         : registry.championsBefore(context.snapshot().asOf());
   }
 
-  private static List<Lens> lenses(JobContext context) {
-    SegmentsConfig config = context.config().segments();
-    List<Lens> lenses = new ArrayList<>();
-    boolean orders =
-        context.config().inputs().containsKey("orders")
-            || context.config().inputs().containsKey("order_lines");
-    if (!orders && (config.rfm().enabled() || config.value().enabled())) {
-      context.notices().accept("lenses rfm and value are left out: there are no orders");
-    }
-    if (orders && config.rfm().enabled()) {
-      lenses.add(new RfmLens(config.rfm()));
-    }
-    if (orders && config.value().enabled()) {
-      lenses.add(new ValueLens(config.value()));
-    }
-    if (config.behaviour().enabled()) {
-      lenses.add(new BehaviourLens(context.spark(), config));
-    }
-    if (lenses.isEmpty()) {
-      throw new StratifyException(
-          "Cannot fit segments: no lens is enabled and has its inputs. Set one of"
-              + " segments.rfm.enabled, segments.value.enabled, segments.behaviour.enabled");
-    }
-    return lenses;
-  }
-
   private static void fitOrCarry(
-      JobContext context,
-      Lens lens,
-      Segmentation champion,
-      Dataset<Row> features,
-      long customers,
-      Found found) {
-    String hash = hash(lens.configuration());
+      JobContext context, Lens lens, Segmentation champion, Lens.Input input, Found found) {
+    Optional<String> absent = lens.absent(input);
+    if (absent.isPresent()) {
+      context.notices().accept("lens " + lens.name() + " is left out: " + absent.get());
+      return;
+    }
     int every = context.config().segments().refitEveryDays();
     if (champion != null) {
       found.segmentations().add(champion.toRow(Segmentation.CHAMPION));
+      found.models().put(lens.name(), champion);
     }
-    if (champion != null && !isDue(context, champion, every, hash)) {
+    if (champion != null && !isDue(context, champion, every, input.configHash())) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
+      found.rules().addAll(rules(champion));
       return;
     }
     context.describe("fit " + lens.name());
-    Lens.Fit fit =
-        lens.fit(
-            new Lens.Input(
-                features, customers, context.snapshot().asOf(), hash, context.notices()));
-    List<String> custom =
-        context.config().features().custom().stream().map(CustomFeature::name).toList();
+    Lens.Fit fit = lens.fit(input);
+    Provenance made = new Provenance(lens.configuration(), versions(context, input));
     Segmentation fitted =
-        Continuity.continued(champion, fit.segmentation(), features, custom, context.notices());
-    Provenance made =
-        new Provenance(
-            lens.configuration(),
-            Map.of(CustomerFeatures.TABLE.name(), context.lake().version(CustomerFeatures.TABLE)));
-    found.segmentations().add(fitted.with(made).toRow(Segmentation.CHALLENGER));
-    fit.candidates().forEach(c -> found.candidates().add(row(fit.segmentation(), c)));
-    found.sentences().add(sentence(fit.segmentation()));
+        Continuity.continued(
+                champion, fit.segmentation(), input.features(), custom(context), context.notices())
+            .with(made);
+    found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
+    found.models().put(lens.name(), fitted);
+    fit.candidates().forEach(c -> found.candidates().add(row(fitted, c)));
+    found.rules().addAll(rules(fitted));
+    found
+        .sentences()
+        .add(
+            String.format(
+                Locale.ROOT,
+                "%s fitted: %d segments%s",
+                fitted.lens(),
+                fitted.segments().size(),
+                fit.said().isEmpty() ? "" : ", " + fit.said()));
+  }
+
+  private static Map<String, Long> versions(JobContext context, Lens.Input input) {
+    List<TableSpec> read = new ArrayList<>(List.of(CustomerFeatures.TABLE));
+    if (input.past().isPresent()) {
+      read.addAll(List.of(CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE));
+    }
+    return read.stream().collect(Collectors.toMap(TableSpec::name, context.lake()::version));
+  }
+
+  private static List<String> custom(JobContext context) {
+    return context.config().features().custom().stream().map(CustomFeature::name).toList();
   }
 
   /** A champion that people chose is as old as their decision. */
@@ -152,24 +172,41 @@ public final class SegmentsJob implements Job {
         : champion.isDue(asOf, every, hash);
   }
 
-  private static String sentence(Segmentation s) {
-    String figures =
-        s.silhouette() == null
-            ? ""
-            : String.format(Locale.ROOT, ", silhouette %.3f", s.silhouette());
-    return String.format(
-        Locale.ROOT, "%s fitted: %d segments%s", s.lens(), s.segments().size(), figures);
+  private static List<Row> rules(Segmentation s) {
+    return s.segments().stream()
+        .filter(i -> i.rule() != null)
+        .map(
+            i ->
+                RowFactory.create(
+                    s.id(),
+                    i.id(),
+                    s.lens(),
+                    i.rule().sql(),
+                    i.rule().depth(),
+                    i.rule().agreement(),
+                    i.rule().precision(),
+                    i.rule().coverage()))
+        .toList();
   }
 
   private static Row row(Segmentation s, Lens.Candidate c) {
+    Figures f = c.figures();
     return RowFactory.create(
         s.id(),
+        c.algorithm().label(),
         c.k(),
         s.lens(),
-        s.algorithm(),
-        c.cost(),
-        c.silhouette(),
-        c.smallestShare(),
+        (long) c.points(),
+        f == null ? null : (Double) f.cost(),
+        c.costOfAll(),
+        f == null ? null : (Double) f.silhouette(),
+        f == null ? null : (Double) f.calinskiHarabasz(),
+        f == null ? null : (Double) f.daviesBouldin(),
+        f == null ? null : f.bic(),
+        f == null ? null : f.stability(),
+        f == null ? null : (Double) f.smallestShare(),
+        f == null ? null : f.outcomeEffect(),
+        c.score(),
         c.chosen(),
         c.reason());
   }
@@ -180,7 +217,9 @@ public final class SegmentsJob implements Job {
             SegmentationTable.TABLE,
             context.rows(SegmentationTable.TABLE, found.segmentations()),
             SegmentationCandidate.TABLE,
-            context.rows(SegmentationCandidate.TABLE, found.candidates())),
+            context.rows(SegmentationCandidate.TABLE, found.candidates()),
+            SegmentRuleTable.TABLE,
+            context.rows(SegmentRuleTable.TABLE, found.rules())),
         this);
   }
 

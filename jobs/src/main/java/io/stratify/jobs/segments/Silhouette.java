@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The silhouette (Rousseeuw 1987) with squared Euclidean distances, which needs one pass over the
@@ -15,14 +16,20 @@ final class Silhouette {
    * The macro-averaged silhouette.
    *
    * @param points prepared points
+   * @param weights how many customers each stands for
    * @param label cluster of each point, from 0 to k - 1
    * @param k number of clusters, at least 2; an empty one counts as 0
    */
-  static double macro(List<double[]> points, int[] label, int k) {
-    Clusters clusters = new Clusters(points, label, k);
+  static double macro(List<double[]> points, double[] weights, int[] label, int k) {
+    Groups clusters = new Groups(points, weights, label, k);
+    double[] own =
+        IntStream.range(0, label.length)
+            .parallel()
+            .mapToDouble(i -> clusters.silhouette(points.get(i), weights[i], label[i]))
+            .toArray();
     double[] sum = new double[k];
     for (int i = 0; i < label.length; i++) {
-      sum[label[i]] += clusters.silhouette(points.get(i), label[i]);
+      sum[label[i]] += weights[i] * own[i];
     }
     double total = 0;
     for (int c = 0; c < k; c++) {
@@ -31,39 +38,42 @@ final class Silhouette {
     return total / k;
   }
 
-  private static final class Clusters {
-    private final int[] size;
+  private static final class Groups {
+    private final int[] points;
+    private final double[] size;
     private final double[][] mean;
     private final double[] meanSquare;
 
-    Clusters(List<double[]> points, int[] label, int k) {
-      size = new int[k];
-      mean = new double[k][points.get(0).length];
+    Groups(List<double[]> all, double[] weights, int[] label, int k) {
+      points = new int[k];
+      size = new double[k];
+      mean = new double[k][all.get(0).length];
       meanSquare = new double[k];
       for (int i = 0; i < label.length; i++) {
-        add(points.get(i), label[i]);
+        add(all.get(i), weights[i], label[i]);
       }
       for (int c = 0; c < k; c++) {
         for (int j = 0; j < mean[c].length; j++) {
-          mean[c][j] /= Math.max(1, size[c]);
+          mean[c][j] /= size[c] > 0 ? size[c] : 1;
         }
-        meanSquare[c] /= Math.max(1, size[c]);
+        meanSquare[c] /= size[c] > 0 ? size[c] : 1;
       }
     }
 
-    private void add(double[] x, int cluster) {
-      size[cluster]++;
+    private void add(double[] x, double weight, int cluster) {
+      points[cluster]++;
+      size[cluster] += weight;
       for (int j = 0; j < x.length; j++) {
-        mean[cluster][j] += x[j];
+        mean[cluster][j] += weight * x[j];
       }
-      meanSquare[cluster] += dot(x, x);
+      meanSquare[cluster] += weight * dot(x, x);
     }
 
-    double silhouette(double[] x, int own) {
-      if (size[own] < 2) {
+    double silhouette(double[] x, double weight, int own) {
+      if (points[own] < 2) {
         return 0;
       }
-      double a = meanSquaredDistance(x, own) * size[own] / (size[own] - 1.0);
+      double a = meanSquaredDistance(x, own) * size[own] / (size[own] - weight);
       double b = Double.POSITIVE_INFINITY;
       for (int c = 0; c < size.length; c++) {
         if (c != own && size[c] > 0) {

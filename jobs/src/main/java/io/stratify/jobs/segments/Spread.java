@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,15 +34,27 @@ public record Spread(
     usual = List.copyOf(usual);
   }
 
-  /** The model with its spread, if it is one of centres; one pass over the features. */
-  static Model learnt(Model model, Dataset<Row> features) {
-    return model instanceof CentreModel centres ? centres.with(of(centres, features)) : model;
+  /** The spread of some of the parts. */
+  Spread only(List<Integer> parts) {
+    return new Spread(variance, parts.stream().map(usual::get).toList());
   }
 
-  private static Spread of(CentreModel model, Dataset<Row> features) {
-    UDF1<scala.collection.Seq<Double>, Row> nearest = model::nearestRow;
+  /** The model with its spread, if it is one of clusters; one pass over the features. */
+  static Model learnt(Model model, Dataset<Row> features) {
+    if (model instanceof PartialModel partial) {
+      return partial.with(learnt(partial.inner(), features.where(partial.isKnown())));
+    }
+    return model instanceof ClusterModel clusters ? learnt(clusters, features) : model;
+  }
+
+  private static ClusterModel learnt(ClusterModel model, Dataset<Row> features) {
+    return model.with(of(model, features));
+  }
+
+  private static Spread of(ClusterModel model, Dataset<Row> features) {
+    UDF1<scala.collection.Seq<Double>, Row> nearest = raw -> nearest(model, raw);
     Column found =
-        functions.udf(nearest, NEAREST).apply(CentreModel.features(model.preparation().features()));
+        functions.udf(nearest, NEAREST).apply(ClusterModel.columns(model.preparation().features()));
     Column square = functions.col("n.square");
     List<Row> parts =
         features
@@ -61,15 +74,17 @@ public record Spread(
       long n = part.getLong(1);
       double mean = part.getDouble(3) / n;
       double deviation = Math.sqrt(Math.max(0, part.getDouble(2) / n - mean * mean));
-      usual.set(part.getInt(0), rounded(mean + DEVIATIONS * deviation));
+      usual.set(part.getInt(0), Centres.rounded(mean + DEVIATIONS * deviation));
       squares += part.getDouble(2);
       customers += n;
     }
     int dimensions = model.preparation().scales().size();
-    return new Spread(rounded(squares / Math.max(1, customers * dimensions)), usual);
+    return new Spread(Centres.rounded(squares / Math.max(1, customers * dimensions)), usual);
   }
 
-  private static double rounded(double value) {
-    return KMeansSearch.rounded(new double[] {value})[0];
+  private static Row nearest(ClusterModel model, scala.collection.Seq<Double> raw) {
+    double[] x = model.preparation().apply(ClusterModel.unbox(raw));
+    int part = model.nearest(x);
+    return RowFactory.create(part, model.square(x, part));
   }
 }

@@ -29,17 +29,17 @@ public record TierModel(@JsonProperty("tiers") List<Tier> tiers, @JsonProperty("
       implements Serializable {}
 
   @Override
-  public List<String> features() {
-    return List.of(CustomerFeatures.MONETARY_NET.name());
-  }
-
-  @Override
   public Model renamed(Map<String, String> ids) {
     return new TierModel(
         tiers.stream()
             .map(t -> new Tier(ids.getOrDefault(t.segmentId(), t.segmentId()), t.atLeast()))
             .toList(),
         ids.getOrDefault(none, none));
+  }
+
+  @Override
+  public List<String> features() {
+    return List.of(CustomerFeatures.MONETARY_NET.name());
   }
 
   @Override

@@ -22,8 +22,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The lens {@code value}: tiers by share of net revenue, exact. Customers are ranked by net money;
- * a customer is in the first tier whose cumulated share is not yet reached by the customers above.
+ * The lens {@code value}: tiers by share of net revenue, or of the customers who bring any, exact.
+ * Customers are ranked by net money; a customer is in the first tier whose cumulated share is not
+ * yet reached by the customers above.
  */
 record ValueLens(ValueConfig config) implements Lens {
   @Override
@@ -60,8 +61,7 @@ record ValueLens(ValueConfig config) implements Lens {
             new TierModel(tiers, none),
             null,
             null,
-            input.configHash()),
-        List.of());
+            input.configHash()));
   }
 
   private static String definition(BigDecimal atLeast) {
@@ -86,7 +86,7 @@ record ValueLens(ValueConfig config) implements Lens {
             .where(net.gt(0))
             .groupBy(net.as("net"))
             .agg(count(lit(1)).as("n"))
-            .withColumn("revenue", col("net").multiply(col("n")).cast("decimal(28,4)"))
+            .withColumn("revenue", weight().cast("decimal(28,4)"))
             .withColumn("above", upToHere.minus(col("revenue")))
             .withColumn("total", sum(col("revenue")).over(Window.partitionBy()));
     List<Column> least = new ArrayList<>();
@@ -100,6 +100,11 @@ record ValueLens(ValueConfig config) implements Lens {
       least.add(min(when(inTier, col("net"))).as("tier" + i));
     }
     return ranked.agg(least.get(0), least.stream().skip(1).toArray(Column[]::new));
+  }
+
+  /** What the tiers share out: the money of customers with the same net, or their number. */
+  private Column weight() {
+    return config.by() == ValueConfig.By.SHARE ? col("net").multiply(col("n")) : col("n");
   }
 
   /** Rounded, so that 0.5 + 0.3 is 0.8. */

@@ -58,7 +58,8 @@ class DemoEndToEndTest {
   private static final int CUSTOMERS = 3000;
   private static final String END = "2026-01-01";
   private static final DemoSpec SPEC = new DemoSpec(CUSTOMERS, 24, LocalDate.parse(END), 42);
-  private static final List<String> LENSES = List.of("behaviour", "rfm", "value");
+  private static final List<String> LENSES =
+      List.of("behaviour", "demographic", "firmographic", "lifecycle", "needs", "rfm", "value");
 
   /** What a run says about customers; equal inputs must give equal rows. */
   private static final List<TableSpec> RESULTS =
@@ -116,7 +117,7 @@ class DemoEndToEndTest {
 
   @Test
   @Order(1)
-  void publishesOneSnapshotWithThreeLenses() {
+  void publishesOneSnapshotWithSevenLenses() {
     List<Row> publications = demo.table(Publication.TABLE).collectAsList();
     assertThat(publications).hasSize(1);
     assertThat(publications.get(0).getAs("as_of").toString()).isEqualTo(END);
@@ -243,7 +244,7 @@ class DemoEndToEndTest {
   @Order(1)
   void everyCustomerIsInOneSegmentOfEveryLens() {
     long memberships = demo.current(CustomerSegment.TABLE).count();
-    assertThat(memberships).isEqualTo(3L * customers);
+    assertThat(memberships).isEqualTo(LENSES.size() * customers);
     assertThat(demo.current(CustomerSegment.TABLE).select("lens", "customer_id").distinct().count())
         .isEqualTo(memberships);
     assertThat(
@@ -292,7 +293,7 @@ class DemoEndToEndTest {
     assertThat(views.out().lines().filter(s -> s.contains(" VIEW history_"))).hasSize(7);
     List<String> statements =
         views.out().lines().filter(s -> s.contains(" VIEW current_")).toList();
-    assertThat(statements).hasSize(17).allMatch(s -> s.endsWith(";"));
+    assertThat(statements).hasSize(18).allMatch(s -> s.endsWith(";"));
     Map<String, List<String>> seen = new LinkedHashMap<>();
     for (String statement : statements) {
       spark.sql(statement.substring(0, statement.length() - 1));
@@ -319,11 +320,15 @@ class DemoEndToEndTest {
     assertThat(count.exit()).as(count.toString()).isZero();
     assertThat(count.out().lines().map(String::strip))
         .containsExactly(
-            "lens       members",
-            "---------  -------",
-            "behaviour     " + customers,
-            "rfm           " + customers,
-            "value         " + customers);
+            "lens          members",
+            "------------  -------",
+            "behaviour        " + customers,
+            "demographic      " + customers,
+            "firmographic     " + customers,
+            "lifecycle        " + customers,
+            "needs            " + customers,
+            "rfm              " + customers,
+            "value            " + customers);
     Cli.Result limited =
         Cli.run(
             List.of(
@@ -416,7 +421,7 @@ class DemoEndToEndTest {
     for (TableSpec table : RESULTS) {
       rows.put(table.name(), Outcome.texts(outcome.snapshot(table, END, revision), "revision"));
     }
-    assertThat(rows.get("customer_segment")).hasSize(3 * (int) customers);
+    assertThat(rows.get("customer_segment")).hasSize(LENSES.size() * (int) customers);
     return rows;
   }
 }

@@ -43,6 +43,8 @@ record Shop(Path folder) {
             columns { order_id = no, customer_id = customer, ordered_at = at, amount = total }
           }
         }
+        # What is tested of lenses is tested of three.
+        segments.lenses.lifecycle.enabled = false
         segments.behaviour {
           features = [recency_days, frequency, monetary_net, avg_order]
           k-min = 3

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.MixtureModel;
 import io.stratify.jobs.segments.Preparation;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,58 @@ class ReasonTest {
         assertThat(reason.top()).hasSizeBetween(1, 3).allMatch(f -> f.contribution() > 0);
       }
     }
+  }
+
+  @Test
+  void aReasonOfAMixtureIsTheLogOfTheOdds() {
+    // Variances 1 and 4, weights 0.8 and 0.2: constants ln 0.8 and ln 0.2 - ln 4 / 2 = ln 0.1.
+    MixtureModel model =
+        new MixtureModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("frequency", -100, 100, 0, false, 0, 1),
+                    new Preparation.Scale(
+                        "frequency", 0, 0, 0, false, null, true, 0, 1, 1))),
+            List.of(Math.log(0.8), Math.log(0.1)),
+            List.of(new double[] {0, 0}, new double[] {6, 0}),
+            List.of(new double[][] {{1, 0}, {0, 1}}, new double[][] {{0.25, 0}, {0, 1}}),
+            List.of("small", "large"));
+    // At 2: (2 - 6)^2 / 4 = 4 against 2^2 = 4, so that only the constants decide: ln 8.
+    Reason reason = Reason.of(model, Map.of(), new double[] {2, 2});
+    assertThat(reason.segmentId()).isEqualTo("small");
+    assertThat(reason.measure()).isEqualTo("log odds");
+    assertThat(reason.margin()).isCloseTo(Math.log(8), within(1e-12));
+    assertThat(reason.top()).isEmpty();
+    assertThat(reason.rest()).isCloseTo(Math.log(8), within(1e-12));
+    // At 6: 36 / 2 for the large one, less ln 8.
+    Reason large = Reason.of(model, Map.of(), new double[] {6, 6});
+    assertThat(large.margin()).isCloseTo(18 - Math.log(8), within(1e-12));
+    assertThat(large.top()).containsExactly(new Reason.Feature("frequency", 6, 6, 0, 18));
+    // Missing counts as the median, 0, and speaks for nobody by itself.
+    assertThat(Reason.of(model, Map.of(), new double[] {Double.NaN, Double.NaN}).margin())
+        .isCloseTo(4.5 + Math.log(8), within(1e-12));
+  }
+
+  @Test
+  void thatAFeatureIsMissingIsAReasonOfItsOwn() {
+    CentreModel model =
+        new CentreModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("nps", 0, 10, 5, false, 5, 1),
+                    new Preparation.Scale("nps", 0, 0, 0, false, null, true, 0, 1, 1))),
+            List.of(new double[] {0, 1}, new double[] {1, 0}),
+            List.of("silent", "content"));
+    Reason reason = Reason.of(model, Map.of(), new double[] {Double.NaN, Double.NaN});
+    // (1 - 0)^2 for each of the two; the share of the segment that is missing is the typical value.
+    assertThat(reason.top())
+        .containsExactly(
+            new Reason.Feature("nps", Double.NaN, 5, 6, 1),
+            new Reason.Feature("nps missing", 1, 1, 0, 1));
+    assertThat(reason.sentence())
+        .isEqualTo(
+            "silent rather than content: nps is unknown (5 is typical here, 6 there),"
+                + " nps missing is 1 (1 is typical here, 0 there)");
   }
 
   @Test

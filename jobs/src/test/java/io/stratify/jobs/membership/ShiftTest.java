@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.MixtureModel;
+import io.stratify.jobs.segments.Preparation;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,39 @@ class ShiftTest {
     assertThat(shift.customer()).isZero();
     assertThat(shift.features()).isEmpty();
     assertThat(shift.total()).isEqualTo(shift.segment());
+  }
+
+  @Test
+  void theWeightsOfAMixtureAreTheRefitsPart() {
+    // From ln(0.5 / 0.5) to ln(0.2 / 0.8) = -ln 4 by the refit; from 1 to 3, between means of 0 and
+    // 4, by the customer: ((3 - 0)^2 - (3 - 4)^2) / 2 - ((1 - 0)^2 - (1 - 4)^2) / 2 = 4 + 4.
+    Shift shift =
+        Shift.of(
+            mixture(0.5), mixture(0.8), "a", "b", new double[] {1}, new double[] {3},
+            new double[] {3}, false);
+    assertThat(shift.measure()).isEqualTo("log odds");
+    assertThat(shift.customer()).isCloseTo(8, within(1e-12));
+    assertThat(shift.segment()).isCloseTo(-Math.log(4), within(1e-12));
+    assertThat(shift.features()).containsExactly(new Shift.Feature("orders", 1, 3, 8.0));
+  }
+
+  @Test
+  void distancesAndOddsAreNotSubtracted() {
+    double[] x = {1};
+    CentreModel centres =
+        new CentreModel(
+            mixture(0.5).preparation(), mixture(0.5).means(), mixture(0.5).segmentIds());
+    assertThat(Shift.of(centres, mixture(0.5), "a", "b", x, x, x, false)).isNull();
+  }
+
+  private static MixtureModel mixture(double first) {
+    return new MixtureModel(
+        new Preparation(
+            List.of(new Preparation.Scale("orders", -100, 100, 0, false, 0, 1))),
+        List.of(Math.log(first), Math.log(1 - first)),
+        List.of(new double[] {0}, new double[] {4}),
+        List.of(new double[][] {{1}}, new double[][] {{1}}),
+        List.of("a", "b"));
   }
 
   @Test

@@ -55,7 +55,7 @@ class CentreModelTest extends SparkSuite {
       double[] point = random.doubles(4, -3, 3).toArray();
       int expected = mllib.predict(Vectors.dense(point));
       assertThat(model.prepared(point).part()).isEqualTo(expected);
-      assertThat(KMeansSearch.nearest(point, centres)).isEqualTo(expected);
+      assertThat(model.nearest(point)).isEqualTo(expected);
     }
   }
 

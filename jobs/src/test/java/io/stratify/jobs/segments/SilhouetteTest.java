@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stratify.common.spark.SparkSuite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.ml.evaluation.ClusteringEvaluator;
@@ -24,7 +25,7 @@ class SilhouetteTest extends SparkSuite {
     List<double[]> points = points(0, 2, 10, 12);
     // Outer points: a = 2^2 = 4, b = (10^2 + 12^2) / 2 = 122, s = 118 / 122. Inner ones:
     // a = 4, b = (8^2 + 10^2) / 2 = 82, s = 78 / 82.
-    assertThat(Silhouette.macro(points, new int[] {0, 0, 1, 1}, 2))
+    assertThat(macro(points, new int[] {0, 0, 1, 1}, 2))
         .isCloseTo((118 / 122.0 + 78 / 82.0) / 2, within(1e-12));
   }
 
@@ -36,19 +37,18 @@ class SilhouetteTest extends SparkSuite {
     // eight, the one at 0.1 only 0.1^2.
     double far = (100 - 98.01) / 100;
     double near = (0.01 - 98.01) / 98.01;
-    assertThat(Silhouette.macro(points, label, 2))
-        .isCloseTo((1 + (far + near) / 2) / 2, within(1e-9));
+    assertThat(macro(points, label, 2)).isCloseTo((1 + (far + near) / 2) / 2, within(1e-9));
   }
 
   @Test
   void clustersOfOneAndEmptyOnesCountAsZero() {
-    assertThat(Silhouette.macro(points(0, 0, 9), new int[] {0, 0, 1}, 2)).isEqualTo(0.5);
-    assertThat(Silhouette.macro(points(0, 0, 9), new int[] {0, 0, 2}, 4)).isEqualTo(0.25);
+    assertThat(macro(points(0, 0, 9), new int[] {0, 0, 1}, 2)).isEqualTo(0.5);
+    assertThat(macro(points(0, 0, 9), new int[] {0, 0, 2}, 4)).isEqualTo(0.25);
   }
 
   @Test
   void equalPointsInTwoClustersAreWorthNothing() {
-    assertThat(Silhouette.macro(points(3, 3, 3, 3), new int[] {0, 0, 1, 1}, 2)).isZero();
+    assertThat(macro(points(3, 3, 3, 3), new int[] {0, 0, 1, 1}, 2)).isZero();
   }
 
   @Test
@@ -60,7 +60,7 @@ class SilhouetteTest extends SparkSuite {
         label[i] = Math.min(k - 1, random.nextInt(2 * k));
         points.add(draw(label[i]));
       }
-      assertThat(Silhouette.macro(points, label, k))
+      assertThat(macro(points, label, k))
           .as("k=" + k)
           .isCloseTo(ofAllPairs(points, label, k), within(1e-9));
     }
@@ -84,8 +84,23 @@ class SilhouetteTest extends SparkSuite {
                 new StructType()
                     .add("features", SQLDataTypes.VectorType())
                     .add("prediction", "int"));
-    assertThat(Silhouette.macro(points, label, k))
+    assertThat(macro(points, label, k))
         .isCloseTo(new ClusteringEvaluator().evaluate(data), within(1e-9));
+  }
+
+  @Test
+  void aPointOfWeightTwoIsAsTwoPoints() {
+    double twice =
+        Silhouette.macro(
+            points(0, 2, 10, 12), new double[] {1, 1, 2, 2}, new int[] {0, 0, 1, 1}, 2);
+    // Of two points of weight 2, 2 apart: a = (2 * 4) / (4 - 2) = 4 with the own weight left out.
+    assertThat(twice).isCloseTo((118 / 122.0 + 78 / 82.0) / 2, within(1e-12));
+  }
+
+  private static double macro(List<double[]> points, int[] label, int k) {
+    double[] once = new double[label.length];
+    Arrays.fill(once, 1);
+    return Silhouette.macro(points, once, label, k);
   }
 
   private double[] draw(int cluster) {

@@ -79,8 +79,8 @@ class StableIdsTest {
     Map<String, Map<String, Long>> counts = new TreeMap<>();
     for (double[] x : CUSTOMERS) {
       counts
-          .computeIfAbsent("old-" + KMeansSearch.nearest(x, CHAMPION), k -> new TreeMap<>())
-          .merge("new-" + KMeansSearch.nearest(x, refit), 1L, Long::sum);
+          .computeIfAbsent("old-" + Centres.nearest(x, CHAMPION), k -> new TreeMap<>())
+          .merge("new-" + Centres.nearest(x, refit), 1L, Long::sum);
     }
     return Overlap.of(counts);
   }
@@ -120,7 +120,7 @@ class StableIdsTest {
   private static double cost(List<double[]> points, List<double[]> centres) {
     return points.stream()
         .mapToDouble(
-            x -> CentreModel.squaredDistance(x, centres.get(KMeansSearch.nearest(x, centres))))
+            x -> CentreModel.squaredDistance(x, centres.get(Centres.nearest(x, centres))))
         .sum();
   }
 }

@@ -54,9 +54,23 @@ class ValueLensTest extends SparkSuite {
     ValueConfig tiers =
         new ValueConfig(
             true,
+            ValueConfig.By.SHARE,
             List.of(new Tier("a", "A", 0.1), new Tier("b", "B", 0.2), new Tier("c", "C", 0.7)));
     List<FeatureRow> rows = rows("30", "20", "20", "18", "12");
     assertThat(assigned(fit(rows, tiers), rows)).isEqualTo("30=a 20=c 20=c 18=c 12=c");
+  }
+
+  @Test
+  void tiersCanBeSharesOfTheCustomers() {
+    ValueConfig tenths =
+        new ValueConfig(
+            true,
+            ValueConfig.By.QUANTILE,
+            List.of(new Tier("top", "Top", 0.2), new Tier("rest", "Rest", 0.8)));
+    // Of five with net revenue a fifth is one; the two of 30 begin at a fifth.
+    List<FeatureRow> rows = rows("1000", "30", "30", "2", "1", "0");
+    assertThat(assigned(fit(rows, tenths), rows))
+        .isEqualTo("1000=top 30=rest 30=rest 2=rest 1=rest 0=none");
   }
 
   @Test

@@ -6,24 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stratify.common.StratifyException;
-import io.stratify.common.config.BehaviourConfig;
-import io.stratify.common.config.SegmentsConfig;
+import io.stratify.common.config.Algorithm;
 import io.stratify.common.spark.Facts.FeatureRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.VoiceFeatures;
 import io.stratify.jobs.Defaults;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /** Customers of three kinds, forty of each, that nobody could mistake for another. */
-class BehaviourLensTest extends SparkSuite {
+class ClusterLensTest extends SparkSuite {
   private static final List<String> FEATURES = List.of("recency_days", "frequency", "avg_order");
   private static final int EVERYBODY = 100_000;
 
@@ -112,10 +115,9 @@ class BehaviourLensTest extends SparkSuite {
   void fewerKindsOfCustomersThanClustersAreRefused() {
     List<FeatureRow> two =
         List.of(kind("a", 10, 3, 20), kind("b", 20, 3, 20), kind("c", 20, 3, 20));
-    SegmentsConfig config =
-        config(EVERYBODY, new BehaviourConfig(true, FEATURES, 3, 4, 0.05, 20, 1, 0.01, 1));
     Dataset<Row> rows = table(CustomerFeatures.TABLE, two);
-    assertThatThrownBy(() -> new BehaviourLens(spark(), config).fit(input(rows, 3)))
+    assertThatThrownBy(
+            () -> lens(EVERYBODY, FEATURES, Map.of("k-min", "3", "k-max", "4")).fit(input(rows, 3)))
         .isInstanceOf(StratifyException.class)
         .hasMessage(
             "Cannot fit lens behaviour: it needs at least segments.behaviour.k-min = 3 different"
@@ -130,6 +132,155 @@ class BehaviourLensTest extends SparkSuite {
     assertThat(fit(three, EVERYBODY, 1, FEATURES).candidates())
         .extracting(Lens.Candidate::k)
         .containsExactly(2, 3);
+  }
+
+  @Test
+  void everyAlgorithmFindsTheKindsOnOneAndOnEightPartitions() {
+    ClusterLens all =
+        lens(
+            90,
+            FEATURES,
+            Map.of(
+                "algorithms",
+                "[kmeans, bisecting-kmeans, gaussian-mixture]",
+                "k-min",
+                "3",
+                "k-max",
+                "3"));
+    Lens.Fit one = fit(kinds(), 1, all);
+    assertThat(json(fit(kinds(), 8, all))).isEqualTo(json(one));
+    assertThat(one.candidates())
+        .extracting(Lens.Candidate::algorithm)
+        .containsExactly(Algorithm.KMEANS, Algorithm.BISECTING_KMEANS, Algorithm.GAUSSIAN_MIXTURE);
+    assertThat(one.candidates())
+        .filteredOn(c -> c.figures() != null)
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(
+            c -> {
+              assertThat(c.figures().silhouette()).isGreaterThan(0.9);
+              assertThat(c.figures().stability()).isGreaterThan(0.95);
+            });
+    assertThat(one.said()).contains("cost on all customers", "against the estimate from");
+  }
+
+  @Test
+  void whatIsChosenIsConfirmedOnAllCustomers() {
+    Lens.Fit fit = fit(kinds(), 60, 1, FEATURES);
+    assertThat(fit.candidates())
+        .filteredOn(Lens.Candidate::chosen)
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.points()).isBetween(30, 100);
+              assertThat(c.costOfAll()).isPositive();
+            });
+    assertThat(fit.candidates())
+        .filteredOn(c -> !c.chosen())
+        .extracting(Lens.Candidate::costOfAll)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void segmentsOfClustersHaveReadableRules() {
+    Segmentation found = fit(kinds(), EVERYBODY, 1, FEATURES).segmentation();
+    Dataset<Row> customers = table(CustomerFeatures.TABLE, kinds());
+    for (SegmentInfo segment : found.segments()) {
+      assertThat(segment.rule().agreement()).isEqualTo(1);
+      assertThat(segment.rule().depth()).isBetween(1, 2);
+      assertThat(customers.where(segment.rule().sql()).count())
+          .as(segment.rule().sql())
+          .isEqualTo(40);
+      assertThat(
+              customers
+                  .where(segment.rule().sql())
+                  .where(found.model().assignment().getField("segment_id").equalTo(segment.id()))
+                  .count())
+          .isEqualTo(40);
+    }
+  }
+
+  @Test
+  void oneFeatureOnlyIsDividedAndSaidSo() {
+    List<FeatureRow> rows = kinds();
+    rows.forEach(r -> r.with(CustomerFeatures.TREND, 0.5));
+    Lens.Fit fit = fit(rows, EVERYBODY, 1, List.of("trend", "recency_days"));
+    assertThat(fit.segmentation().segments()).hasSize(3);
+    assertThat(notices)
+        .containsExactly(
+            "lens behaviour leaves out trend: it is constant",
+            "lens behaviour divides customers by one feature only: recency_days");
+  }
+
+  @Test
+  void infiniteFeaturesCountAsMissing() {
+    List<FeatureRow> rows = kinds();
+    rows.get(0).with(CustomerFeatures.AVG_ORDER, Double.POSITIVE_INFINITY);
+    rows.get(1).with(CustomerFeatures.AVG_ORDER, Double.NaN);
+    Lens.Fit fit = fit(rows, EVERYBODY, 1, FEATURES);
+    assertThat(fit.segmentation().segments()).hasSize(3);
+    assertThat(notices)
+        .containsExactly(
+            "lens behaviour leaves out 1 infinite values of avg_order, which count as missing."
+                + " Correct its SQL");
+  }
+
+  @Test
+  void theOutcomeThatSegmentsDifferInIsMeasured() {
+    Dataset<Row> past =
+        table(CustomerFeatures.TABLE, kinds())
+            .selectExpr("*", "customer_id LIKE 'busy%' AS outcome_bought");
+    Lens.Input input =
+        new Lens.Input(
+            table(CustomerFeatures.TABLE, kinds()),
+            120,
+            Defaults.AS_OF,
+            "hash",
+            Optional.of(past),
+            Map.of(),
+            notices::add);
+    Lens.Fit fit = lens(EVERYBODY, FEATURES, Map.of("k-min", "3", "k-max", "3")).fit(input);
+    assertThat(fit.candidates().get(0).figures().outcomeEffect())
+        .as("the segment says whether they bought")
+        .isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void whoSaidNothingIsInASegmentOfHisOwn() {
+    List<FeatureRow> rows = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      FeatureRow row = features("c" + i);
+      if (i < 60) {
+        row.with(
+            VoiceFeatures.IMPORTANCE,
+            Map.of("price", i < 30 ? 5.0 : 1.0 + i % 2, "speed", i < 30 ? 1.0 : 5.0 - i % 3));
+      }
+      rows.add(row);
+    }
+    Lens.Fit fit = fit(rows, 4, lens(EVERYBODY, List.of("importance.*"), Map.of("k-max", "2")));
+    assertThat(fit.segmentation().segments())
+        .extracting(SegmentInfo::id)
+        .containsExactly("behaviour.20260501-1", "behaviour.20260501-2", "behaviour.unknown");
+    assertThat(
+            table(CustomerFeatures.TABLE, rows)
+                .groupBy(fit.segmentation().model().assignment().getField("segment_id").as("s"))
+                .count()
+                .orderBy("s")
+                .collectAsList())
+        .extracting(r -> r.getLong(1))
+        .containsExactly(30L, 30L, 30L);
+    assertThat(notices)
+        .containsExactly(
+            "lens behaviour divides the 60 of 90 customers who have a value of importance.price,"
+                + " importance.speed; an answer that one of them did not give counts as the median,"
+                + " and the others are in segment behaviour.unknown");
+    Segmentation read =
+        Segmentation.fromRow(
+            spark()
+                .createDataFrame(
+                    List.of(fit.segmentation().toRow(Segmentation.CHALLENGER)),
+                    SegmentationTable.TABLE.bodySchema())
+                .first());
+    assertThat(read.model()).isInstanceOf(PartialModel.class);
   }
 
   @Test
@@ -172,18 +323,38 @@ class BehaviourLensTest extends SparkSuite {
   }
 
   private Lens.Fit fit(List<FeatureRow> rows, int sample, int partitions, List<String> features) {
-    BehaviourConfig behaviour = new BehaviourConfig(true, features, 2, 4, 0.05, 20, 1, 0.01, 1);
+    return fit(rows, partitions, lens(sample, features, Map.of()));
+  }
+
+  private Lens.Fit fit(List<FeatureRow> rows, int partitions, ClusterLens lens) {
     Dataset<Row> customers = table(CustomerFeatures.TABLE, rows).repartition(partitions);
-    return new BehaviourLens(spark(), config(sample, behaviour)).fit(input(customers, rows.size()));
+    return lens.fit(input(customers, rows.size()));
   }
 
   private Lens.Input input(Dataset<Row> rows, long customers) {
     return new Lens.Input(rows, customers, Defaults.AS_OF, "hash", notices::add);
   }
 
-  private static SegmentsConfig config(int sample, BehaviourConfig behaviour) {
-    SegmentsConfig defaults = Defaults.config(Map.of()).segments();
-    return new SegmentsConfig(42, 90, sample, defaults.rfm(), defaults.value(), behaviour);
+  /** Two to four clusters, one start; the coreset is as large as the sample. */
+  private ClusterLens lens(int sample, List<String> features, Map<String, String> more) {
+    Map<String, String> sets = new HashMap<>();
+    sets.putAll(
+        Map.of(
+            "k-min",
+            "2",
+            "k-max",
+            "4",
+            "max-iterations",
+            "20",
+            "restarts",
+            "1",
+            "coreset",
+            String.valueOf(sample)));
+    sets.putAll(more);
+    Map<String, String> full = new HashMap<>();
+    sets.forEach((k, v) -> full.put("segments.behaviour." + k, v));
+    full.put("segments.behaviour.features", "[" + String.join(", ", features) + "]");
+    return new ClusterLens(spark(), Defaults.config(full).segments().behaviour(), sample, 42);
   }
 
   /** Everything that is saved of a fit, and its candidates. */

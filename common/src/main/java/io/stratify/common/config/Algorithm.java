@@ -1,0 +1,28 @@
+package io.stratify.common.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An algorithm that finds clusters. */
+public enum Algorithm {
+  /** Centres of least squared distance. */
+  KMEANS,
+  /** Normal distributions of greatest likelihood. */
+  GAUSSIAN_MIXTURE,
+  /** Centres found by cutting clusters in two. */
+  BISECTING_KMEANS;
+
+  /** All names, as configurations and tables write them. */
+  public static final List<String> NAMES = Arrays.stream(values()).map(Algorithm::label).toList();
+
+  /** The name for people and for configurations. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Algorithm> of(String name) {
+    return Arrays.stream(values()).filter(a -> a.label().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,62 @@
+package io.stratify.common.tables;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+/** Readable rules for the segments of clusters. */
+public final class SegmentRuleTable {
+  private static final TableSpec.Builder T =
+      TableSpec.published(
+          "segment_rule",
+          "A condition that comes near to one segment of clusters, for use elsewhere.");
+
+  /** {@code segmentation_id}. */
+  public static final ColumnSpec SEGMENTATION_ID =
+      T.key("segmentation_id", StringType, "segmentation of the segment");
+
+  /** {@code segment_id}. */
+  public static final ColumnSpec SEGMENT_ID = T.key("segment_id", StringType, "segment");
+
+  /** {@code lens}. */
+  public static final ColumnSpec LENS = T.required("lens", StringType, "lens");
+
+  /** {@code rule}. */
+  public static final ColumnSpec RULE =
+      T.column(
+          "rule",
+          StringType,
+          "SQL condition over columns of customer_features; null where a tree of this depth has no"
+              + " answer that leads to the segment");
+
+  /** {@code depth}. */
+  public static final ColumnSpec DEPTH =
+      T.required("depth", IntegerType, "most questions that the rules of the lens ask");
+
+  /** {@code agreement}. */
+  public static final ColumnSpec AGREEMENT =
+      T.required(
+          "agreement",
+          DoubleType,
+          "share of the customers of the search whom the rules of the lens put into their segment,"
+              + " 0 to 1");
+
+  /** {@code precision}. */
+  public static final ColumnSpec PRECISION =
+      T.column(
+          "precision",
+          DoubleType,
+          "share of the customers for whom the rule holds who are in the segment, 0 to 1");
+
+  /** {@code coverage}. */
+  public static final ColumnSpec COVERAGE =
+      T.required(
+          "coverage",
+          DoubleType,
+          "share of the customers in the segment for whom the rule holds, 0 to 1");
+
+  /** The table. */
+  public static final TableSpec TABLE = T.build();
+
+  private SegmentRuleTable() {}
+}

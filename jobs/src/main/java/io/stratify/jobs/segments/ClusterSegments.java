@@ -1,0 +1,132 @@
+package io.stratify.jobs.segments;
+
+import io.stratify.jobs.segments.Policy.Judged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Makes a segmentation of the chosen clusters: ids, names, rules, and what it is worth on all. */
+record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparation, Points points) {
+  /** Id of the segment of those of whom nothing is known. */
+  static String unknown(String lens) {
+    return lens + ".unknown";
+  }
+
+  /**
+   * The segmentation.
+   *
+   * @param rows customers that the clusters are for
+   * @param customers number of these
+   * @param known features of which a customer must have one; empty where the clusters are for all
+   */
+  Lens.Fit fit(
+      List<Judged> judged, Fitted chosen, Dataset<Row> rows, long customers, List<String> known) {
+    List<SegmentInfo> segments = new ArrayList<>(describe(chosen));
+    ClusterModel model =
+        chosen.clusters().model(preparation, segments.stream().map(SegmentInfo::id).toList());
+    Confirmation confirmed = Confirmation.of(rows, model, customers);
+    Model whole = model;
+    if (!known.isEmpty()) {
+      String unknown = unknown(lens.name());
+      whole = new PartialModel(known, model, unknown);
+      segments.add(
+          new SegmentInfo(unknown, "Nothing known", "no value of " + String.join(", ", known)));
+    }
+    Segmentation segmentation =
+        new Segmentation(
+            Segmentation.idOf(lens.name(), input.asOf()),
+            lens.name(),
+            input.asOf(),
+            chosen.algorithm().label(),
+            segments,
+            whole,
+            chosen.figures().silhouette(),
+            confirmed.smallestShare(),
+            input.configHash());
+    return new Lens.Fit(
+        segmentation,
+        judged.stream().map(j -> candidate(j, confirmed)).toList(),
+        said(chosen, confirmed));
+  }
+
+  private String said(Fitted chosen, Confirmation confirmed) {
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "%s, silhouette %.3f",
+            chosen.algorithm().label(),
+            chosen.figures().silhouette());
+    return points.complete()
+        ? figures
+        : figures
+            + String.format(
+                Locale.ROOT,
+                ", cost on all customers %+.2f %% against the estimate from %,d",
+                100 * confirmed.above(chosen.figures().cost()),
+                points.size());
+  }
+
+  private Lens.Candidate candidate(Judged j, Confirmation confirmed) {
+    Fitted c = j.candidate();
+    String reason =
+        c.usable() && !c.discarded().isEmpty()
+            ? j.reason() + "; seeds discarded: " + String.join("; ", c.discarded())
+            : j.reason();
+    return new Lens.Candidate(
+        c.algorithm(),
+        c.k(),
+        points.size(),
+        c.figures(),
+        j.chosen() ? (Double) confirmed.cost() : null,
+        j.score(),
+        j.chosen(),
+        reason);
+  }
+
+  private List<SegmentInfo> describe(Fitted chosen) {
+    List<double[]> centres = chosen.clusters().centres();
+    List<String> names =
+        SegmentNames.of(preparation, centres.stream().map(preparation::unweighted).toList());
+    List<SegmentRule> rules =
+        ClusterRules.of(
+            lens.spark(),
+            points,
+            preparation,
+            chosen.labels(),
+            chosen.k(),
+            lens.config().search().rulesDepth());
+    return IntStream.range(0, centres.size())
+        .mapToObj(
+            c ->
+                new SegmentInfo(
+                    String.format(
+                        Locale.ROOT,
+                        "%s.%s-%d",
+                        lens.name(),
+                        Segmentation.compact(input.asOf()),
+                        c + 1),
+                    names.get(c),
+                    centre(centres.get(c)),
+                    rules.get(c)))
+        .toList();
+  }
+
+  /** The centre in original units. */
+  private String centre(double[] centre) {
+    double[] raw = preparation.invert(centre);
+    return "nearest to "
+        + IntStream.range(0, raw.length)
+            .mapToObj(j -> value(preparation.scales().get(j), raw[j]))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String value(Preparation.Scale scale, double raw) {
+    return scale.missing()
+        ? String.format(Locale.ROOT, "%s missing for %.0f %%", scale.feature(), 100 * raw)
+        : String.format(Locale.ROOT, "%s %.3g", scale.feature(), raw);
+  }
+}

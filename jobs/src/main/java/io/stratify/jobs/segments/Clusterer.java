@@ -1,0 +1,90 @@
+package io.stratify.jobs.segments;
+
+import io.stratify.common.config.Algorithm;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.clustering.BisectingKMeans;
+import org.apache.spark.ml.clustering.GaussianMixture;
+import org.apache.spark.ml.clustering.GaussianMixtureModel;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** An algorithm of MLlib over columns {@code features} and {@code weight}. */
+@FunctionalInterface
+interface Clusterer {
+  /** The clusters, which may be degenerate and fewer than wanted. */
+  Clusters fit(Dataset<Row> points, int k, long seed);
+
+  /** The algorithm of a name. */
+  static Clusterer of(Algorithm algorithm, int iterations) {
+    return switch (algorithm) {
+      case KMEANS -> (points, k, seed) -> kmeans(points, k, seed, iterations);
+      case BISECTING_KMEANS -> (points, k, seed) -> bisecting(points, k, seed, iterations);
+      case GAUSSIAN_MIXTURE -> (points, k, seed) -> mixture(points, k, seed, iterations);
+    };
+  }
+
+  /** K-means with the start of k-means|| (Bahmani et al. 2012). */
+  private static Clusters kmeans(Dataset<Row> points, int k, long seed, int iterations) {
+    return centres(
+        new KMeans()
+            .setK(k)
+            .setSeed(seed)
+            .setMaxIter(iterations)
+            .setWeightCol(Points.WEIGHT)
+            .fit(points)
+            .clusterCenters());
+  }
+
+  /**
+   * Bisecting k-means (Steinbach, Karypis, Kumar 2000). Its leaves are taken for centres, and a
+   * point belongs to the nearest, not to the leaf that its path through the cuts ends at: so the
+   * margin is a sum over features.
+   */
+  private static Clusters bisecting(Dataset<Row> points, int k, long seed, int iterations) {
+    return centres(
+        new BisectingKMeans()
+            .setK(k)
+            .setSeed(seed)
+            .setMaxIter(Math.min(20, iterations))
+            .setWeightCol(Points.WEIGHT)
+            .fit(points)
+            .clusterCenters());
+  }
+
+  private static Clusters centres(Vector[] centres) {
+    return Centres.of(Arrays.stream(centres).map(Vector::toArray).toList());
+  }
+
+  /** Expectation maximisation with full covariances. */
+  private static Clusters mixture(Dataset<Row> points, int k, long seed, int iterations) {
+    GaussianMixtureModel model =
+        new GaussianMixture()
+            .setK(k)
+            .setSeed(seed)
+            .setMaxIter(iterations)
+            .setTol(1e-3)
+            .setWeightCol(Points.WEIGHT)
+            .fit(points);
+    return new Mixture(
+        IntStream.range(0, model.gaussians().length)
+            .mapToObj(c -> component(model.weights()[c], model.gaussians()[c]))
+            .toList());
+  }
+
+  private static Mixture.Component component(double weight, MultivariateGaussian gaussian) {
+    Matrix covariance = gaussian.cov();
+    double[][] rows = new double[covariance.numRows()][covariance.numCols()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        rows[i][j] = Centres.rounded((covariance.apply(i, j) + covariance.apply(j, i)) / 2);
+      }
+    }
+    return new Mixture.Component(
+        Centres.rounded(weight), Centres.rounded(gaussian.mean().toArray()), rows);
+  }
+}

@@ -1,0 +1,95 @@
+package io.stratify.jobs.segments;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Weighted customers that stand for all, in the order of their ids.
+ *
+ * @param raw features as they are, NaN where missing
+ * @param prepared the same, prepared
+ * @param weights how many customers each stands for
+ * @param complete whether these are all customers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boolean complete)
+    implements Serializable {
+  /** Points in one partition; the number of partitions must not come from the cluster. */
+  private static final int POINTS_PER_PARTITION = 50_000;
+
+  static final String FEATURES = "features";
+  static final String WEIGHT = "weight";
+
+  private static final StructType SCHEMA =
+      new StructType().add(FEATURES, SQLDataTypes.VectorType()).add(WEIGHT, DataTypes.DoubleType);
+
+  /** All customers of a complete sample, each for himself. */
+  static Points all(List<double[]> raw, Preparation preparation) {
+    double[] weights = new double[raw.size()];
+    Arrays.fill(weights, 1);
+    return new Points(raw, raw.stream().map(preparation::apply).toList(), weights, true);
+  }
+
+  int size() {
+    return weights.length;
+  }
+
+  /** How many customers they stand for. */
+  double total() {
+    return Arrays.stream(weights).sum();
+  }
+
+  /** Number of different prepared points, counted no further than a limit. */
+  long distinct(long limit) {
+    return prepared.stream().map(Arrays::toString).distinct().limit(limit).count();
+  }
+
+  /** Weight of each cluster. */
+  double[] sizes(int[] labels, int k) {
+    double[] sizes = new double[k];
+    for (int i = 0; i < labels.length; i++) {
+      sizes[labels[i]] += weights[i];
+    }
+    return sizes;
+  }
+
+  /** Weighted sum of the squared distances to the centre of the own cluster. */
+  double cost(int[] labels, List<double[]> centres) {
+    return IntStream.range(0, labels.length)
+        .mapToDouble(
+            i -> weights[i] * CentreModel.squaredDistance(prepared.get(i), centres.get(labels[i])))
+        .sum();
+  }
+
+  /**
+   * The points as columns {@code features} and {@code weight}, in a fixed order in a fixed number
+   * of partitions. They are broadcast once, so that the many small tasks of a fit carry nothing.
+   */
+  Dataset<Row> dataset(SparkSession spark) {
+    Broadcast<Points> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new Points(List.of(), prepared, weights, complete));
+    return spark.createDataFrame(
+        spark
+            .range(0, size(), 1, 1 + (size() - 1) / POINTS_PER_PARTITION)
+            .toJavaRDD()
+            .map(i -> shared.value().row(i.intValue())),
+        SCHEMA);
+  }
+
+  private Row row(int i) {
+    return RowFactory.create(Vectors.dense(prepared.get(i)), weights[i]);
+  }
+}
