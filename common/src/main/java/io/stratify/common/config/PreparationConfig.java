@@ -45,7 +45,9 @@ public record PreparationConfig(
     /** Mean 0 and standard deviation 1. */
     STANDARD,
     /** Median 0 and a quartile range of 1.349, that of a normal distribution of deviation 1. */
-    ROBUST
+    ROBUST,
+    /** Mean only: the features have one unit, as answers on the same scale. */
+    NONE
   }
 
   /** Checks each value. */

@@ -59,7 +59,10 @@ final class Reasons {
           .when(partial.isKnown(), ofSum(s, partial.inner()))
           .otherwise(ofRule(s, List.of()).cast(SHAPE));
     }
-    return s.model().additive().map(a -> ofSum(s, a)).orElseGet(() -> ofRule(s, s.model().features()));
+    return s.model()
+        .additive()
+        .map(a -> ofSum(s, a))
+        .orElseGet(() -> ofRule(s, s.model().features()));
   }
 
   private static Column ofSum(Segmentation s, Additive model) {

@@ -106,7 +106,8 @@ record ShiftReasons(
   private Column[] thenColumns() {
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
     for (Segmentation s : explained()) {
-      columns.add(Reasons.values(ShiftText.deciding(before.get(s.lens()).model())).as("was_" + s.lens()));
+      columns.add(
+          Reasons.values(ShiftText.deciding(before.get(s.lens()).model())).as("was_" + s.lens()));
     }
     return columns.toArray(Column[]::new);
   }

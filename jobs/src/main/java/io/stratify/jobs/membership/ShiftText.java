@@ -121,16 +121,16 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
           : "nothing that the lens looks at changed";
     }
     return shift.features().stream()
-            .filter(f -> f.contribution() == null || f.contribution() > 0)
-            .limit(FEATURES)
-            .map(
-                f ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s went from %s to %s",
-                        f.feature(),
-                        FeatureText.number(f.before()),
-                        FeatureText.number(f.after())))
-            .collect(Collectors.joining(", "));
+        .filter(f -> f.contribution() == null || f.contribution() > 0)
+        .limit(FEATURES)
+        .map(
+            f ->
+                String.format(
+                    Locale.ROOT,
+                    "%s went from %s to %s",
+                    f.feature(),
+                    FeatureText.number(f.before()),
+                    FeatureText.number(f.after())))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A model whose preference for one part over another is a sum over features and a constant, so that
- * what decided for a customer can be said exactly. Its parts are counted from 0; several of them may
- * make one segment, after people merged some.
+ * what decided for a customer can be said exactly. Its parts are counted from 0; several of them
+ * may make one segment, after people merged some.
  */
 public interface Additive extends Serializable {
   /** Columns of {@code customer_features} (or names of {@code features.custom}) that it reads. */
@@ -22,8 +22,8 @@ public interface Additive extends Serializable {
   Standing standing(double[] raw);
 
   /**
-   * What each feature says for a part against another; the sum and {@link #constant} are the margin,
-   * positive where the customer belongs to the first rather than to the other.
+   * What each feature says for a part against another; the sum and {@link #constant} are the
+   * margin, positive where the customer belongs to the first rather than to the other.
    */
   double[] evidence(double[] raw, int part, int other);
 

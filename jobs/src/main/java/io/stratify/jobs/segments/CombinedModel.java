@@ -50,7 +50,7 @@ public record CombinedModel(
           entries.add(functions.lit(cell));
           entries.add(functions.lit(segment));
         });
-    Column found = functions.map(entries.toArray(Column[]::new)).getItem(cellOf(first, second));
+    Column found = functions.map(entries.toArray(Column[]::new)).apply(cellOf(first, second));
     return functions.struct(
         functions.coalesce(found, functions.lit(other)).as("segment_id"),
         functions.lit(null).cast("string").as("runner_up_id"),

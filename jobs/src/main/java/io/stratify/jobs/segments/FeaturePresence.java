@@ -38,7 +38,7 @@ final class FeaturePresence {
             .toList();
     boolean maps = names.stream().allMatch(n -> CustomerFeatures.keyed(n).isPresent());
     // One answer is enough for what customers say; a condition needs all its columns.
-    return empty.isEmpty() || maps && empty.size() < names.size()
+    return empty.isEmpty() || (maps && empty.size() < names.size())
         ? Optional.empty()
         : Optional.of("nobody has a value of " + String.join(", ", empty) + inputs(empty));
   }

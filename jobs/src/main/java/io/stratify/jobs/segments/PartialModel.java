@@ -52,8 +52,7 @@ public record PartialModel(
 
   @Override
   public Model renamed(Map<String, String> ids) {
-    return new PartialModel(
-        known, inner.renamed(ids), ids.getOrDefault(unknown, unknown));
+    return new PartialModel(known, inner.renamed(ids), ids.getOrDefault(unknown, unknown));
   }
 
   /** Of the clusters any but the last can go; what is not known stays. */

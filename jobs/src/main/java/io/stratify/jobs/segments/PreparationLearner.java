@@ -136,6 +136,9 @@ final class PreparationLearner {
       // Where more than half of the values are the same the quartiles say nothing.
       deviation = quartiles > 0 ? quartiles / NORMAL_QUARTILES : deviation;
     }
+    if (config.scaling() == Scaling.NONE && deviation > 0) {
+      deviation = 1;
+    }
     return new Preparation.Scale(
         raw.feature(),
         raw.low(),

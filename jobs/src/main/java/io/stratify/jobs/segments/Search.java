@@ -110,9 +110,16 @@ final class Search {
         }
       }
     }
-    return best == null
-        ? new Fitted(w.algorithm(), w.k(), null, null, null, discarded)
-        : judge(points, w, best, discarded);
+    if (best == null) {
+      return new Fitted(w.algorithm(), w.k(), null, null, null, discarded);
+    }
+    return judge(points, w, improved(points, w, best), discarded);
+  }
+
+  private static Clusters improved(Points points, Wanted w, Clusters best) {
+    return w.algorithm() == Algorithm.KMEANS
+        ? new Relocation(points).improved((Centres) best).ordered()
+        : best;
   }
 
   private Fitted judge(Points points, Wanted w, Clusters best, List<String> discarded) {

@@ -106,7 +106,7 @@ class JudgementTest {
     assertThat(judge(decision("rfm", "low", Kind.RETIRE, null)).outcomes().values())
         .containsExactly(
             "Cannot retire segment low of lens rfm: its customers would be nowhere. Merge it into"
-                + " another one, or change segments.rfm");
+                + " another one, or change the configuration of the lens");
   }
 
   @Test

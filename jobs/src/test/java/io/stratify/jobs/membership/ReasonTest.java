@@ -51,8 +51,7 @@ class ReasonTest {
             new Preparation(
                 List.of(
                     new Preparation.Scale("frequency", -100, 100, 0, false, 0, 1),
-                    new Preparation.Scale(
-                        "frequency", 0, 0, 0, false, null, true, 0, 1, 1))),
+                    new Preparation.Scale("frequency", 0, 0, 0, false, null, true, 0, 1, 1))),
             List.of(Math.log(0.8), Math.log(0.1)),
             List.of(new double[] {0, 0}, new double[] {6, 0}),
             List.of(new double[][] {{1, 0}, {0, 1}}, new double[][] {{0.25, 0}, {0, 1}}),

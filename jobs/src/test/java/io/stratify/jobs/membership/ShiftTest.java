@@ -65,8 +65,14 @@ class ShiftTest {
     // 4, by the customer: ((3 - 0)^2 - (3 - 4)^2) / 2 - ((1 - 0)^2 - (1 - 4)^2) / 2 = 4 + 4.
     Shift shift =
         Shift.of(
-            mixture(0.5), mixture(0.8), "a", "b", new double[] {1}, new double[] {3},
-            new double[] {3}, false);
+            mixture(0.5),
+            mixture(0.8),
+            "a",
+            "b",
+            new double[] {1},
+            new double[] {3},
+            new double[] {3},
+            false);
     assertThat(shift.measure()).isEqualTo("log odds");
     assertThat(shift.customer()).isCloseTo(8, within(1e-12));
     assertThat(shift.segment()).isCloseTo(-Math.log(4), within(1e-12));
@@ -84,8 +90,7 @@ class ShiftTest {
 
   private static MixtureModel mixture(double first) {
     return new MixtureModel(
-        new Preparation(
-            List.of(new Preparation.Scale("orders", -100, 100, 0, false, 0, 1))),
+        new Preparation(List.of(new Preparation.Scale("orders", -100, 100, 0, false, 0, 1))),
         List.of(Math.log(first), Math.log(1 - first)),
         List.of(new double[] {0}, new double[] {4}),
         List.of(new double[][] {{1}}, new double[][] {{1}}),

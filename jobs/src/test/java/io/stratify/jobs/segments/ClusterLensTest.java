@@ -353,7 +353,7 @@ class ClusterLensTest extends SparkSuite {
     sets.putAll(more);
     Map<String, String> full = new HashMap<>();
     sets.forEach((k, v) -> full.put("segments.behaviour." + k, v));
-    full.put("segments.behaviour.features", "[" + String.join(", ", features) + "]");
+    full.put("segments.behaviour.features", "[\"" + String.join("\", \"", features) + "\"]");
     return new ClusterLens(spark(), Defaults.config(full).segments().behaviour(), sample, 42);
   }
 

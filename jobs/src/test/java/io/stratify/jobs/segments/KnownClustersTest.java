@@ -28,10 +28,10 @@ class KnownClustersTest extends SparkSuite {
 
   @ParameterizedTest
   @CsvSource({
-    "s1, 15, kmeans, 16, 0.98",
-    "s2, 15, kmeans, 16, 0.92",
-    "a1, 20, kmeans, 24, 0.95",
-    "r15, 15, kmeans, 16, 0.99",
+    "s1, 15, kmeans, 2, 0.98",
+    "s2, 15, kmeans, 2, 0.92",
+    "a1, 20, kmeans, 2, 0.95",
+    "r15, 15, kmeans, 2, 0.99",
     "iris, 3, gaussian-mixture, 8, 0.88"
   })
   void theKnownClustersAreFound(String set, int k, String algorithm, int restarts, double atLeast) {
@@ -68,6 +68,8 @@ class KnownClustersTest extends SparkSuite {
                 lens + "winsorise",
                 "0",
                 lens + "skewed",
+                "none",
+                lens + "scaling",
                 "none",
                 lens + "policy.resamples",
                 "1"))

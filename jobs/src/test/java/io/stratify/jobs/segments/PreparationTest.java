@@ -204,6 +204,18 @@ class PreparationTest {
   }
 
   @Test
+  void withoutScalingTheUnitsStay() {
+    Preparation preparation =
+        new PreparationLearner(
+                config("scaling", "none", "winsorise", "0", "skewed", "none"), why -> {})
+            .learn(
+                List.of("recency_days"),
+                new Sample(List.of(new double[] {10}, new double[] {20}, new double[] {60}), true));
+    // The mean is 30.
+    assertThat(preparation.apply(new double[] {60})).containsExactly(30);
+  }
+
+  @Test
   void robustScalingIsByMedianAndQuartiles() {
     double[] values = {1, 2, 3, 4, 1000};
     Preparation.Scale scale =

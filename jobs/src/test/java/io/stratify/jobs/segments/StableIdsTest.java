@@ -119,8 +119,7 @@ class StableIdsTest {
 
   private static double cost(List<double[]> points, List<double[]> centres) {
     return points.stream()
-        .mapToDouble(
-            x -> CentreModel.squaredDistance(x, centres.get(Centres.nearest(x, centres))))
+        .mapToDouble(x -> CentreModel.squaredDistance(x, centres.get(Centres.nearest(x, centres))))
         .sum();
   }
 }
