@@ -69,6 +69,22 @@ class ConfigProblemsTest {
         "segments.value.tiers = [{ id = a, name = A, share = 1 }] | segments.value.tiers has 1; it"
             + " must have at least 2",
         "segments.value.tiers = [7] | segments.value.tiers[0] is 7; it must be an object { ... }",
+        "segments.lenses.rfm { kind = combined, of = [value, lifecycle] } | segments.lenses.rfm has"
+            + " the name of another lens; each must be unique. segments.rfm is there already",
+        "segments.lenses.Mine { kind = combined, of = [value, rfm] } | segments.lenses.Mine is no"
+            + " name of a lens; it must be lower-case letters, digits and hyphens",
+        "segments.lenses.mine { kind = combined, of = [value] } | segments.lenses.mine.of is"
+            + " [\"value\"]; it must be a list of 2 different lenses",
+        "segments.lenses.mine { kind = combined, of = [mine, value] } | segments.lenses.mine.of"
+            + " names the lens itself",
+        "segments.lenses.mine { kind = rules, rules = [] } | segments.lenses.mine.rules is empty;"
+            + " it must have at least 1 rule",
+        "segments.lenses.mine { kind = tree } | segments.lenses.mine.kind is \"tree\"; it must be"
+            + " rules or clusters or combined",
+        "segments.behaviour.scaling = min-max | segments.behaviour.scaling is \"min-max\"; it must"
+            + " be standard or robust or none",
+        "segments.behaviour.algorithms = [dbscan] | segments.behaviour.algorithms is [\"dbscan\"];"
+            + " it must be a list of kmeans, gaussian-mixture, bisecting-kmeans",
         "validation.max-segments = 2 | validation.max-segments is 2; it must be at least"
             + " min-segments, which is 3",
         "demo.end = soon | demo.end is \"soon\"; it must be a date such as 2026-05-01",
