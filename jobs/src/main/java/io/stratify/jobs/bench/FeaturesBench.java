@@ -67,19 +67,6 @@ public record FeaturesBench(
   /** How many there are of each. */
   public record Size(long customers, long orders, long events) {}
 
-  /**
-   * What one step took.
-   *
-   * @param name what was done
-   * @param seconds how long
-   * @param against the steps that it is held against; empty for none
-   * @param ratio seconds against those of these steps
-   * @param bound the ratio that it should not exceed
-   * @param said what the jobs said
-   */
-  public record Step(
-      String name, double seconds, String against, double ratio, double bound, String said) {}
-
   /** Does every step, in a folder of its own below the output root, which is deleted. */
   public List<Step> run() {
     String folder = config.output().root() + "/_bench/" + UUID.randomUUID();

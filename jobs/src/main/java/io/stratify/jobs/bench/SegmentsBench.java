@@ -28,19 +28,6 @@ public record SegmentsBench(
   private static final List<Algorithm> ALL = List.of(Algorithm.values());
 
   /**
-   * What one step took.
-   *
-   * @param name what was done
-   * @param seconds how long
-   * @param bound what the seconds, as a share of those of the other step, should not exceed
-   * @param against the step it is held against; empty for none
-   * @param ratio seconds against that step
-   * @param said what was found
-   */
-  public record Step(
-      String name, double seconds, String against, double ratio, double bound, String said) {}
-
-  /**
    * The steps, and what the coreset costs in quality.
    *
    * @param excess the share by which its clusters are worse than those of all customers

@@ -1,17 +1,14 @@
 package io.stratify.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.bench.FeaturesBench;
 import io.stratify.jobs.bench.FeaturesBench.Size;
-import io.stratify.jobs.bench.FeaturesBench.Step;
-import io.stratify.jobs.serving.TextTable;
+import io.stratify.jobs.bench.Step;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +42,7 @@ final class BenchFeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (customers < FEWEST) {
-      throw new UsageException(
-          "Cannot measure "
-              + customers
-              + " customers: too few to time. Give --customers "
-              + FEWEST
-              + " or more");
-    }
+    BenchFigures.requireEnough(customers, FEWEST, "customers");
     LoadedConfig loaded = options.load();
     List<Step> steps;
     try (Session session = Session.open(loaded, options.verbose)) {
@@ -68,15 +58,11 @@ final class BenchFeaturesCommand implements Callable<Integer> {
   }
 
   private List<Step> run(Session session, LoadedConfig loaded, long customers, String phase) {
-    PrintWriter err = spec.commandLine().getErr();
     return new FeaturesBench(
             session.spark(),
             loaded.config(),
             size(customers),
-            step -> {
-              err.println(text("%s with %,d customers: %s", phase, customers, step));
-              err.flush();
-            })
+            BenchFigures.progress(spec, phase, customers))
         .run();
   }
 
@@ -85,48 +71,22 @@ final class BenchFeaturesCommand implements Callable<Integer> {
   }
 
   private void print(List<Step> steps) {
-    TextTable table = new TextTable("step", "seconds", "ratio", "bound", "against", "result");
-    for (Step s : steps) {
-      boolean first = s.against().isEmpty();
-      table.row(
-          s.name(),
-          text("%.1f", s.seconds()),
-          first ? "" : text("%.2f", s.ratio()),
-          first ? "" : text("%.2f", s.bound()),
-          s.against(),
-          s.said());
-    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(table);
+    out.print(BenchFigures.table(steps, "%.2f"));
     out.println(
-        text(
+        BenchFigures.text(
             "  %,d customers, %,d orders, %,d events. Heap of %,d MB.",
-            customers, size(customers).orders(), size(customers).events(), heapMb()));
+            customers, size(customers).orders(), size(customers).events(), BenchFigures.heapMb()));
     out.flush();
   }
 
   private void write(List<Step> steps) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode().put("bench", "features").put("heap_mb", heapMb());
-    root.put("cores", Runtime.getRuntime().availableProcessors());
+    ObjectNode root = BenchFigures.of("features");
     root.put("customers", customers)
         .put("orders", size(customers).orders())
         .put("events", size(customers).events());
     ArrayNode all = root.putArray("steps");
-    for (Step s : steps) {
-      ObjectNode node = all.addObject().put("step", s.name()).put("seconds", s.seconds());
-      if (!s.against().isEmpty()) {
-        node.put("against", s.against()).put("ratio", s.ratio()).put("bound", s.bound());
-      }
-    }
+    steps.forEach(s -> BenchFigures.add(all, s));
     BenchFigures.write(root, json);
-  }
-
-  private static long heapMb() {
-    return Runtime.getRuntime().maxMemory() >> 20;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,6 +1,5 @@
 package io.stratify.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.config.LoadedConfig;
@@ -10,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +38,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (links < FEWEST) {
-      throw new UsageException(
-          "Cannot measure "
-              + links
-              + " links: too few to time. Give --links "
-              + FEWEST
-              + " or more");
-    }
+    BenchFigures.requireEnough(links, FEWEST, "links");
     LoadedConfig loaded = options.load();
     List<IdentityBench.Result> results = new ArrayList<>();
     try (Session session = Session.open(loaded, options.verbose)) {
@@ -82,28 +73,28 @@ final class BenchIdentityCommand implements Callable<Integer> {
             "live heap MB");
     for (IdentityBench.Result r : results) {
       table.row(
-          text("%,d", r.links()),
-          text("%,d", r.customers()),
-          text("%,d", r.persons()),
-          text("%,d", r.withheld()),
+          BenchFigures.text("%,d", r.links()),
+          BenchFigures.text("%,d", r.customers()),
+          BenchFigures.text("%,d", r.persons()),
+          BenchFigures.text("%,d", r.withheld()),
           r.rounds(),
-          text("%.1f", r.seconds()),
-          text("%.2f", r.microsPerLink()),
-          text("%.2f", ratio(results, r)),
-          text("%,d", r.peakHeapMb()),
-          text("%,d", r.liveHeapMb()));
+          BenchFigures.text("%.1f", r.seconds()),
+          BenchFigures.text("%.2f", r.microsPerLink()),
+          BenchFigures.text("%.2f", ratio(results, r)),
+          BenchFigures.text("%,d", r.peakHeapMb()),
+          BenchFigures.text("%,d", r.liveHeapMb()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
     out.println(
-        text("  ratio: cost of a link against that of the first row. Heap of %,d MB.", heapMb()));
+        BenchFigures.text(
+            "  ratio: cost of a link against that of the first row. Heap of %,d MB.",
+            BenchFigures.heapMb()));
     out.flush();
   }
 
   private void write(List<IdentityBench.Result> results) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode().put("bench", "identity").put("heap_mb", heapMb());
-    root.put("cores", Runtime.getRuntime().availableProcessors());
+    ObjectNode root = BenchFigures.of("identity");
     ArrayNode sizes = root.putArray("sizes");
     for (IdentityBench.Result r : results) {
       sizes
@@ -124,13 +115,5 @@ final class BenchIdentityCommand implements Callable<Integer> {
 
   private static double ratio(List<IdentityBench.Result> results, IdentityBench.Result result) {
     return result.microsPerLink() / results.get(0).microsPerLink();
-  }
-
-  private static long heapMb() {
-    return Runtime.getRuntime().maxMemory() >> 20;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,16 +1,12 @@
 package io.stratify.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.bench.SegmentsBench;
 import io.stratify.jobs.bench.SegmentsBench.Result;
-import io.stratify.jobs.bench.SegmentsBench.Step;
-import io.stratify.jobs.serving.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,14 +39,7 @@ final class BenchSegmentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (customers < FEWEST) {
-      throw new UsageException(
-          "Cannot measure "
-              + customers
-              + " customers: too few to time. Give --customers "
-              + FEWEST
-              + " or more");
-    }
+    BenchFigures.requireEnough(customers, FEWEST, "customers");
     LoadedConfig loaded = options.load();
     Result result;
     try (Session session = Session.open(loaded, options.verbose)) {
@@ -66,63 +55,32 @@ final class BenchSegmentsCommand implements Callable<Integer> {
   }
 
   private Result run(Session session, LoadedConfig loaded, long customers, String phase) {
-    PrintWriter err = spec.commandLine().getErr();
     return new SegmentsBench(
             session.spark(),
             loaded.config(),
             customers,
-            step -> {
-              err.println(text("%s with %,d customers: %s", phase, customers, step));
-              err.flush();
-            })
+            BenchFigures.progress(spec, phase, customers))
         .run();
   }
 
   private void print(Result result) {
-    TextTable table = new TextTable("step", "seconds", "ratio", "bound", "against", "result");
-    for (Step s : result.steps()) {
-      boolean first = s.against().isEmpty();
-      table.row(
-          s.name(),
-          text("%.1f", s.seconds()),
-          first ? "" : text("%.3f", s.ratio()),
-          first ? "" : text("%.3f", s.bound()),
-          s.against(),
-          s.said());
-    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(table);
+    out.print(BenchFigures.table(result.steps(), "%.3f"));
     out.println(
-        text(
+        BenchFigures.text(
             "  Clusters of the coreset cost %+.2f %% against those of all customers (wanted: at"
                 + " most +%.0f %%). %,d customers. Heap of %,d MB.",
-            100 * result.excess(), 100 * EXCESS, customers, heapMb()));
+            100 * result.excess(), 100 * EXCESS, customers, BenchFigures.heapMb()));
     out.flush();
   }
 
   private void write(Result result) {
-    ObjectNode root =
-        new ObjectMapper().createObjectNode().put("bench", "segments").put("heap_mb", heapMb());
-    root.put("cores", Runtime.getRuntime().availableProcessors());
+    ObjectNode root = BenchFigures.of("segments");
     root.put("customers", customers)
         .put("cost_excess", result.excess())
         .put("cost_excess_bound", EXCESS);
     ArrayNode all = root.putArray("steps");
-    for (Step s : result.steps()) {
-      ObjectNode node =
-          all.addObject().put("step", s.name()).put("seconds", s.seconds()).put("result", s.said());
-      if (!s.against().isEmpty()) {
-        node.put("against", s.against()).put("ratio", s.ratio()).put("bound", s.bound());
-      }
-    }
+    result.steps().forEach(s -> BenchFigures.add(all, s).put("result", s.said()));
     BenchFigures.write(root, json);
-  }
-
-  private static long heapMb() {
-    return Runtime.getRuntime().maxMemory() >> 20;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -7,7 +7,6 @@ import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.jobs.Defaults;
 import io.stratify.jobs.bench.FeaturesBench.Size;
-import io.stratify.jobs.bench.FeaturesBench.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,7 +27,7 @@ class SegmentsBenchTest extends SparkSuite {
     List<String> heard = new ArrayList<>();
     SegmentsBench.Result result = new SegmentsBench(spark(), config, 2000, heard::add).run();
     assertThat(result.steps())
-        .extracting(SegmentsBench.Step::name)
+        .extracting(Step::name)
         .containsExactly(
             "the same search on all customers",
             "search on a coreset",
