@@ -1,0 +1,45 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.jobs.segments.Promotions;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A decision about the champion of a lens; it is taken under the lock of the tables. */
+abstract class SegmentationsDecideCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--by", paramLabel = "NAME", description = "Who decides (default: the user).")
+  private String by = System.getProperty("user.name");
+
+  /** Takes the decision. */
+  abstract Promotions.Decided decide(Promotions promotions, String who, Session session);
+
+  @Override
+  public Integer call() {
+    try (Session session = Session.open(options.load(), options.verbose)) {
+      Promotions.Decided d =
+          session.locked(
+              "segmentations " + spec.name(),
+              () -> decide(new Promotions(session.lake()), by, session));
+      spec.commandLine()
+          .getOut()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s is the champion of lens %s in place of %s, decided by %s. Readers see it after"
+                      + " the next run (or a run of %s again)",
+                  d.segmentationId(),
+                  d.lens(),
+                  d.previousId(),
+                  d.by(),
+                  d.asOf()));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCodes.DONE;
+  }
+}
