@@ -3,7 +3,7 @@ package io.stratify.jobs.segments;
 import java.util.Arrays;
 
 /** Agreement of two divisions of the same points. */
-final class RandIndex {
+public final class RandIndex {
   private RandIndex() {}
 
   /**
@@ -13,7 +13,7 @@ final class RandIndex {
    * @param a cluster of each point, from 0
    * @param b the same of the other division
    */
-  static double adjusted(int[] a, int[] b) {
+  public static double adjusted(int[] a, int[] b) {
     int rows = Arrays.stream(a).max().orElse(0) + 1;
     int columns = Arrays.stream(b).max().orElse(0) + 1;
     double[][] cells = new double[rows][columns];

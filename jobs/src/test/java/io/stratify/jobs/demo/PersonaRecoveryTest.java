@@ -2,6 +2,7 @@ package io.stratify.jobs.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.jobs.segments.RandIndex;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ class PersonaRecoveryTest extends DemoSparkSuite {
     Map<Double, Integer> bySilhouette = new TreeMap<>();
     for (int k = 3; k <= 6; k++) {
       int[] clusters = cluster(points, k);
-      double agreement = AdjustedRand.of(personas, clusters);
+      double agreement = RandIndex.adjusted(personas, clusters);
       double silhouette = silhouette(points, clusters, k);
       LOG.info("k {}: adjusted Rand index {}, macro silhouette {}", k, agreement, silhouette);
       bySilhouette.put(silhouette, k);

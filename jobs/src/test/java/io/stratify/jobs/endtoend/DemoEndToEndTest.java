@@ -28,10 +28,10 @@ import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import io.stratify.jobs.cli.Cli;
-import io.stratify.jobs.demo.AdjustedRand;
 import io.stratify.jobs.demo.DemoSpec;
 import io.stratify.jobs.demo.DemoWarehouse;
 import io.stratify.jobs.demo.DirtyRow;
+import io.stratify.jobs.segments.RandIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,7 +210,7 @@ class DemoEndToEndTest {
             .join(map, truth.col("customer_id").equalTo(map.col("id")), "left")
             .selectExpr("person", "coalesce(canonical, customer_id) AS found")
             .collectAsList();
-    assertThat(AdjustedRand.of(codes(persons, 0), codes(persons, 1))).isEqualTo(1);
+    assertThat(RandIndex.adjusted(codes(persons, 0), codes(persons, 1))).isEqualTo(1);
     assertThat(demo.table(IdentityMap.TABLE).count())
         .isEqualTo(truth.count() - truth.select("person").distinct().count());
   }
@@ -230,7 +230,7 @@ class DemoEndToEndTest {
             .select("persona", "segment_id")
             .collectAsList();
     assertThat(pairs).hasSize((int) customers);
-    assertThat(AdjustedRand.of(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.6);
+    assertThat(RandIndex.adjusted(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.6);
   }
 
   private static int[] codes(List<Row> rows, int column) {
