@@ -267,8 +267,9 @@ public final class CustomerFeatures {
     return value(name).cast(DoubleType);
   }
 
-  private static Column value(String name) {
-    if (byName(name).isPresent()) {
+  /** A column of the table, a key of one of its maps, or a feature of the configuration. */
+  public static Column value(String name) {
+    if (TABLE.column(name).isPresent()) {
       return functions.col(name);
     }
     return keyed(name)

@@ -82,7 +82,7 @@ final class Reasons {
       values.add(
           struct(
               lit(feature).as("feature"),
-              (isText(feature) ? none : number(feature)).as("value"),
+              (isText(feature) ? none : CustomerFeatures.number(feature)).as("value"),
               none.as("typical"),
               none.as("typical_of_runner_up"),
               none.as("contribution")));
@@ -111,7 +111,8 @@ final class Reasons {
   private static Column text(String feature) {
     return isText(feature)
         ? col(feature).cast(DataTypes.StringType)
-        : functions.regexp_replace(functions.format_number(number(feature), 2), "\\.00$", "");
+        : functions.regexp_replace(
+            functions.format_number(CustomerFeatures.number(feature), 2), "\\.00$", "");
   }
 
   /** Whether a feature is no number, as a country or a stage of the lifecycle. */
@@ -124,15 +125,8 @@ final class Reasons {
 
   /** Features as an array of doubles, null where missing. */
   static Column values(List<String> names) {
-    return array(names.stream().map(Reasons::number).toArray(Column[]::new))
+    return array(names.stream().map(CustomerFeatures::number).toArray(Column[]::new))
         .cast(DataTypes.createArrayType(DataTypes.DoubleType));
-  }
-
-  /** A feature or a score as a number. */
-  private static Column number(String name) {
-    boolean score =
-        CustomerFeatures.byName(name).isEmpty() && CustomerFeatures.TABLE.column(name).isPresent();
-    return score ? col(name).cast(DataTypes.DoubleType) : CustomerFeatures.number(name);
   }
 
   private static StructType shape() {

@@ -1,6 +1,5 @@
 package io.stratify.jobs.segments;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
@@ -46,18 +45,12 @@ final class FeaturePresence {
   private static Column known(String name) {
     Optional<Feature> map = CustomerFeatures.keyed(name);
     if (map.isEmpty()) {
-      return count(column(name));
+      return count(CustomerFeatures.value(name));
     }
     Column all = map.get().column().col();
     return name.endsWith(".*")
         ? count(when(size(all).gt(0), 1))
         : count(CustomerFeatures.number(name));
-  }
-
-  private static Column column(String name) {
-    return CustomerFeatures.TABLE.column(name).isPresent()
-        ? col(name)
-        : CustomerFeatures.number(name);
   }
 
   private static String inputs(List<String> names) {
