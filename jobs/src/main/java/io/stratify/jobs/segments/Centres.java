@@ -15,8 +15,8 @@ record Centres(List<double[]> centres) implements Clusters {
   }
 
   @Override
-  public int label(double[] x) {
-    return nearest(x, centres);
+  public int[] labels(List<double[]> points) {
+    return points.parallelStream().mapToInt(x -> nearest(x, centres)).toArray();
   }
 
   @Override

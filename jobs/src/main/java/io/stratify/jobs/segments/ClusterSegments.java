@@ -26,9 +26,10 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
   Lens.Fit fit(
       List<Judged> judged, Fitted chosen, Dataset<Row> rows, long customers, List<String> known) {
     List<SegmentInfo> segments = new ArrayList<>(describe(chosen));
-    ClusterModel model =
+    ClusterModel clusters =
         chosen.clusters().model(preparation, segments.stream().map(SegmentInfo::id).toList());
-    Confirmation confirmed = Confirmation.of(rows, model, customers);
+    Confirmation confirmed = Confirmation.of(rows, clusters, customers);
+    ClusterModel model = clusters.with(confirmed.spread());
     Model whole = model;
     if (!known.isEmpty()) {
       String unknown = unknown(lens.name());

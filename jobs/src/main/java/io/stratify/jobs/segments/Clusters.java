@@ -8,9 +8,6 @@ sealed interface Clusters permits Centres, Mixture {
   /** The centre of each. */
   List<double[]> centres();
 
-  /** The cluster of a prepared point. */
-  int label(double[] x);
-
   /** The clusters in a fixed order, so that their numbers do not depend on the algorithm. */
   Clusters ordered();
 
@@ -25,8 +22,6 @@ sealed interface Clusters permits Centres, Mixture {
     return centres().size();
   }
 
-  /** The clusters of many points. */
-  default int[] labels(List<double[]> points) {
-    return points.parallelStream().mapToInt(this::label).toArray();
-  }
+  /** The clusters of prepared points. */
+  int[] labels(List<double[]> points);
 }

@@ -34,12 +34,8 @@ final class Continuity {
       Collection<String> custom,
       Consumer<String> notices) {
     Optional<Additive> additive = fitted.model().additive();
-    if (additive.isEmpty()) {
+    if (additive.isEmpty() || champion == null) {
       return fitted;
-    }
-    Segmentation learnt = fitted.with(Spread.learnt(fitted.model(), features));
-    if (champion == null) {
-      return learnt;
     }
     List<String> gone = champion.missingFeatures(custom);
     if (!gone.isEmpty()) {
@@ -52,7 +48,7 @@ final class Continuity {
               + champion.id()
               + " needs features that no longer exist: "
               + String.join(", ", gone));
-      return learnt;
+      return fitted;
     }
     Overlap overlap =
         Overlap.count(
@@ -63,7 +59,7 @@ final class Continuity {
     // The segment of whom nothing is known is not one of people who are alike.
     survivors.keySet().retainAll(additive.get().segmentIds());
     champion.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
-    return renamed(champion, learnt, survivors, additive.get().segmentIds());
+    return renamed(champion, fitted, survivors, additive.get().segmentIds());
   }
 
   private static Segmentation renamed(

@@ -2,16 +2,13 @@ package io.stratify.jobs.segments;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.tables.CustomerFeatures;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
@@ -33,8 +30,6 @@ import org.apache.spark.sql.types.DataTypes;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Coreset(Preparation preparation, double[] mean, double meanSquare, double share)
     implements Serializable {
-  private static final long BUCKETS = 1 << 30;
-
   /** Drawn apart from the sample, so that the one says nothing about the other. */
   private static final String SALT = "coreset";
 
@@ -69,16 +64,15 @@ record Coreset(Preparation preparation, double[] mean, double meanSquare, double
    */
   Points draw(Dataset<Row> features, long customers, long seed) {
     UDF2<scala.collection.Seq<Double>, Long, Boolean> drawn =
-        (raw, hash) -> hash < probability(preparation.apply(ClusterModel.unbox(raw))) * BUCKETS;
-    Column hash =
-        pmod(xxhash64(CustomerFeatures.CUSTOMER_ID.col(), lit(seed), lit(SALT)), lit(BUCKETS));
+        (raw, hash) ->
+            hash < probability(preparation.apply(ClusterModel.unbox(raw))) * Sample.BUCKETS;
     List<Row> rows =
         new ArrayList<>(
             features
                 .select(
                     CustomerFeatures.CUSTOMER_ID.col(),
                     ClusterModel.columns(preparation.features()).as(Points.FEATURES),
-                    hash.as("hash"))
+                    Sample.bucket(lit(seed), lit(SALT)).as("hash"))
                 .where(udf(drawn, DataTypes.BooleanType).apply(col(Points.FEATURES), col("hash")))
                 .collectAsList());
     rows.sort(Comparator.comparing(r -> r.getString(0)));

@@ -64,11 +64,6 @@ record Mixture(List<Component> components) implements Clusters {
   }
 
   @Override
-  public int label(double[] x) {
-    throw new UnsupportedOperationException("a mixture labels through its model");
-  }
-
-  @Override
   public int[] labels(List<double[]> points) {
     MixtureModel model = model(new Preparation(List.of()), List.of());
     return points.parallelStream().mapToInt(model::nearest).toArray();

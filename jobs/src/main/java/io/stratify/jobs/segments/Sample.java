@@ -23,7 +23,8 @@ import org.apache.spark.sql.Row;
  * @param complete whether it holds all customers
  */
 public record Sample(List<double[]> points, boolean complete) {
-  private static final long BUCKETS = 1 << 30;
+  /** Hashes of customers are from 0 to one below this. */
+  static final long BUCKETS = 1 << 30;
 
   /** Whether a customer is in a sample of about {@code size} out of {@code customers}. */
   public static Column drawn(long customers, int size, long seed) {
@@ -31,7 +32,15 @@ public record Sample(List<double[]> points, boolean complete) {
       return lit(true);
     }
     long bound = (long) ((double) size / customers * BUCKETS);
-    return pmod(xxhash64(CustomerFeatures.CUSTOMER_ID.col(), lit(seed)), lit(BUCKETS)).lt(bound);
+    return bucket(lit(seed)).lt(bound);
+  }
+
+  /** The hash of a customer with a salt. */
+  static Column bucket(Column... salt) {
+    Column[] hashed = new Column[salt.length + 1];
+    hashed[0] = CustomerFeatures.CUSTOMER_ID.col();
+    System.arraycopy(salt, 0, hashed, 1, salt.length);
+    return pmod(xxhash64(hashed), lit(BUCKETS));
   }
 
   /** Brings the features of the sample to the driver: size x features x 8 bytes. */

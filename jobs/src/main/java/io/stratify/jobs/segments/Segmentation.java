@@ -79,13 +79,17 @@ public record Segmentation(
     return lens + "-" + compact(asOf);
   }
 
-  /** The same segmentation with another model. */
-  Segmentation with(Model other) {
-    return with(segments, other);
-  }
-
   /** The same segmentation with other segments and their model. */
   public Segmentation with(List<SegmentInfo> others, Model other) {
+    return copy(others, other, made);
+  }
+
+  /** The same segmentation with what it was made from. */
+  Segmentation with(Provenance provenance) {
+    return copy(segments, model, provenance);
+  }
+
+  private Segmentation copy(List<SegmentInfo> others, Model other, Provenance provenance) {
     return new Segmentation(
         id,
         lens,
@@ -93,21 +97,6 @@ public record Segmentation(
         algorithm,
         others,
         other,
-        silhouette,
-        smallestShare,
-        configHash,
-        made);
-  }
-
-  /** The same segmentation with what it was made from. */
-  Segmentation with(Provenance provenance) {
-    return new Segmentation(
-        id,
-        lens,
-        fittedAsOf,
-        algorithm,
-        segments,
-        model,
         silhouette,
         smallestShare,
         configHash,

@@ -12,7 +12,6 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +75,8 @@ public final class SegmentsJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     Map<String, Segmentation> champions = champions(context);
+    Map<String, Promotions.Decided> decided =
+        new Promotions(context.lake()).knownTo(context.snapshot().asOf());
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
     Found found = new Found();
@@ -93,7 +94,15 @@ public final class SegmentsJob implements Job {
                 past,
                 found.models(),
                 context.notices());
-        fitOrCarry(context, lens, champions.get(lens.name()), input, found);
+        Segmentation champion = champions.get(lens.name());
+        boolean due =
+            champion == null
+                || isDue(
+                    champion,
+                    Optional.ofNullable(decided.get(lens.name())),
+                    input,
+                    context.config().segments().refitEveryDays());
+        fitOrCarry(context, lens, champion, due, input, found);
       }
     } finally {
       features.unpersist(false);
@@ -112,18 +121,22 @@ public final class SegmentsJob implements Job {
   }
 
   private static void fitOrCarry(
-      JobContext context, Lens lens, Segmentation champion, Lens.Input input, Found found) {
+      JobContext context,
+      Lens lens,
+      Segmentation champion,
+      boolean due,
+      Lens.Input input,
+      Found found) {
     Optional<String> absent = lens.absent(input);
     if (absent.isPresent()) {
       context.notices().accept("lens " + lens.name() + " is left out: " + absent.get());
       return;
     }
-    int every = context.config().segments().refitEveryDays();
     if (champion != null) {
       found.segmentations().add(champion.toRow(Segmentation.CHAMPION));
       found.models().put(lens.name(), champion);
     }
-    if (champion != null && !isDue(context, champion, every, input.configHash())) {
+    if (!due) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
       found.rules().addAll(rules(champion));
       return;
@@ -163,13 +176,12 @@ public final class SegmentsJob implements Job {
   }
 
   /** A champion that people chose is as old as their decision. */
-  private static boolean isDue(JobContext context, Segmentation champion, int every, String hash) {
-    LocalDate asOf = context.snapshot().asOf();
-    Promotions.Decided decided = new Promotions(context.lake()).knownTo(asOf).get(champion.lens());
-    boolean chosen = decided != null && decided.segmentationId().equals(champion.id());
-    return chosen
-        ? ChronoUnit.DAYS.between(decided.asOf(), asOf) >= every
-        : champion.isDue(asOf, every, hash);
+  private static boolean isDue(
+      Segmentation champion, Optional<Promotions.Decided> decided, Lens.Input input, int every) {
+    return decided
+        .filter(d -> d.segmentationId().equals(champion.id()))
+        .map(d -> ChronoUnit.DAYS.between(d.asOf(), input.asOf()) >= every)
+        .orElseGet(() -> champion.isDue(input.asOf(), every, input.configHash()));
   }
 
   private static List<Row> rules(Segmentation s) {

@@ -5,14 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * How far customers usually are from their centre; learnt from all customers in the fit.
@@ -26,8 +19,6 @@ public record Spread(
     @JsonProperty("variance") double variance, @JsonProperty("usual") List<Double> usual)
     implements Serializable {
   private static final double DEVIATIONS = 3;
-  private static final StructType NEAREST =
-      new StructType().add("part", DataTypes.IntegerType).add("square", DataTypes.DoubleType);
 
   /** Keeps the list immutable. */
   public Spread {
@@ -39,33 +30,13 @@ public record Spread(
     return new Spread(variance, parts.stream().map(usual::get).toList());
   }
 
-  /** The model with its spread, if it is one of clusters; one pass over the features. */
-  static Model learnt(Model model, Dataset<Row> features) {
-    if (model instanceof PartialModel partial) {
-      return partial.with(learnt(partial.inner(), features.where(partial.isKnown())));
-    }
-    return model instanceof ClusterModel clusters ? learnt(clusters, features) : model;
-  }
-
-  private static ClusterModel learnt(ClusterModel model, Dataset<Row> features) {
-    return model.with(of(model, features));
-  }
-
-  private static Spread of(ClusterModel model, Dataset<Row> features) {
-    UDF1<scala.collection.Seq<Double>, Row> nearest = raw -> nearest(model, raw);
-    Column found =
-        functions.udf(nearest, NEAREST).apply(ClusterModel.columns(model.preparation().features()));
-    Column square = functions.col("n.square");
-    List<Row> parts =
-        features
-            .select(found.as("n"))
-            .groupBy("n.part")
-            .agg(
-                functions.count(functions.lit(1)),
-                functions.sum(square),
-                functions.sum(functions.sqrt(square)))
-            .orderBy("part")
-            .collectAsList();
+  /**
+   * The spread of the customers that a model divides.
+   *
+   * @param parts number, sum of the squared distances and sum of the distances of the customers of
+   *     each part, after its number
+   */
+  static Spread of(ClusterModel model, List<Row> parts) {
     List<Double> usual =
         new ArrayList<>(Collections.nCopies(model.centres().size(), Double.MAX_VALUE));
     double squares = 0;
@@ -80,11 +51,5 @@ public record Spread(
     }
     int dimensions = model.preparation().scales().size();
     return new Spread(Centres.rounded(squares / Math.max(1, customers * dimensions)), usual);
-  }
-
-  private static Row nearest(ClusterModel model, scala.collection.Seq<Double> raw) {
-    double[] x = model.preparation().apply(ClusterModel.unbox(raw));
-    int part = model.nearest(x);
-    return RowFactory.create(part, model.square(x, part));
   }
 }

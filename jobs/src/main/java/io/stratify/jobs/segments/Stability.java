@@ -81,7 +81,9 @@ final class Stability {
         double cost =
             drawn.stream()
                 .mapToDouble(
-                    x -> CentreModel.squaredDistance(x, found.centres().get(found.label(x))))
+                    x ->
+                        CentreModel.squaredDistance(
+                            x, found.centres().get(Centres.nearest(x, found.centres()))))
                 .sum();
         if (cost < least) {
           best = found;
