@@ -10,7 +10,7 @@ import java.util.Set;
  * How customers are divided.
  *
  * @param seed seed of everything drawn at random
- * @param refitEveryDays age in days at which a segmentation is fitted again; 0 at every run
+ * @param refit when a segmentation is fitted again
  * @param sample customers on which candidates are compared
  * @param rfm the rules over RFM scores
  * @param value the tiers by revenue
@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record SegmentsConfig(
     long seed,
-    int refitEveryDays,
+    RefitConfig refit,
     int sample,
     RfmConfig rfm,
     ValueConfig value,
@@ -29,13 +29,12 @@ public record SegmentsConfig(
   static final List<String> OWN = List.of("rfm", "value", ClusterConfig.BEHAVIOUR);
 
   static final Key<Long> SEED = Key.seed("segments.seed");
-  static final Key<Integer> REFIT_EVERY_DAYS = Key.wholeNumber("segments.refit-every-days", 0);
   static final Key<Integer> SAMPLE = Key.wholeNumber("segments.sample", 1);
 
   /** Checks the numbers, and that no two lenses have one name. */
   public SegmentsConfig {
     lenses = List.copyOf(lenses);
-    checks(refitEveryDays, sample).all(named(lenses)).done();
+    checks(sample).all(named(lenses)).done();
   }
 
   /** The lenses of clusters, whether or not they are enabled. */
@@ -92,11 +91,11 @@ public record SegmentsConfig(
   }
 
   /** What is wrong with the numbers, whatever is wrong with the lenses. */
-  static List<ConfigProblem> problems(int refitEveryDays, int sample) {
-    return checks(refitEveryDays, sample).problems();
+  static List<ConfigProblem> problems(int sample) {
+    return checks(sample).problems();
   }
 
-  private static Checks checks(int refitEveryDays, int sample) {
-    return new Checks().check(REFIT_EVERY_DAYS, refitEveryDays).check(SAMPLE, sample);
+  private static Checks checks(int sample) {
+    return new Checks().check(SAMPLE, sample);
   }
 }

@@ -1,9 +1,12 @@
 package io.stratify.common.config;
 
 import io.stratify.common.config.LensConfig.Kind;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes the records below {@code segments}. */
 final class SegmentsReader {
@@ -11,7 +14,7 @@ final class SegmentsReader {
 
   static Optional<SegmentsConfig> read(Section s) {
     long seed = s.get(SegmentsConfig.SEED);
-    int refit = s.get(SegmentsConfig.REFIT_EVERY_DAYS);
+    RefitConfig refit = refit(s);
     int sample = s.get(SegmentsConfig.SAMPLE);
     var rfm = rfm(s.section("rfm"));
     var value = value(s.section("value"));
@@ -20,13 +23,24 @@ final class SegmentsReader {
             ClusterConfig.BEHAVIOUR, s.section(ClusterConfig.BEHAVIOUR), Optional.empty());
     List<LensConfig> lenses = lenses(s.section("lenses"), behaviour);
     if (rfm.isEmpty() || value.isEmpty() || behaviour.isEmpty()) {
-      SegmentsConfig.problems(refit, sample).forEach(s::report);
+      SegmentsConfig.problems(sample).forEach(s::report);
       return Optional.empty();
     }
     return s.build(
         () ->
             new SegmentsConfig(
                 seed, refit, sample, rfm.get(), value.get(), behaviour.get(), lenses));
+  }
+
+  private static RefitConfig refit(Section s) {
+    Period every = s.get(RefitConfig.key("segments"));
+    Map<String, Section> lenses = new TreeMap<>(s.section("lenses").sections());
+    SegmentsConfig.OWN.forEach(name -> lenses.put(name, s.section(name)));
+    Map<String, Period> ofLens = new TreeMap<>();
+    lenses.forEach(
+        (name, lens) ->
+            lens.find(RefitConfig.key("segments." + name)).ifPresent(p -> ofLens.put(name, p)));
+    return new RefitConfig(every, ofLens);
   }
 
   private static Optional<RfmConfig> rfm(Section s) {

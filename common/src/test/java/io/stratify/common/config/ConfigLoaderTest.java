@@ -65,7 +65,7 @@ class ConfigLoaderTest {
                 new PredictionConfig(true, 90),
                 List.of()));
     assertThat(config.segments().seed()).isEqualTo(42);
-    assertThat(config.segments().refitEveryDays()).isEqualTo(90);
+    assertThat(config.segments().refit()).isEqualTo(new RefitConfig(Period.ofMonths(3), Map.of()));
     assertThat(config.segments().sample()).isEqualTo(100_000);
     assertThat(config.segments().rfm().grid()).hasSize(10);
     assertThat(config.segments().value().tiers())
@@ -106,9 +106,34 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void everyKindOfLensMayHaveARefitCadenceOfItsOwn() {
+    RefitConfig refit =
+        conf.load(
+                """
+                stratify.segments {
+                  refit-every = 2 weeks
+                  value.refit-every = always
+                  behaviour { refit-every = 1 year }
+                  lenses.needs.refit-every = 30 days
+                }
+                """)
+            .config()
+            .segments()
+            .refit();
+    assertThat(refit.of("rfm")).isEqualTo(Period.ofWeeks(2));
+    assertThat(refit.always("value")).isTrue();
+    assertThat(refit.of("behaviour")).isEqualTo(Period.ofYears(1));
+    assertThat(refit.of("needs")).isEqualTo(Period.ofDays(30));
+    assertThat(RefitConfig.anew("behaviour"))
+        .isEqualTo("--set segments.behaviour.refit-every=always");
+    assertThat(RefitConfig.anew("needs"))
+        .isEqualTo("--set segments.lenses.needs.refit-every=always");
+  }
+
+  @Test
   void laterFilesWinAndSetWinsOverAll() {
     Path first =
-        conf.stratify("a.conf", "segments { seed = 1, sample = 11, refit-every-days = 5 }");
+        conf.stratify("a.conf", "segments { seed = 1, sample = 11, refit-every = 5 days }");
     Path second = conf.stratify("b.conf", "segments { seed = 2, sample = 12 }");
 
     LoadedConfig loaded =
@@ -116,7 +141,7 @@ class ConfigLoaderTest {
             List.of(first, second),
             Map.of("segments.seed", "3", "stratify.segments.behaviour.k-max", "9"));
 
-    assertThat(loaded.config().segments().refitEveryDays()).isEqualTo(5);
+    assertThat(loaded.config().segments().refit().every()).isEqualTo(Period.ofDays(5));
     assertThat(loaded.config().segments().sample()).isEqualTo(12);
     assertThat(loaded.config().segments().seed()).isEqualTo(3);
     assertThat(loaded.config().segments().behaviour().kMax()).isEqualTo(9);

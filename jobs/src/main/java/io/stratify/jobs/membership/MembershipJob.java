@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
@@ -153,7 +154,10 @@ public final class MembershipJob implements Job {
     DecisionRows.judged(
             context,
             previous,
-            registry.publishedBefore(context.snapshot().asOf(), context.notices()).values())
+            registry
+                .publishedBefore(
+                    context.snapshot().asOf(), (lens, why) -> context.notices().accept(why))
+                .values())
         .segmentations()
         .forEach(s -> before.put(s.lens(), s));
     return new AgainstBefore(context, this, previous, before, after);
@@ -170,9 +174,8 @@ public final class MembershipJob implements Job {
     if (!missing.isEmpty()) {
       throw new StratifyException(
           "Cannot assign customers with segmentation %s: its features no longer exist: %s. Put them"
-              + " back into features.custom, or fit lens %s anew:"
-              + " --set segments.refit-every-days=0",
-          s.id(), String.join(", ", missing), s.lens());
+              + " back into features.custom, or fit lens %s anew: %s",
+          s.id(), String.join(", ", missing), s.lens(), RefitConfig.anew(s.lens()));
     }
   }
 

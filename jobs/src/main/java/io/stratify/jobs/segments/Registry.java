@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.Publication;
@@ -8,11 +9,13 @@ import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -20,6 +23,13 @@ import org.apache.spark.sql.functions;
 /** What has been published, and with which segmentations. */
 public final class Registry {
   private final Lake lake;
+
+  /** Hears of segmentations that cannot be read. */
+  @FunctionalInterface
+  public interface Unreadable {
+    /** The segmentation of a lens cannot be read. */
+    void because(String lens, String why);
+  }
 
   /** The registry of the tables below one root. */
   public Registry(Lake lake) {
@@ -40,6 +50,21 @@ public final class Registry {
     return newest(functions.lit(true)).map(Registry::snapshot);
   }
 
+  /** The newest published snapshot of every as-of date, by date. */
+  public List<Snapshot> published() {
+    if (!lake.exists(Publication.TABLE)) {
+      return List.of();
+    }
+    Map<LocalDate, Snapshot> newest = new TreeMap<>();
+    lake.read(Publication.TABLE, "segments").collectAsList().stream()
+        .map(Registry::snapshot)
+        .forEach(
+            s ->
+                newest.merge(
+                    s.asOf(), s, BinaryOperator.maxBy(Comparator.comparing(Snapshot::revision))));
+    return List.copyOf(newest.values());
+  }
+
   /** The published snapshot with the newest as-of date before this one. */
   public Optional<Snapshot> before(LocalDate asOf) {
     return newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
@@ -57,8 +82,8 @@ public final class Registry {
     return championsBefore(asOf, Registry::refuse);
   }
 
-  /** The champions, by lens, without those that cannot be read; {@code unreadable} is told why. */
-  public Map<String, Segmentation> championsBefore(LocalDate asOf, Consumer<String> unreadable) {
+  /** The champions, by lens, without those that cannot be read. */
+  public Map<String, Segmentation> championsBefore(LocalDate asOf, Unreadable unreadable) {
     Map<String, Segmentation> champions = publishedBefore(asOf, unreadable);
     LocalDate published = before(asOf).map(Snapshot::asOf).orElse(LocalDate.MIN);
     Promotions promotions = new Promotions(lake);
@@ -73,9 +98,9 @@ public final class Registry {
 
   /**
    * The segmentations of the newest publication before the as-of date, by lens, without those that
-   * cannot be read; {@code unreadable} is told why.
+   * cannot be read.
    */
-  public Map<String, Segmentation> publishedBefore(LocalDate asOf, Consumer<String> unreadable) {
+  public Map<String, Segmentation> publishedBefore(LocalDate asOf, Unreadable unreadable) {
     Map<String, Segmentation> segmentations = new HashMap<>();
     newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
         .ifPresent(
@@ -101,26 +126,27 @@ public final class Registry {
   }
 
   private static Optional<Segmentation> read(
-      String id, String lens, Optional<Row> row, Consumer<String> unreadable) {
+      String id, String lens, Optional<Row> row, Unreadable unreadable) {
     if (row.isEmpty()) {
-      unreadable.accept(
+      unreadable.because(
+          lens,
           "Cannot find segmentation "
               + id
               + ", the champion of lens "
               + lens
-              + ": table segmentation has no such row. Refit with"
-              + " --set segments.refit-every-days=0");
+              + ": table segmentation has no such row. Refit it with "
+              + RefitConfig.anew(lens));
       return Optional.empty();
     }
     try {
       return Optional.of(Segmentation.fromRow(row.get()));
     } catch (StratifyException e) {
-      unreadable.accept(e.getMessage());
+      unreadable.because(lens, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static void refuse(String message) {
+  private static void refuse(String lens, String message) {
     throw new StratifyException("%s", message);
   }
 

@@ -3,11 +3,11 @@ package io.stratify.jobs.segments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.SegmentationTable;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -121,8 +121,8 @@ public record Segmentation(
   }
 
   /** Whether it has to be fitted again: too old, or made with another configuration. */
-  boolean isDue(LocalDate asOf, int refitEveryDays, String hash) {
-    return !configHash.equals(hash) || ChronoUnit.DAYS.between(fittedAsOf, asOf) >= refitEveryDays;
+  boolean isDue(LocalDate asOf, RefitConfig refit, String hash) {
+    return !configHash.equals(hash) || refit.isDue(lens, fittedAsOf, asOf);
   }
 
   /** The row of {@code segmentation}, without its slice. */
@@ -171,10 +171,10 @@ public record Segmentation(
     } catch (JsonProcessingException | NullPointerException e) {
       throw new StratifyException(
           e,
-          "Cannot read segmentation %s: its model is damaged (%s). Refit it with"
-              + " --set segments.refit-every-days=0",
+          "Cannot read segmentation %s: its model is damaged (%s). Refit it with %s",
           id,
-          e.getMessage());
+          e.getMessage(),
+          RefitConfig.anew(row.getAs(SegmentationTable.LENS.name())));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
@@ -12,7 +14,6 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class SegmentsJob implements Job {
                     champion,
                     Optional.ofNullable(decided.get(lens.name())),
                     input,
-                    context.config().segments().refitEveryDays());
+                    context.config().segments().refit());
         fitOrCarry(context, lens, champion, due, input, found);
       }
     } finally {
@@ -111,13 +112,18 @@ public final class SegmentsJob implements Job {
     return new SegmentsResult(found.sentences());
   }
 
-  /** Where everything is fitted anyway, a champion that cannot be read is no more than news. */
+  /** Where a lens is fitted anyway, a champion that cannot be read is no more than news. */
   private static Map<String, Segmentation> champions(JobContext context) {
-    Registry registry = new Registry(context.lake());
-    boolean anew = context.config().segments().refitEveryDays() == 0;
-    return anew
-        ? registry.championsBefore(context.snapshot().asOf(), context.notices())
-        : registry.championsBefore(context.snapshot().asOf());
+    RefitConfig refit = context.config().segments().refit();
+    return new Registry(context.lake())
+        .championsBefore(
+            context.snapshot().asOf(),
+            (lens, why) -> {
+              if (!refit.always(lens)) {
+                throw new StratifyException("%s", why);
+              }
+              context.notices().accept(why);
+            });
   }
 
   private static void fitOrCarry(
@@ -177,11 +183,14 @@ public final class SegmentsJob implements Job {
 
   /** A champion that people chose is as old as their decision. */
   private static boolean isDue(
-      Segmentation champion, Optional<Promotions.Decided> decided, Lens.Input input, int every) {
+      Segmentation champion,
+      Optional<Promotions.Decided> decided,
+      Lens.Input input,
+      RefitConfig refit) {
     return decided
         .filter(d -> d.segmentationId().equals(champion.id()))
-        .map(d -> ChronoUnit.DAYS.between(d.asOf(), input.asOf()) >= every)
-        .orElseGet(() -> champion.isDue(input.asOf(), every, input.configHash()));
+        .map(d -> refit.isDue(champion.lens(), d.asOf(), input.asOf()))
+        .orElseGet(() -> champion.isDue(input.asOf(), refit, input.configHash()));
   }
 
   private static List<Row> rules(Segmentation s) {

@@ -104,6 +104,6 @@ class MembershipJobTest extends SparkSuite {
         .hasMessage(
             "Cannot assign customers with segmentation behaviour-20260501: its features no longer"
                 + " exist: largest_order. Put them back into features.custom, or fit lens behaviour"
-                + " anew: --set segments.refit-every-days=0");
+                + " anew: --set segments.behaviour.refit-every=always");
   }
 }

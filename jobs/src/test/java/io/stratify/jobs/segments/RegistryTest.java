@@ -61,16 +61,16 @@ class RegistryTest extends SparkSuite {
     String damaged = "Cannot read segmentation old: its model is damaged";
     assertThatThrownBy(() -> registry.championsBefore(MAY))
         .hasMessageStartingWith(damaged)
-        .hasMessageEndingWith("Refit it with --set segments.refit-every-days=0");
+        .hasMessageEndingWith("Refit it with --set segments.rfm.refit-every=always");
     List<String> notices = new ArrayList<>();
-    assertThat(registry.championsBefore(MAY, notices::add)).isEmpty();
+    assertThat(registry.championsBefore(MAY, (lens, why) -> notices.add(why))).isEmpty();
     assertThat(notices).singleElement().asString().startsWith(damaged);
 
     lake().replace(SegmentationTable.TABLE, april, rows(row("other", APRIL)), "segments");
     assertThatThrownBy(() -> registry.championsBefore(MAY))
         .hasMessage(
             "Cannot find segmentation old, the champion of lens rfm: table segmentation has no such"
-                + " row. Refit with --set segments.refit-every-days=0");
+                + " row. Refit it with --set segments.rfm.refit-every=always");
   }
 
   @Test

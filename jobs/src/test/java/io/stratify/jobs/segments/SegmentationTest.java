@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.SegmentationTable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,7 @@ class SegmentationTest extends SparkSuite {
           .as(damaged)
           .isInstanceOf(StratifyException.class)
           .hasMessageStartingWith("Cannot read segmentation rfm-20260201: its model is damaged (")
-          .hasMessageEndingWith("). Refit it with --set segments.refit-every-days=0");
+          .hasMessageEndingWith("). Refit it with --set segments.rfm.refit-every=always");
     }
   }
 
@@ -74,19 +77,36 @@ class SegmentationTest extends SparkSuite {
   void aSegmentationIsDueWhenItIsOldEnough() {
     Segmentation s = segmentation(GRID, null);
     // 1 February + 89 days is 1 May.
-    assertThat(s.isDue(LocalDate.of(2026, 5, 1), 90, "hash")).isFalse();
-    assertThat(s.isDue(LocalDate.of(2026, 5, 2), 90, "hash")).isTrue();
-    assertThat(s.isDue(LocalDate.of(2026, 5, 1), 89, "hash")).isTrue();
+    RefitConfig days = every(Period.ofDays(90));
+    assertThat(s.isDue(LocalDate.of(2026, 5, 1), days, "hash")).isFalse();
+    assertThat(s.isDue(LocalDate.of(2026, 5, 2), days, "hash")).isTrue();
+    RefitConfig months = every(Period.ofMonths(3));
+    assertThat(s.isDue(LocalDate.of(2026, 4, 30), months, "hash")).isFalse();
+    assertThat(s.isDue(LocalDate.of(2026, 5, 1), months, "hash")).isTrue();
+  }
+
+  @Test
+  void aLensMayHaveACadenceOfItsOwn() {
+    RefitConfig refit = new RefitConfig(Period.ofMonths(3), Map.of("rfm", Period.ofMonths(1)));
+    Segmentation s = segmentation(GRID, null);
+    assertThat(s.isDue(LocalDate.of(2026, 2, 28), refit, "hash")).isFalse();
+    assertThat(s.isDue(LocalDate.of(2026, 3, 1), refit, "hash")).isTrue();
   }
 
   @Test
   void anotherConfigurationMakesItDueAtOnce() {
-    assertThat(segmentation(GRID, null).isDue(FEBRUARY.plusDays(1), 90, "other")).isTrue();
+    assertThat(
+            segmentation(GRID, null).isDue(FEBRUARY.plusDays(1), every(Period.ofDays(90)), "other"))
+        .isTrue();
   }
 
   @Test
-  void everyZeroDaysItIsAlwaysDue() {
-    assertThat(segmentation(GRID, null).isDue(FEBRUARY, 0, "hash")).isTrue();
+  void withoutAnAgeItIsAlwaysDue() {
+    assertThat(segmentation(GRID, null).isDue(FEBRUARY, every(Period.ZERO), "hash")).isTrue();
+  }
+
+  private static RefitConfig every(Period age) {
+    return new RefitConfig(age, Map.of());
   }
 
   private static Segmentation segmentation(Model model, Double silhouette) {
