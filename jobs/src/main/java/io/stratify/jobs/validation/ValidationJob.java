@@ -1,5 +1,7 @@
 package io.stratify.jobs.validation;
 
+import io.stratify.common.config.CombinedConfig;
+import io.stratify.common.config.LensConfig;
 import io.stratify.common.config.ValidationConfig;
 import io.stratify.common.tables.SegmentNames;
 import io.stratify.common.tables.SegmentationTable;
@@ -14,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Applies the gates to every challenger made of clusters; rules and tiers are what people chose.
+ * Applies the gates to every challenger made of clusters, and to those that cross such a one with
+ * another lens; rules and tiers are what people chose.
  */
 public final class ValidationJob implements Job {
   record ValidationResult(int gates, List<String> failures) implements JobResult {
@@ -71,27 +75,50 @@ public final class ValidationJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    List<Gate> gates = new ArrayList<>();
     List<Row> rows = context.readSnapshot(SegmentationTable.TABLE, this).collectAsList();
     Map<String, Set<String>> pinned =
         Pins.of(rows, context.readIfThere(SegmentNames.TABLE, this).collectAsList());
-    for (Row row : rows) {
-      boolean challenger =
-          Segmentation.CHALLENGER.equals(row.getAs(SegmentationTable.STATUS.name()));
-      Segmentation segmentation = Segmentation.fromRow(row);
-      if (challenger && segmentation.smallestShare() != null) {
-        gates.addAll(judge(segmentation, context.config().validation()));
-        pinned
-            .getOrDefault(segmentation.lens(), Set.of())
-            .forEach(id -> gates.add(survives(segmentation, id)));
+    List<Segmentation> challengers =
+        rows.stream()
+            .filter(r -> Segmentation.CHALLENGER.equals(SegmentationTable.STATUS.text(r)))
+            .map(Segmentation::fromRow)
+            .toList();
+    List<Gate> gates = new ArrayList<>();
+    for (Segmentation s : challengers) {
+      if (s.smallestShare() != null) {
+        gates.addAll(judge(s, context.config().validation()));
+        pinned.getOrDefault(s.lens(), Set.of()).forEach(id -> gates.add(survives(s, id)));
       }
     }
+    gates.addAll(parts(challengers, context.config().segments().lenses(), gates));
     context.write(
         SegmentationValidation.TABLE,
         context.rows(SegmentationValidation.TABLE, gates.stream().map(Gate::row).toList()),
         this);
     return new ValidationResult(
         gates.size(), gates.stream().filter(g -> !g.pass()).map(Gate::sentence).toList());
+  }
+
+  /** A lens that crosses two others is as good as they are. */
+  private static List<Gate> parts(
+      List<Segmentation> challengers, List<LensConfig> lenses, List<Gate> judged) {
+    Map<String, Boolean> passed = new TreeMap<>();
+    judged.forEach(g -> passed.merge(g.judged().lens(), g.pass(), Boolean::logicalAnd));
+    List<Gate> gates = new ArrayList<>();
+    for (LensConfig lens : lenses) {
+      if (lens instanceof CombinedConfig combined) {
+        for (Segmentation s : challengers) {
+          combined.of().stream()
+              .filter(of -> s.lens().equals(combined.name()) && passed.containsKey(of))
+              .forEach(of -> gates.add(part(s, of, passed.get(of))));
+        }
+      }
+    }
+    return gates;
+  }
+
+  private static Gate part(Segmentation s, String of, boolean passed) {
+    return new Gate(s, "lens " + of, passed ? 1 : 0, "through its gates (1)", passed);
   }
 
   private static Gate survives(Segmentation s, String pinned) {

@@ -65,8 +65,28 @@ class ValidationJobTest extends SparkSuite {
     assertThat(verdicts()).isEmpty();
   }
 
+  @Test
+  void aLensThatCrossesOneWhoseGatesFailedFailsWithIt() {
+    Map<String, String> crossed =
+        Map.of("segments.lenses.crossed", "{ kind = combined, of = [behaviour, value] }");
+    Row combined = row("combined", "crossed", "challenger", 9, null);
+    JobResult bad = judge(crossed, clusters("two", "challenger", 2, 0.2), combined);
+    assertThat(bad.gateFailed()).isTrue();
+    assertThat(bad.sentence())
+        .contains("combined lens behaviour is 0.000, must be through its gates (1)");
+    assertThat(verdicts()).contains("[combined,lens behaviour,0.0,through its gates (1),fail]");
+
+    assertThat(judge(crossed, clusters("three", "challenger", 3, 0.2), combined).gateFailed())
+        .isFalse();
+    assertThat(verdicts()).contains("[combined,lens behaviour,1.0,through its gates (1),pass]");
+  }
+
   private JobResult judge(Row... segmentations) {
-    context = Defaults.context(spark(), folder, Defaults.config(Map.of()), new ArrayList<String>());
+    return judge(Map.of(), segmentations);
+  }
+
+  private JobResult judge(Map<String, String> set, Row... segmentations) {
+    context = Defaults.context(spark(), folder, Defaults.config(set), new ArrayList<String>());
     ValidationJob job = new ValidationJob();
     context.write(
         SegmentationTable.TABLE,
@@ -84,6 +104,10 @@ class ValidationJobTest extends SparkSuite {
   }
 
   private static Row clusters(String id, String status, int k, Double smallestShare) {
+    return row(id, "behaviour", status, k, smallestShare);
+  }
+
+  private static Row row(String id, String lens, String status, int k, Double smallestShare) {
     String segment = "{\"id\":\"s\",\"name\":\"S\",\"definition\":\"d\"}";
     String model =
         "{\"segments\":["
@@ -91,7 +115,7 @@ class ValidationJobTest extends SparkSuite {
             + "],\"model\":{\"kind\":\"rules\",\"cells\":[],\"noOrders\":\"none\"}}";
     return RowFactory.create(
         id,
-        "behaviour",
+        lens,
         status,
         Date.valueOf("2026-05-01"),
         "kmeans",
