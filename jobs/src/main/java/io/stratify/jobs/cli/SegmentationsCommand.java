@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "segmentations",
     description =
-        "List, show and compare segmentations; promote one or roll back to the one before.",
+        "List, show and compare segmentations, count moves between their segments; promote one or roll back to the one before.",
     subcommands = {
       SegmentationsListCommand.class,
       SegmentationsShowCommand.class,
       SegmentationsCompareCommand.class,
+      SegmentationsMigrationCommand.class,
       SegmentationsPromoteCommand.class,
       SegmentationsRollbackCommand.class
     })
@@ -30,6 +31,6 @@ final class SegmentationsCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do: list, show, compare, promote or rollback.");
+        spec.commandLine(), "Say what to do: list, show, compare, migration, promote or rollback.");
   }
 }

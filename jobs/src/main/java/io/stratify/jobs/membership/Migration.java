@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How customers moved between the segments of two snapshots. */
-final class Migration {
+public final class Migration {
   private static final String FROM = "from_segment_id";
   private static final String TO = "to_segment_id";
   private static final String BEFORE = "before";
@@ -39,7 +39,7 @@ final class Migration {
    * @param revenueAfter net revenue up to the second date; null where it is not known
    * @param share of all customers with the same segment before
    */
-  record Move(
+  public record Move(
       String lens,
       String from,
       String to,

@@ -210,7 +210,8 @@ public final class RegistryText {
     return value == null ? "" : String.format(Locale.ROOT, format, value);
   }
 
-  private static String percent(Double share) {
+  /** A share with one digit; empty where there is none. */
+  static String percent(Double share) {
     return share == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

@@ -59,8 +59,13 @@ class SegmentationsEndToEndTest {
 
     assertThat(run("2026-04-03").err()).contains("behaviour keeps " + OLD);
     assertThat(published()).containsEntry("behaviour", OLD);
-    // 90 days after the decision, not after the fit.
-    assertThat(run("2026-07-01").err()).contains("behaviour fitted");
+    // Three months after the decision, not after the fit.
+    assertThat(run("2026-07-01").err()).contains("behaviour keeps " + OLD);
+    assertThat(run("2026-07-02").err()).contains("behaviour fitted");
+    assertThat(segmentations("migration", "--from", Shop.AS_OF, "--lens", "value").out())
+        .startsWith("From 2026-01-01 revision 1 to 2026-07-02 revision 1")
+        .contains("value.high", "stayed", "in the long run")
+        .doesNotContain("behaviour");
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.stratify.jobs.membership;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
+import io.stratify.common.tables.SegmentLineage;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.segments.Registry;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How customers moved between any two published snapshots. What the refits in between made of a
+ * segment is followed from snapshot to snapshot.
+ *
+ * @param from the earlier snapshot
+ * @param to the later snapshot
+ * @param moves by lens and both segments
+ * @param outlook rows of {@code segment_outlook}, were the two snapshots next to each other
+ */
+public record MigrationBetween(
+    Snapshot from, Snapshot to, List<Migration.Move> moves, List<Row> outlook) {
+  private static final String JOB = "segmentations";
+
+  /** Makes the lists immutable. */
+  public MigrationBetween {
+    moves = List.copyOf(moves);
+    outlook = List.copyOf(outlook);
+  }
+
+  /**
+   * Counts the moves of the lenses that both snapshots have.
+   *
+   * @param from as-of date; empty for that published before {@code to}
+   * @param to as-of date; empty for the newest one
+   * @param lens the only lens that is asked for; empty for all
+   * @throws StratifyException if a date was not published, they are not in their order, or the lens
+   *     is not in both
+   */
+  public static MigrationBetween of(
+      Lake lake, Optional<LocalDate> from, Optional<LocalDate> to, Optional<String> lens) {
+    List<Snapshot> published = new Registry(lake).published();
+    if (published.size() < 2) {
+      throw new StratifyException(
+          "Cannot compare two snapshots: %d published in %s. Run ./stratify run for another as-of"
+              + " date first",
+          published.size(), lake.root());
+    }
+    Snapshot second = to.map(d -> find(published, d)).orElse(published.get(published.size() - 1));
+    Snapshot first =
+        from.map(d -> find(published, d))
+            .orElseGet(() -> published.get(Math.max(0, published.indexOf(second) - 1)));
+    if (!first.asOf().isBefore(second.asOf())) {
+      throw new StratifyException(
+          "Cannot compare %s with %s: the first date must be before the second one. Published"
+              + " are: %s",
+          first.asOf(), second.asOf(), dates(published));
+    }
+    Dataset<Row> before = lake.read(CustomerSegment.TABLE, first, JOB);
+    Dataset<Row> after = lake.read(CustomerSegment.TABLE, second, JOB);
+    Set<String> lenses = lenses(before);
+    lenses.retainAll(lenses(after));
+    lens.ifPresent(l -> requireLens(l, lenses, first, second));
+    List<Migration.Move> moves =
+        Migration.moves(
+            Migration.counted(
+                    before,
+                    after,
+                    lake.read(CustomerFeatures.TABLE, first, JOB),
+                    lake.read(CustomerFeatures.TABLE, second, JOB),
+                    lens.map(Set::of).orElse(lenses))
+                .collectAsList(),
+            successors(lake, published, first, second));
+    return new MigrationBetween(first, second, moves, MigrationRows.outlook(moves));
+  }
+
+  private static Snapshot find(List<Snapshot> published, LocalDate asOf) {
+    return published.stream()
+        .filter(s -> s.asOf().equals(asOf))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StratifyException(
+                    "Cannot compare snapshots: nothing is published as of %s. Published are: %s",
+                    asOf, dates(published)));
+  }
+
+  private static String dates(List<Snapshot> published) {
+    return published.stream().map(s -> s.asOf().toString()).collect(Collectors.joining(", "));
+  }
+
+  private static Set<String> lenses(Dataset<Row> memberships) {
+    return memberships.select(CustomerSegment.LENS.col()).distinct().collectAsList().stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void requireLens(
+      String lens, Set<String> lenses, Snapshot first, Snapshot second) {
+    if (!lenses.contains(lens)) {
+      throw new StratifyException(
+          "Cannot compare lens %s: it is not in both snapshots, %s and %s. The lenses in both are:"
+              + " %s",
+          lens, first.asOf(), second.asOf(), String.join(", ", lenses));
+    }
+  }
+
+  /** What the refits after one snapshot, up to another one, made of a segment, by its id. */
+  private static Map<String, Set<String>> successors(
+      Lake lake, List<Snapshot> published, Snapshot first, Snapshot second) {
+    Map<String, Set<String>> successors = new HashMap<>();
+    if (!lake.exists(SegmentLineage.TABLE)) {
+      return successors;
+    }
+    List<Row> links = lake.read(SegmentLineage.TABLE, JOB).collectAsList();
+    for (Snapshot s : published) {
+      if (s.asOf().isAfter(first.asOf()) && !s.asOf().isAfter(second.asOf())) {
+        links.stream().filter(r -> isOf(r, s)).forEach(r -> follow(r, successors));
+      }
+    }
+    return successors;
+  }
+
+  private static boolean isOf(Row link, Snapshot s) {
+    return s.asOf().equals(link.<java.sql.Date>getAs(TableSpec.AS_OF.name()).toLocalDate())
+        && link.<Integer>getAs(TableSpec.REVISION.name()) == s.revision();
+  }
+
+  /** Adds a link to all chains that end where it begins, and begins one. */
+  private static void follow(Row link, Map<String, Set<String>> successors) {
+    String before = SegmentLineage.PREVIOUS_SEGMENT_ID.text(link);
+    String after = SegmentLineage.SEGMENT_ID.text(link);
+    if (before == null || after == null || before.equals(after)) {
+      return;
+    }
+    successors.values().stream().filter(s -> s.contains(before)).forEach(s -> s.add(after));
+    successors.computeIfAbsent(before, b -> new HashSet<>()).add(after);
+  }
+}
