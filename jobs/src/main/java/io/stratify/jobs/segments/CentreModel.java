@@ -13,12 +13,14 @@ import java.util.List;
  * @param centres one per segment
  * @param segmentIds ids of the segments, in the order of the centres
  * @param spread how far customers usually are from their centre; null where it was not learnt
+ * @param calibration how sure assignments are; null where it was not learnt
  */
 public record CentreModel(
     @JsonProperty("preparation") Preparation preparation,
     @JsonProperty("centres") List<double[]> centres,
     @JsonProperty("segmentIds") List<String> segmentIds,
-    @JsonProperty("spread") Spread spread)
+    @JsonProperty("spread") Spread spread,
+    @JsonProperty("calibration") Calibration calibration)
     implements ClusterModel {
 
   /** Makes the lists immutable. */
@@ -28,19 +30,25 @@ public record CentreModel(
     segmentIds = List.copyOf(segmentIds);
   }
 
-  /** A model of which nobody knows yet how far customers are from their centre. */
+  /** A model of which nobody knows yet how far customers are from their centre, or how sure. */
   public CentreModel(Preparation preparation, List<double[]> centres, List<String> segmentIds) {
-    this(preparation, centres, segmentIds, null);
+    this(preparation, centres, segmentIds, null, null);
   }
 
   @Override
   public CentreModel with(Spread learnt) {
-    return new CentreModel(preparation, centres, segmentIds, learnt);
+    return new CentreModel(preparation, centres, segmentIds, learnt, calibration);
+  }
+
+  /** The same model that knows how sure its assignments are. */
+  CentreModel with(Calibration learnt) {
+    return new CentreModel(preparation, centres, segmentIds, spread, learnt);
   }
 
   @Override
   public CentreModel only(List<Integer> parts, List<String> ids, Spread usual) {
-    return new CentreModel(preparation, parts.stream().map(centres::get).toList(), ids, usual);
+    return new CentreModel(
+        preparation, parts.stream().map(centres::get).toList(), ids, usual, calibration);
   }
 
   @Override
@@ -59,10 +67,9 @@ public record CentreModel(
   }
 
   /**
-   * Where a prepared point stands. Its confidence is the probability of its segment if every
-   * cluster were spherical with the pooled variance of the fit, which is what k-means assumes
-   * (Bishop 2006, 9.3.2): 1 in the middle of a segment, down to 1/k where all are equally near.
-   * Without a spread it is 1 - d1/d2 with d1, d2 the distances to the two nearest segments.
+   * Where a prepared point stands. Its confidence is that of the {@link Calibration} at its
+   * distance from the border to the runner-up; without one it is 1 - d1/d2 with d1, d2 the
+   * distances to the two nearest segments.
    */
   @Override
   public Standing prepared(double[] x) {
@@ -87,22 +94,29 @@ public record CentreModel(
     if (second < 0) {
       return 1;
     }
-    if (spread == null) {
+    if (calibration == null) {
       return squares[second] == 0 ? 0 : 1 - Math.sqrt(squares[first] / squares[second]);
     }
-    double own = 0;
-    double all = 0;
-    for (int c = 0; c < squares.length; c++) {
-      double weight = Math.exp((squares[first] - squares[c]) / (2 * atLeast(spread.variance())));
-      all += weight;
-      own += sameSegment(c, first) ? weight : 0;
-    }
-    return own / all;
+    return calibration.confidence(
+        fromBorder(squares[first], squares[second], centres.get(first), centres.get(second)));
   }
 
-  /** Where all customers lie on their centres, nobody is in doubt. */
-  private static double atLeast(double variance) {
-    return Math.max(variance, 1e-12);
+  /** Distance of a prepared point from the border between its segment and the runner-up. */
+  double fromBorder(double[] x) {
+    Standing s = prepared(x);
+    return s.runnerUp() < 0
+        ? 0
+        : fromBorder(
+            square(x, s.part()),
+            square(x, s.runnerUp()),
+            centres.get(s.part()),
+            centres.get(s.runnerUp()));
+  }
+
+  /** Points as near to one centre as to the other are on a plane; the distance from that. */
+  private static double fromBorder(double square, double other, double[] centre, double[] next) {
+    double apart = Math.sqrt(squaredDistance(centre, next));
+    return apart == 0 ? 0 : (other - square) / (2 * apart);
   }
 
   /**

@@ -11,6 +11,9 @@ import org.apache.spark.sql.Row;
 
 /** Makes a segmentation of the chosen clusters: ids, names, rules, and what it is worth on all. */
 record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparation, Points points) {
+  /** Resamples behind the confidence: enough for a share to be known to a twentieth. */
+  private static final int RESAMPLES = 20;
+
   /** Id of the segment of those of whom nothing is known. */
   static String unknown(String lens) {
     return lens + ".unknown";
@@ -29,7 +32,7 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
     ClusterModel clusters =
         chosen.clusters().model(preparation, segments.stream().map(SegmentInfo::id).toList());
     Confirmation confirmed = Confirmation.of(rows, clusters, customers);
-    ClusterModel model = clusters.with(confirmed.spread());
+    ClusterModel model = calibrated(clusters.with(confirmed.spread()), chosen);
     Model whole = model;
     if (!known.isEmpty()) {
       String unknown = unknown(lens.name());
@@ -52,6 +55,15 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
         segmentation,
         judged.stream().map(j -> candidate(j, confirmed)).toList(),
         said(chosen, confirmed));
+  }
+
+  /** Mixtures have probabilities of their own. */
+  private ClusterModel calibrated(ClusterModel model, Fitted chosen) {
+    return model instanceof CentreModel centres
+        ? centres.with(
+            new Stability(lens.spark(), points, RESAMPLES, lens.seed())
+                .calibration(chosen.algorithm(), centres, chosen.labels()))
+        : model;
   }
 
   private String said(Fitted chosen, Confirmation confirmed) {

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,11 @@ final class Matching {
 
   private Matching() {}
 
+  @FunctionalInterface
+  private interface Common {
+    double of(int i, int j);
+  }
+
   /** Later ids and the earlier ids they go on with. */
   static Map<String, String> survivors(Overlap overlap) {
     Map<String, String> survivors = new TreeMap<>();
@@ -37,9 +43,33 @@ final class Matching {
     return survivors;
   }
 
+  /**
+   * For every cluster of one division of some points that of another one with which it has most
+   * points in common, no two the same.
+   *
+   * @param weights of the points
+   */
+  static int[] mostInCommon(int[] labels, int[] others, double[] weights) {
+    int k = 1 + Math.max(max(labels), max(others));
+    double[][] common = new double[k][k];
+    for (int i = 0; i < labels.length; i++) {
+      common[labels[i]][others[i]] += weights[i];
+    }
+    return mostInCommon(k, (i, j) -> common[i][j]);
+  }
+
+  private static int max(int[] labels) {
+    return Arrays.stream(labels).max().orElse(0);
+  }
+
   /** For every earlier segment the later one; beyond their number where none is left. */
   private static int[] mostInCommon(Overlap overlap) {
     int size = Math.max(overlap.before().size(), overlap.after().size());
+    int[] match = mostInCommon(size, (i, j) -> common(overlap, i, j));
+    return Arrays.copyOf(match, overlap.before().size());
+  }
+
+  private static int[] mostInCommon(int size, Common common) {
     SimpleWeightedGraph<Integer, DefaultWeightedEdge> graph =
         new SimpleWeightedGraph<>(DefaultWeightedEdge.class);
     Set<Integer> left = new LinkedHashSet<>();
@@ -52,16 +82,13 @@ final class Matching {
     right.forEach(graph::addVertex);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
-        graph.setEdgeWeight(graph.addEdge(i, size + j), -common(overlap, i, j));
+        graph.setEdgeWeight(graph.addEdge(i, size + j), -common.of(i, j));
       }
     }
-    int[] match = new int[overlap.before().size()];
+    int[] match = new int[size];
     for (DefaultWeightedEdge edge :
         new KuhnMunkresMinimalWeightBipartitePerfectMatching<>(graph, left, right).getMatching()) {
-      int i = graph.getEdgeSource(edge);
-      if (i < match.length) {
-        match[i] = graph.getEdgeTarget(edge) - size;
-      }
+      match[graph.getEdgeSource(edge)] = graph.getEdgeTarget(edge) - size;
     }
     return match;
   }

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,14 +11,12 @@ import org.apache.spark.sql.Row;
 /**
  * How far customers usually are from their centre; learnt from all customers in the fit.
  *
- * @param variance within-cluster variance per prepared feature, pooled over the clusters
  * @param usual distance from the centre beyond which a customer is an outlier, one per centre: the
  *     mean and three standard deviations of the distances in the cluster, which at most 5 % exceed
  *     in any distribution with one mode (Pukelsheim 1994)
  */
-public record Spread(
-    @JsonProperty("variance") double variance, @JsonProperty("usual") List<Double> usual)
-    implements Serializable {
+@JsonIgnoreProperties(ignoreUnknown = true) // models of earlier versions say more
+public record Spread(@JsonProperty("usual") List<Double> usual) implements Serializable {
   private static final double DEVIATIONS = 3;
 
   /** Keeps the list immutable. */
@@ -27,7 +26,7 @@ public record Spread(
 
   /** The spread of some of the parts. */
   Spread only(List<Integer> parts) {
-    return new Spread(variance, parts.stream().map(usual::get).toList());
+    return new Spread(parts.stream().map(usual::get).toList());
   }
 
   /**
@@ -39,17 +38,12 @@ public record Spread(
   static Spread of(ClusterModel model, List<Row> parts) {
     List<Double> usual =
         new ArrayList<>(Collections.nCopies(model.centres().size(), Double.MAX_VALUE));
-    double squares = 0;
-    long customers = 0;
     for (Row part : parts) {
       long n = part.getLong(1);
       double mean = part.getDouble(3) / n;
       double deviation = Math.sqrt(Math.max(0, part.getDouble(2) / n - mean * mean));
       usual.set(part.getInt(0), Centres.rounded(mean + DEVIATIONS * deviation));
-      squares += part.getDouble(2);
-      customers += n;
     }
-    int dimensions = model.preparation().scales().size();
-    return new Spread(Centres.rounded(squares / Math.max(1, customers * dimensions)), usual);
+    return new Spread(usual);
   }
 }

@@ -1,11 +1,15 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.config.Algorithm;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.distribution.EnumeratedIntegerDistribution;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.exception.MathIllegalStateException;
+import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
@@ -15,8 +19,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Quick bootstrap stability (Hennig 2007, with the adjusted Rand index for the Jaccard
  * coefficient): clusters are found again in customers drawn with replacement, and all points are
- * divided by both. K-means is repeated in memory with k-means++ and a few starts, the other
- * algorithms with MLlib.
+ * divided by both. K-means is repeated in memory with k-means++ and a few starts, bisecting k-means
+ * by cutting the largest cluster in two in the same way, a mixture with MLlib.
  */
 final class Stability {
   /** Points of a resample: enough for clusters of a twentieth to hold a hundred. */
@@ -39,20 +43,59 @@ final class Stability {
 
   /** Mean adjusted Rand index; null where no resample could be divided. */
   Double of(Algorithm algorithm, int k, int[] labels) {
-    double sum = 0;
-    int found = 0;
-    for (int b = 0; b < resamples; b++) {
-      List<double[]> drawn = draw(seed + b);
-      Clusters again =
-          algorithm == Algorithm.KMEANS
-              ? kmeans(drawn, k, seed + b)
-              : repeat(algorithm, drawn, k, seed + b);
-      if (again != null) {
-        sum += RandIndex.adjusted(labels, again.labels(points.prepared()));
-        found++;
+    List<int[]> all = again(algorithm, k);
+    return all.isEmpty()
+        ? null
+        : (Double)
+            (all.stream().mapToDouble(l -> RandIndex.adjusted(labels, l)).sum() / all.size());
+  }
+
+  /**
+   * How sure the assignments to centres are, by how often they are the same in resamples; null
+   * where no resample could be divided.
+   */
+  Calibration calibration(Algorithm algorithm, CentreModel model, int[] labels) {
+    double[] agreeing = agreeing(algorithm, model.centres().size(), labels);
+    double[] distances =
+        points.prepared().parallelStream().mapToDouble(model::fromBorder).toArray();
+    return agreeing.length == 0
+        ? null
+        : Calibration.of(distances, agreeing, points.weights(), resamples);
+  }
+
+  /**
+   * The share of the resamples that leave each point in its cluster; empty where none could be
+   * divided. Clusters of a resample are those with which the given ones have most in common.
+   */
+  double[] agreeing(Algorithm algorithm, int k, int[] labels) {
+    List<int[]> all = again(algorithm, k);
+    double[] agreeing = new double[all.isEmpty() ? 0 : labels.length];
+    for (int[] own : all) {
+      int[] match = Matching.mostInCommon(labels, own, points.weights());
+      for (int i = 0; i < labels.length; i++) {
+        agreeing[i] += match[labels[i]] == own[i] ? 1.0 / all.size() : 0;
       }
     }
-    return found == 0 ? null : (Double) (sum / found);
+    return agreeing;
+  }
+
+  /** The points divided by the clusters of every resample that has some. */
+  private List<int[]> again(Algorithm algorithm, int k) {
+    List<int[]> all = new ArrayList<>();
+    for (int b = 0; b < resamples; b++) {
+      List<double[]> drawn = draw(seed + b);
+      long ownSeed = seed + b;
+      Clusters again =
+          switch (algorithm) {
+            case KMEANS -> kmeans(drawn, k, ownSeed);
+            case BISECTING_KMEANS -> bisecting(drawn, k, ownSeed);
+            case GAUSSIAN_MIXTURE -> mixture(drawn, k, ownSeed);
+          };
+      if (again != null) {
+        all.add(again.labels(points.prepared()));
+      }
+    }
+    return all;
   }
 
   /** Points drawn with replacement, in proportion to their weights. */
@@ -66,18 +109,44 @@ final class Stability {
     return Arrays.stream(drawn).mapToObj(points.prepared()::get).toList();
   }
 
+  /** Cuts the largest cluster until there are k; null where it cannot be cut. */
+  private static Clusters bisecting(List<double[]> drawn, int k, long ownSeed) {
+    List<CentroidCluster<DoublePoint>> clusters = new ArrayList<>();
+    CentroidCluster<DoublePoint> all = new CentroidCluster<>(new DoublePoint(drawn.get(0)));
+    drawn.forEach(x -> all.addPoint(new DoublePoint(x)));
+    clusters.add(all);
+    KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(2, ownSeed);
+    try {
+      while (clusters.size() < k) {
+        CentroidCluster<DoublePoint> largest =
+            Collections.max(clusters, Comparator.comparingInt(c -> c.getPoints().size()));
+        clusters.remove(largest);
+        clusters.addAll(clusterer.cluster(largest.getPoints()));
+      }
+    } catch (MathIllegalStateException | MathIllegalArgumentException e) {
+      // The customers of the largest cluster are all the same.
+      return null;
+    }
+    return centres(clusters);
+  }
+
+  private static Clusters centres(List<CentroidCluster<DoublePoint>> clusters) {
+    return new Centres(clusters.stream().map(c -> c.getCenter().getPoint()).toList());
+  }
+
+  private static KMeansPlusPlusClusterer<DoublePoint> clusterer(int k, long ownSeed) {
+    return new KMeansPlusPlusClusterer<>(
+        k, ITERATIONS, new EuclideanDistance(), new Well19937c(ownSeed));
+  }
+
   private static Clusters kmeans(List<double[]> drawn, int k, long ownSeed) {
     List<DoublePoint> all = drawn.stream().map(DoublePoint::new).toList();
     Clusters best = null;
     double least = Double.POSITIVE_INFINITY;
     try {
-      KMeansPlusPlusClusterer<DoublePoint> clusterer =
-          new KMeansPlusPlusClusterer<>(
-              k, ITERATIONS, new EuclideanDistance(), new Well19937c(ownSeed));
+      KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(k, ownSeed);
       for (int start = 0; start < STARTS; start++) {
-        Clusters found =
-            new Centres(
-                clusterer.cluster(all).stream().map(c -> c.getCenter().getPoint()).toList());
+        Clusters found = centres(clusterer.cluster(all));
         double cost =
             drawn.stream()
                 .mapToDouble(
@@ -97,12 +166,16 @@ final class Stability {
     return best;
   }
 
-  private Clusters repeat(Algorithm algorithm, List<double[]> drawn, int k, long ownSeed) {
+  private Clusters mixture(List<double[]> drawn, int k, long ownSeed) {
     double[] once = new double[drawn.size()];
     Arrays.fill(once, 1);
     Points resample = new Points(List.of(), drawn, once, false);
     return Attempt.of(
-            Clusterer.of(algorithm, ITERATIONS), resample, resample.dataset(spark), k, ownSeed)
+            Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample.total()),
+            resample,
+            resample.dataset(spark),
+            k,
+            ownSeed)
         .clusters();
   }
 }
