@@ -1,22 +1,34 @@
 package io.stratify.jobs.bench;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.stratify.common.config.Algorithm;
 import io.stratify.common.config.ClusterConfig;
 import io.stratify.common.config.SearchConfig;
 import io.stratify.common.config.StratifyConfig;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.jobs.membership.AssignmentTrial;
+import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.SearchTrial;
+import io.stratify.jobs.segments.SegmentInfo;
+import io.stratify.jobs.segments.Segmentation;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Times the search for a segmentation on a coreset against the same search on all customers.
+ * Times the search for a segmentation on a coreset against the same search on all customers, and
+ * the assignment with its reasons against rewriting the features.
  *
  * @param spark session
  * @param config configuration; its lens behaviour says how to search
@@ -39,33 +51,94 @@ public record SegmentsBench(
     String folder = config.output().root() + "/_bench/" + UUID.randomUUID();
     progress.accept("generate the features");
     try {
-      new SyntheticFeatures(spark, customers).rows().write().parquet(folder);
-      Dataset<Row> features = spark.read().parquet(folder).persist(StorageLevel.MEMORY_AND_DISK());
+      new SyntheticFeatures(spark, customers).rows().write().parquet(folder + "/features");
+      Dataset<Row> all = spark.read().parquet(folder + "/features");
+      Dataset<Row> features = searched(all).persist(StorageLevel.MEMORY_AND_DISK());
+      Searches searches;
       try {
         features.count();
-        return measure(features);
+        searches = measure(features);
       } finally {
         features.unpersist(true);
       }
+      List<Step> steps = new ArrayList<>(searches.steps());
+      steps.addAll(assignment(all, searches.best(), folder));
+      return new Result(steps, searches.excess());
     } finally {
       BenchFolder.delete(spark, folder);
     }
   }
 
-  private Result measure(Dataset<Row> features) {
+  private static Dataset<Row> searched(Dataset<Row> all) {
+    List<Column> columns = new ArrayList<>(List.of(CustomerFeatures.CUSTOMER_ID.col()));
+    SyntheticFeatures.names().forEach(n -> columns.add(col(n)));
+    return all.select(columns.toArray(Column[]::new));
+  }
+
+  private record Searches(List<Step> steps, double excess, SearchTrial.Found best) {}
+
+  private Searches measure(Dataset<Row> features) {
     ClusterConfig lens = lens(config.segments().behaviour().search().algorithms(), 3, 6, 2);
     SearchTrial trial = trial(lens, features);
+    progress.accept("learn the preparation");
+    trial.prepare();
     Timed coreset = timed("search on a coreset", () -> trial.onCoreset(lens));
-    progress.accept("collect all customers");
-    SearchTrial.Everybody everybody = trial.everybody();
-    Timed all = timed("the same search on all customers", everybody::search);
+    AtomicReference<SearchTrial.Everybody> everybody = new AtomicReference<>();
+    Timed all =
+        timed(
+            "the same search on all customers",
+            () -> {
+              everybody.set(trial.everybody());
+              return everybody.get().search();
+            });
     progress.accept("compare the costs");
-    double excess = trial.worstExcess(everybody, all.found());
+    double excess = trial.worstExcess(everybody.get(), all.found());
     ClusterConfig full = lens(ALL, 2, 10, 2);
     SearchTrial fresh = trial(full, features);
     Timed three = timed("three algorithms, k 2 to 10, on a coreset", () -> fresh.onCoreset(full));
-    return new Result(
-        List.of(step(all, null, 0), step(coreset, all, 1 / 8.0), step(three, null, 0)), excess);
+    return new Searches(
+        List.of(step(all, null, 0), step(coreset, all, 1 / 8.0), step(three, null, 0)),
+        excess,
+        three.found());
+  }
+
+  /** Assignment with reasons, against reading and writing the features. */
+  private List<Step> assignment(Dataset<Row> all, SearchTrial.Found found, String folder) {
+    ClusterModel model = found.model();
+    Segmentation segmentation =
+        new Segmentation(
+            "bench",
+            ClusterConfig.BEHAVIOUR,
+            LocalDate.EPOCH,
+            found.chosen(),
+            model.segmentIds().stream().map(id -> new SegmentInfo(id, id, id)).toList(),
+            model,
+            null,
+            null,
+            "");
+    double copied = seconds("read and rewrite the features", () -> write(all, folder + "/copy"));
+    double assigned =
+        seconds(
+            "assign with reasons",
+            () -> {
+              List<Segmentation> one = List.of(segmentation);
+              write(AssignmentTrial.memberships(all, one, LocalDate.EPOCH), folder + "/segment");
+              write(AssignmentTrial.reasons(all, one), folder + "/reason");
+            });
+    Step copy = new Step("read and rewrite the features", copied, "", 1, 1, "");
+    return List.of(
+        copy, new Step("assign with reasons", assigned, copy.name(), assigned / copied, 3, ""));
+  }
+
+  private static void write(Dataset<Row> rows, String folder) {
+    rows.write().format("delta").save(folder);
+  }
+
+  private double seconds(String name, Runnable work) {
+    progress.accept(name);
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private SearchTrial trial(ClusterConfig lens, Dataset<Row> features) {
@@ -98,10 +171,9 @@ public record SegmentsBench(
   private record Timed(String name, double seconds, SearchTrial.Found found) {}
 
   private Timed timed(String name, Supplier<SearchTrial.Found> work) {
-    progress.accept(name);
-    long start = System.nanoTime();
-    SearchTrial.Found found = work.get();
-    return new Timed(name, (System.nanoTime() - start) / 1e9, found);
+    AtomicReference<SearchTrial.Found> found = new AtomicReference<>();
+    double seconds = seconds(name, () -> found.set(work.get()));
+    return new Timed(name, seconds, found.get());
   }
 
   private static Step step(Timed timed, Timed against, double bound) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * Customers of six kinds that overlap, the rarest a twentieth of them, with features of which every
- * other one is skewed, as money is.
+ * other one is skewed, as money is. All other columns of {@code customer_features} are there too.
  */
 record SyntheticFeatures(SparkSession spark, long customers) {
   private static final int FEATURES = 20;
@@ -30,6 +33,10 @@ record SyntheticFeatures(SparkSession spark, long customers) {
 
   private static final int UNIFORMS = 4;
   private static final int STEPS = 1 << 20;
+
+  /** Different values of the features that say nothing. */
+  private static final int VALUES = 1000;
+
   private static final String ID = "id";
 
   /** Names of the features. */
@@ -51,7 +58,21 @@ record SyntheticFeatures(SparkSession spark, long customers) {
       Column value = middle.plus(noise(j));
       columns.add((j % 2 == 0 ? value : exp(value.divide(2))).as(names().get(j)));
     }
+    List<String> made = names();
+    for (ColumnSpec column : CustomerFeatures.TABLE.body()) {
+      if (!made.contains(column.name()) && !column.equals(CustomerFeatures.CUSTOMER_ID)) {
+        columns.add(filled(column).as(column.name()));
+      }
+    }
     return spark.range(customers).select(columns.toArray(Column[]::new));
+  }
+
+  /** Anything of the type of a column: it is only read and written. */
+  private static Column filled(ColumnSpec column) {
+    Column value = drawn(column.name(), VALUES);
+    return column.type() instanceof NumericType || column.type() instanceof StringType
+        ? value.cast(column.type())
+        : lit(null).cast(column.type());
   }
 
   /** Nearly normal, with a deviation of 1: four uniform numbers have that of sqrt(4 / 12). */

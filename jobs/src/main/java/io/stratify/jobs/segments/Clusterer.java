@@ -19,12 +19,29 @@ interface Clusterer {
   /** The clusters, which may be degenerate and fewer than wanted. */
   Clusters fit(Dataset<Row> points, int k, long seed);
 
-  /** The algorithm of a name. */
-  static Clusterer of(Algorithm algorithm, int iterations) {
+  /**
+   * Iterations of k-means, after which {@link Relocation} goes on in memory: each of MLlib's is a
+   * Spark job, which takes longer than ten passes over a coreset.
+   */
+  int BEFORE_RELOCATION = 5;
+
+  /** Iterations per cut: MLlib makes all of them, and a cut in two is soon at rest. */
+  int PER_CUT = 8;
+
+  /** Gain of the mean log likelihood of a customer below which a mixture is at rest. */
+  double GAIN = 1e-4;
+
+  /**
+   * The algorithm of a name.
+   *
+   * @param customers sum of the weights of the points that it will get
+   */
+  static Clusterer of(Algorithm algorithm, int iterations, double customers) {
     return switch (algorithm) {
       case KMEANS -> (points, k, seed) -> kmeans(points, k, seed, iterations);
       case BISECTING_KMEANS -> (points, k, seed) -> bisecting(points, k, seed, iterations);
-      case GAUSSIAN_MIXTURE -> (points, k, seed) -> mixture(points, k, seed, iterations);
+      case GAUSSIAN_MIXTURE ->
+          (points, k, seed) -> mixture(points, k, seed, iterations, GAIN * customers);
     };
   }
 
@@ -34,7 +51,7 @@ interface Clusterer {
         new KMeans()
             .setK(k)
             .setSeed(seed)
-            .setMaxIter(iterations)
+            .setMaxIter(Math.min(BEFORE_RELOCATION, iterations))
             .setWeightCol(Points.WEIGHT)
             .fit(points)
             .clusterCenters());
@@ -50,7 +67,7 @@ interface Clusterer {
         new BisectingKMeans()
             .setK(k)
             .setSeed(seed)
-            .setMaxIter(Math.min(20, iterations))
+            .setMaxIter(Math.min(PER_CUT, iterations))
             .setWeightCol(Points.WEIGHT)
             .fit(points)
             .clusterCenters());
@@ -60,14 +77,19 @@ interface Clusterer {
     return Centres.of(Arrays.stream(centres).map(Vector::toArray).toList());
   }
 
-  /** Expectation maximisation with full covariances. */
-  private static Clusters mixture(Dataset<Row> points, int k, long seed, int iterations) {
+  /**
+   * Expectation maximisation with full covariances.
+   *
+   * @param gain of the log likelihood of all customers below which it ends
+   */
+  private static Clusters mixture(
+      Dataset<Row> points, int k, long seed, int iterations, double gain) {
     GaussianMixtureModel model =
         new GaussianMixture()
             .setK(k)
             .setSeed(seed)
             .setMaxIter(iterations)
-            .setTol(1e-3)
+            .setTol(gain)
             .setWeightCol(Points.WEIGHT)
             .fit(points);
     return new Mixture(

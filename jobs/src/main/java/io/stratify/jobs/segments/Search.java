@@ -12,7 +12,6 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** Fits every candidate on weighted points, some at a time, and keeps the best of its seeds. */
 final class Search {
@@ -41,28 +40,24 @@ final class Search {
 
   /** All candidates, from the smallest k to the largest that the distinct points allow. */
   List<Fitted> fitAll(Points points, int largestK) {
-    Dataset<Row> data = points.dataset(spark).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      List<Wanted> wanted = wanted(largestK);
-      List<Callable<Attempt>> fits = new ArrayList<>();
-      for (Wanted w : wanted) {
-        for (int restart = 0; restart < config().restarts(); restart++) {
-          long ownSeed = seed + restart;
-          fits.add(() -> fit(points, data, w, ownSeed));
-        }
+    // Not persisted: so each fit keeps the vectors, and need not unpack rows in every iteration.
+    Dataset<Row> data = points.dataset(spark);
+    List<Wanted> wanted = wanted(largestK);
+    List<Callable<Attempt>> fits = new ArrayList<>();
+    for (Wanted w : wanted) {
+      for (int restart = 0; restart < config().restarts(); restart++) {
+        long ownSeed = seed + restart;
+        fits.add(() -> fit(points, data, w, ownSeed));
       }
-      List<Attempt> attempts = Concurrently.all(CONCURRENT_FITS, fits);
-      List<Callable<Fitted>> judged = new ArrayList<>();
-      for (int i = 0; i < wanted.size(); i++) {
-        Wanted w = wanted.get(i);
-        List<Attempt> own =
-            attempts.subList(i * config().restarts(), (i + 1) * config().restarts());
-        judged.add(() -> best(points, w, own));
-      }
-      return Concurrently.all(CONCURRENT_FITS, judged);
-    } finally {
-      data.unpersist(false);
     }
+    List<Attempt> attempts = Concurrently.all(CONCURRENT_FITS, fits);
+    List<Callable<Fitted>> judged = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Wanted w = wanted.get(i);
+      List<Attempt> own = attempts.subList(i * config().restarts(), (i + 1) * config().restarts());
+      judged.add(() -> best(points, w, own));
+    }
+    return Concurrently.all(CONCURRENT_FITS, judged);
   }
 
   private SearchConfig config() {
@@ -91,8 +86,16 @@ final class Search {
                 + w.k()
                 + " seed="
                 + ownSeed);
-    return Attempt.of(
-        Clusterer.of(w.algorithm(), config().maxIterations()), points, data, w.k(), ownSeed);
+    Attempt attempt =
+        Attempt.of(
+            Clusterer.of(w.algorithm(), config().maxIterations(), points.total()),
+            points,
+            data,
+            w.k(),
+            ownSeed);
+    return attempt.clusters() instanceof Centres found && w.algorithm() == Algorithm.KMEANS
+        ? new Attempt(new Relocation(points).improved(found).ordered(), null)
+        : attempt;
   }
 
   /** The seed with the least cost, or the greatest likelihood; of equal ones the first. */
@@ -113,13 +116,7 @@ final class Search {
     if (best == null) {
       return new Fitted(w.algorithm(), w.k(), null, null, null, discarded);
     }
-    return judge(points, w, improved(points, w, best), discarded);
-  }
-
-  private static Clusters improved(Points points, Wanted w, Clusters best) {
-    return w.algorithm() == Algorithm.KMEANS
-        ? new Relocation(points).improved((Centres) best).ordered()
-        : best;
+    return judge(points, w, best, discarded);
   }
 
   private Fitted judge(Points points, Wanted w, Clusters best, List<String> discarded) {

@@ -53,21 +53,28 @@ public final class SearchTrial {
    * @param costs cost of the best k-means on all customers, by number of clusters
    * @param points customers that it was fitted on
    * @param above share by which the cost of the chosen one on all customers is above its estimate
+   * @param model the chosen one
    */
-  public record Found(String chosen, int k, Map<Integer, Double> costs, int points, double above) {}
+  public record Found(
+      String chosen,
+      int k,
+      Map<Integer, Double> costs,
+      int points,
+      double above,
+      ClusterModel model) {}
 
-  /** Learns the preparation, draws a coreset, searches, chooses, and assigns all customers. */
+  /** Draws a coreset, searches, chooses, and assigns all customers; prepares first if need be. */
   public Found onCoreset(ClusterConfig searched) {
-    learn();
+    prepare();
     Points points =
         Coreset.of(preparation, sampled, customers, searched.search().coreset())
             .draw(features, customers, seed);
     return found(searched, points);
   }
 
-  /** The points of all customers, for a search that is not to be timed with their collection. */
+  /** Collects the points of all customers; prepares first if need be. */
   public Everybody everybody() {
-    learn();
+    prepare();
     Sample all = Sample.of(features, preparation.features(), customers, Integer.MAX_VALUE, seed);
     Points points = Points.all(all.points(), preparation);
     // The raw values are not needed for it and would be half of the memory.
@@ -111,7 +118,8 @@ public final class SearchTrial {
     return worst;
   }
 
-  private void learn() {
+  /** Learns the preparation, once: it is the same for a coreset and for all customers. */
+  public void prepare() {
     if (preparation == null) {
       Sample drawn = Sample.of(features, config.features(), customers, sample, seed);
       preparation =
@@ -141,6 +149,11 @@ public final class SearchTrial {
         .filter(Fitted::usable)
         .forEach(c -> costs.merge(c.k(), c.figures().cost(), Math::min));
     return new Found(
-        chosen.label(), chosen.k(), costs, points.size(), confirmed.above(chosen.figures().cost()));
+        chosen.label(),
+        chosen.k(),
+        costs,
+        points.size(),
+        confirmed.above(chosen.figures().cost()),
+        model.with(confirmed.spread()));
   }
 }

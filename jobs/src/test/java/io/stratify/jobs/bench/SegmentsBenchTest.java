@@ -31,7 +31,9 @@ class SegmentsBenchTest extends SparkSuite {
         .containsExactly(
             "the same search on all customers",
             "search on a coreset",
-            "three algorithms, k 2 to 10, on a coreset");
+            "three algorithms, k 2 to 10, on a coreset",
+            "read and rewrite the features",
+            "assign with reasons");
     assertThat(result.excess()).as("a quarter of the customers").isBetween(-0.01, 0.2);
     assertThat(heard).contains("generate the features", "compare the costs");
     assertThat(folder.resolve("_bench")).isEmptyDirectory();

@@ -230,7 +230,7 @@ class DemoEndToEndTest {
             .select("persona", "segment_id")
             .collectAsList();
     assertThat(pairs).hasSize((int) customers);
-    assertThat(RandIndex.adjusted(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.6);
+    assertThat(RandIndex.adjusted(codes(pairs, 0), codes(pairs, 1))).isGreaterThanOrEqualTo(0.8);
   }
 
   private static int[] codes(List<Row> rows, int column) {
