@@ -22,7 +22,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * How customers moved between any two published snapshots. What the refits in between made of a
- * segment is followed from snapshot to snapshot.
+ * segment is followed from snapshot to snapshot, as far as these were published in the order of
+ * their dates: {@code segment_lineage} is against what was published when it was written.
  *
  * @param from the earlier snapshot
  * @param to the later snapshot
@@ -58,9 +59,7 @@ public record MigrationBetween(
           published.size(), lake.root());
     }
     Snapshot second = to.map(d -> find(published, d)).orElse(published.get(published.size() - 1));
-    Snapshot first =
-        from.map(d -> find(published, d))
-            .orElseGet(() -> published.get(Math.max(0, published.indexOf(second) - 1)));
+    Snapshot first = from.map(d -> find(published, d)).orElseGet(() -> before(second, published));
     if (!first.asOf().isBefore(second.asOf())) {
       throw new StratifyException(
           "Cannot compare %s with %s: the first date must be before the second one. Published"
@@ -71,7 +70,7 @@ public record MigrationBetween(
     Dataset<Row> after = lake.read(CustomerSegment.TABLE, second, JOB);
     Set<String> lenses = lenses(before);
     lenses.retainAll(lenses(after));
-    lens.ifPresent(l -> requireLens(l, lenses, first, second));
+    requireLens(lens, lenses, first, second);
     List<Migration.Move> moves =
         Migration.moves(
             Migration.counted(
@@ -106,8 +105,24 @@ public record MigrationBetween(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  private static Snapshot before(Snapshot second, List<Snapshot> published) {
+    int index = published.indexOf(second);
+    if (index == 0) {
+      throw new StratifyException(
+          "Cannot compare %s with the snapshot before: nothing is published before it. Published"
+              + " are: %s",
+          second.asOf(), dates(published));
+    }
+    return published.get(index - 1);
+  }
+
   private static void requireLens(
-      String lens, Set<String> lenses, Snapshot first, Snapshot second) {
+      Optional<String> wanted, Set<String> lenses, Snapshot first, Snapshot second) {
+    if (lenses.isEmpty()) {
+      throw new StratifyException(
+          "Cannot compare %s with %s: no lens is in both", first.asOf(), second.asOf());
+    }
+    String lens = wanted.orElse(lenses.iterator().next());
     if (!lenses.contains(lens)) {
       throw new StratifyException(
           "Cannot compare lens %s: it is not in both snapshots, %s and %s. The lenses in both are:"
@@ -126,7 +141,7 @@ public record MigrationBetween(
     List<Row> links = lake.read(SegmentLineage.TABLE, JOB).collectAsList();
     for (Snapshot s : published) {
       if (s.asOf().isAfter(first.asOf()) && !s.asOf().isAfter(second.asOf())) {
-        links.stream().filter(r -> isOf(r, s)).forEach(r -> follow(r, successors));
+        follow(links.stream().filter(r -> isOf(r, s)).toList(), successors);
       }
     }
     return successors;
@@ -137,14 +152,19 @@ public record MigrationBetween(
         && link.<Integer>getAs(TableSpec.REVISION.name()) == s.revision();
   }
 
-  /** Adds a link to all chains that end where it begins, and begins one. */
-  private static void follow(Row link, Map<String, Set<String>> successors) {
-    String before = SegmentLineage.PREVIOUS_SEGMENT_ID.text(link);
-    String after = SegmentLineage.SEGMENT_ID.text(link);
-    if (before == null || after == null || before.equals(after)) {
-      return;
+  /** Goes one snapshot on: its links continue the chains of those before, and begin new ones. */
+  private static void follow(List<Row> links, Map<String, Set<String>> successors) {
+    Map<String, Set<String>> own = new HashMap<>();
+    for (Row link : links) {
+      String before = SegmentLineage.PREVIOUS_SEGMENT_ID.text(link);
+      String after = SegmentLineage.SEGMENT_ID.text(link);
+      if (before != null && after != null && !before.equals(after)) {
+        own.computeIfAbsent(before, b -> new HashSet<>()).add(after);
+      }
     }
-    successors.values().stream().filter(s -> s.contains(before)).forEach(s -> s.add(after));
-    successors.computeIfAbsent(before, b -> new HashSet<>()).add(after);
+    for (Set<String> reached : successors.values()) {
+      List.copyOf(reached).forEach(id -> reached.addAll(own.getOrDefault(id, Set.of())));
+    }
+    own.forEach((id, after) -> successors.computeIfAbsent(id, b -> new HashSet<>()).addAll(after));
   }
 }

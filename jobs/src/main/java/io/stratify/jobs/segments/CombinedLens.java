@@ -36,6 +36,11 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
   }
 
   @Override
+  public List<String> parts() {
+    return config.of();
+  }
+
+  @Override
   public Optional<String> absent(Input input) {
     List<String> missing =
         config.of().stream().filter(of -> !input.models().containsKey(of)).toList();

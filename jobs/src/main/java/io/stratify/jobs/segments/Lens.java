@@ -22,6 +22,11 @@ interface Lens {
     return Optional.empty();
   }
 
+  /** Lenses that it is made of: where one of them is fitted anew, so is this one. */
+  default List<String> parts() {
+    return List.of();
+  }
+
   /**
    * Fits the lens.
    *

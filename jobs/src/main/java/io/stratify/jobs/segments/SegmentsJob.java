@@ -16,10 +16,12 @@ import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -42,6 +44,7 @@ public final class SegmentsJob implements Job {
       List<Row> candidates,
       List<Row> rules,
       Map<String, Segmentation> models,
+      Set<String> fitted,
       List<String> sentences) {
     Found() {
       this(
@@ -49,6 +52,7 @@ public final class SegmentsJob implements Job {
           new ArrayList<>(),
           new ArrayList<>(),
           new HashMap<>(),
+          new HashSet<>(),
           new ArrayList<>());
     }
   }
@@ -75,14 +79,14 @@ public final class SegmentsJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    Map<String, Segmentation> champions = champions(context);
+    List<Lens> lenses = Lenses.of(context);
+    Map<String, Segmentation> champions = champions(context, lenses);
     Map<String, Promotions.Decided> decided =
         new Promotions(context.lake()).knownTo(context.snapshot().asOf());
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
     Found found = new Found();
     try {
-      List<Lens> lenses = Lenses.of(context);
       long customers = features.count();
       Optional<Dataset<Row>> past = PastOutcomes.latest(context, this);
       for (Lens lens : lenses) {
@@ -98,6 +102,7 @@ public final class SegmentsJob implements Job {
         Segmentation champion = champions.get(lens.name());
         boolean due =
             champion == null
+                || lens.parts().stream().anyMatch(found.fitted()::contains)
                 || isDue(
                     champion,
                     Optional.ofNullable(decided.get(lens.name())),
@@ -112,14 +117,19 @@ public final class SegmentsJob implements Job {
     return new SegmentsResult(found.sentences());
   }
 
-  /** Where a lens is fitted anyway, a champion that cannot be read is no more than news. */
-  private static Map<String, Segmentation> champions(JobContext context) {
+  /** Where a lens is fitted anyway, or is no more, an unreadable champion is only news. */
+  private static Map<String, Segmentation> champions(JobContext context, List<Lens> lenses) {
     RefitConfig refit = context.config().segments().refit();
+    Set<String> needed =
+        lenses.stream()
+            .map(Lens::name)
+            .filter(name -> !refit.always(name))
+            .collect(Collectors.toSet());
     return new Registry(context.lake())
         .championsBefore(
             context.snapshot().asOf(),
             (lens, why) -> {
-              if (!refit.always(lens)) {
+              if (needed.contains(lens)) {
                 throw new StratifyException("%s", why);
               }
               context.notices().accept(why);
@@ -156,6 +166,7 @@ public final class SegmentsJob implements Job {
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
     found.models().put(lens.name(), fitted);
+    found.fitted().add(lens.name());
     fit.candidates().forEach(c -> found.candidates().add(row(fitted, c)));
     found.rules().addAll(rules(fitted));
     found

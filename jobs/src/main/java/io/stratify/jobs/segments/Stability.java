@@ -3,7 +3,6 @@ package io.stratify.jobs.segments;
 import io.stratify.common.config.Algorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.distribution.EnumeratedIntegerDistribution;
@@ -20,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
  * Quick bootstrap stability (Hennig 2007, with the adjusted Rand index for the Jaccard
  * coefficient): clusters are found again in customers drawn with replacement, and all points are
  * divided by both. K-means is repeated in memory with k-means++ and a few starts, bisecting k-means
- * by cutting the largest cluster in two in the same way, a mixture with MLlib.
+ * by cuts in two of the same kind, a mixture with MLlib.
  */
 final class Stability {
   /** Points of a resample: enough for clusters of a twentieth to hold a hundred. */
@@ -109,25 +108,41 @@ final class Stability {
     return Arrays.stream(drawn).mapToObj(points.prepared()::get).toList();
   }
 
-  /** Cuts the largest cluster until there are k; null where it cannot be cut. */
-  private static Clusters bisecting(List<double[]> drawn, int k, long ownSeed) {
-    List<CentroidCluster<DoublePoint>> clusters = new ArrayList<>();
+  /**
+   * Level by level, the larger clusters first where not all are needed, as MLlib does; null where
+   * there are not enough different customers.
+   */
+  static Clusters bisecting(List<double[]> drawn, int k, long ownSeed) {
+    KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(2, ownSeed);
     CentroidCluster<DoublePoint> all = new CentroidCluster<>(new DoublePoint(drawn.get(0)));
     drawn.forEach(x -> all.addPoint(new DoublePoint(x)));
-    clusters.add(all);
-    KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(2, ownSeed);
-    try {
-      while (clusters.size() < k) {
-        CentroidCluster<DoublePoint> largest =
-            Collections.max(clusters, Comparator.comparingInt(c -> c.getPoints().size()));
-        clusters.remove(largest);
-        clusters.addAll(clusterer.cluster(largest.getPoints()));
+    List<CentroidCluster<DoublePoint>> leaves = new ArrayList<>();
+    List<CentroidCluster<DoublePoint>> level = new ArrayList<>(List.of(all));
+    while (!level.isEmpty() && leaves.size() + level.size() < k) {
+      level.sort(Comparator.comparingInt(c -> -c.getPoints().size()));
+      List<CentroidCluster<DoublePoint>> next = new ArrayList<>();
+      int room = k - leaves.size() - level.size();
+      for (CentroidCluster<DoublePoint> cluster : level) {
+        List<CentroidCluster<DoublePoint>> halves =
+            room > 0 ? halves(clusterer, cluster.getPoints()) : List.of();
+        room -= halves.isEmpty() ? 0 : 1;
+        (halves.isEmpty() ? leaves : next).addAll(halves.isEmpty() ? List.of(cluster) : halves);
       }
-    } catch (MathIllegalStateException | MathIllegalArgumentException e) {
-      // The customers of the largest cluster are all the same.
-      return null;
+      level = next;
     }
-    return centres(clusters);
+    leaves.addAll(level);
+    return leaves.size() < k ? null : centres(leaves);
+  }
+
+  /** Empty where all points are the same. */
+  private static List<CentroidCluster<DoublePoint>> halves(
+      KMeansPlusPlusClusterer<DoublePoint> clusterer, List<DoublePoint> points) {
+    DoublePoint first = points.get(0);
+    if (points.stream().allMatch(first::equals)) {
+      return List.of();
+    }
+    List<CentroidCluster<DoublePoint>> halves = clusterer.cluster(points);
+    return halves.stream().anyMatch(h -> h.getPoints().isEmpty()) ? List.of() : halves;
   }
 
   private static Clusters centres(List<CentroidCluster<DoublePoint>> clusters) {

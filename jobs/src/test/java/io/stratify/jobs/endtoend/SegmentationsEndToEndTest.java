@@ -57,10 +57,10 @@ class SegmentationsEndToEndTest {
     assertThat(decisions).hasSize(1);
     assertThat(decisions.get(0).<String>getAs("previous_segmentation_id")).isEqualTo(NEW);
 
-    assertThat(run("2026-04-03").err()).contains("behaviour keeps " + OLD);
+    assertThat(run("2026-04-03", "--set", "segments.rfm.refit-every=always").err())
+        .contains("behaviour keeps " + OLD, "value keeps value-20260402", "rfm fitted");
     assertThat(published()).containsEntry("behaviour", OLD);
     // Three months after the decision, not after the fit.
-    assertThat(run("2026-07-01").err()).contains("behaviour keeps " + OLD);
     assertThat(run("2026-07-02").err()).contains("behaviour fitted");
     assertThat(segmentations("migration", "--from", Shop.AS_OF, "--lens", "value").out())
         .startsWith("From 2026-01-01 revision 1 to 2026-07-02 revision 1")
@@ -100,8 +100,10 @@ class SegmentationsEndToEndTest {
     return result.err().strip();
   }
 
-  private Cli.Result run(String asOf) {
-    Cli.Result result = shop.run("--as-of", asOf);
+  private Cli.Result run(String asOf, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--as-of", asOf));
+    arguments.addAll(List.of(more));
+    Cli.Result result = shop.run(arguments.toArray(String[]::new));
     assertThat(result.exit()).as(result.toString()).isZero();
     return result;
   }

@@ -69,7 +69,7 @@ class ShopEndToEndTest {
     Map<String, String> first = publishedSegmentations();
     assertThat(first).containsEntry("behaviour", "behaviour-20260101");
 
-    // 89 days later it is one day too young for a refit.
+    // A day short of three months it is too young for a refit.
     Cli.Result kept = run(0, "--as-of", "2026-03-31");
     assertThat(kept.err()).contains("behaviour keeps behaviour-20260101");
     assertThat(publishedSegmentations()).isEqualTo(first);
@@ -82,7 +82,7 @@ class ShopEndToEndTest {
                     .snapshot(Segment.TABLE, "2026-01-01", 1)
                     .select("segment_id", "name")));
 
-    // 90 days later it is due, but the gate asks for more than a third of twelve customers.
+    // Three months later it is due, but the gate asks for more than a third of twelve customers.
     Cli.Result failed = run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
     assertThat(failed.err())
         .contains("behaviour fitted", "behaviour-20260401 smallest segment share is")

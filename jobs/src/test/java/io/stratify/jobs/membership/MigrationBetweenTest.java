@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three snapshots of one lens: April has the segments a and z, May has b in place of a, June has c
- * in place of b.
+ * in place of b; what June made of an earlier c is none of the a or b of before.
  */
 class MigrationBetweenTest extends SparkSuite {
   private static final LocalDate APRIL = LocalDate.of(2026, 4, 1);
@@ -66,7 +66,7 @@ class MigrationBetweenTest extends SparkSuite {
     publish(
         new Snapshot(JUNE, 1),
         List.of(member("c1", "c"), member("c2", "z"), member("c4", "z")),
-        List.of(link("survived", "z", "z"), link("split", "b", "c")));
+        List.of(link("survived", "z", "z"), link("split", "b", "c"), link("merged", "c", "z")));
   }
 
   @Test
@@ -107,6 +107,11 @@ class MigrationBetweenTest extends SparkSuite {
         .hasMessage(
             "Cannot compare lens needs: it is not in both snapshots, 2026-05-01 and 2026-06-01."
                 + " The lenses in both are: lens");
+    assertThatThrownBy(
+            () ->
+                MigrationBetween.of(lake(), Optional.empty(), Optional.of(APRIL), Optional.empty()))
+        .hasMessageStartingWith(
+            "Cannot compare 2026-04-01 with the snapshot before: nothing is published before it.");
     Lake empty = new Lake(spark(), folder + "/empty", new CommitStamp("run", "hash", "0"));
     assertThatThrownBy(
             () -> MigrationBetween.of(empty, Optional.empty(), Optional.empty(), Optional.empty()))

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,34 @@ class SegmentationTest extends SparkSuite {
     CentreModel model = (CentreModel) read.model();
     assertThat(model.centres().get(0)).containsExactly(1 / 3.0, -2e-17);
     assertThat(model.preparation()).isEqualTo(CENTRES.preparation());
+  }
+
+  @Test
+  void whatTheFitLearntOfCustomersIsReadBackToo() {
+    Segmentation saved =
+        segmentation(
+            CENTRES.with(new Spread(List.of(1.5, 2.5))).with(new Calibration(0.25, 3)), 0.25);
+    assertThat(readBack(saved)).usingRecursiveComparison().isEqualTo(saved);
+  }
+
+  @Test
+  void modelsOfTheVersionBeforeAreRead() {
+    Row row = segmentation(CENTRES.with(new Spread(List.of(1.5, 2.5))), null).toRow("champion");
+    Object[] values = IntStream.range(0, row.size()).mapToObj(row::get).toArray();
+    int model = SegmentationTable.TABLE.bodySchema().fieldIndex("model");
+    values[model] =
+        values[model]
+            .toString()
+            .replace("\"spread\":{", "\"spread\":{\"variance\":0.5,")
+            .replace(",\"calibration\":null", "");
+    assertThat(values[model].toString()).contains("variance").doesNotContain("calibration");
+    Segmentation read =
+        Segmentation.fromRow(
+            spark()
+                .createDataFrame(
+                    List.of(RowFactory.create(values)), SegmentationTable.TABLE.bodySchema())
+                .first());
+    assertThat(((CentreModel) read.model()).spread()).isEqualTo(new Spread(List.of(1.5, 2.5)));
   }
 
   @Test
