@@ -110,7 +110,7 @@ class ConfigLoaderTest {
     RefitConfig refit =
         conf.load(
                 """
-                stratify.segments {
+                segments {
                   refit-every = 2 weeks
                   value.refit-every = always
                   behaviour { refit-every = 1 year }
