@@ -5,11 +5,16 @@ import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.Publication;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** What tests of jobs start from. */
@@ -22,6 +27,23 @@ public final class Defaults {
   /** The defaults of reference.conf with some settings of a test. */
   public static StratifyConfig config(Map<String, String> sets) {
     return ConfigLoader.load(List.of(), sets).config();
+  }
+
+  /** Publishes a snapshot. */
+  public static void publish(Lake lake, Snapshot snapshot, Map<String, String> segmentations) {
+    Row publication =
+        RowFactory.create(
+            Date.valueOf(snapshot.asOf()),
+            snapshot.revision(),
+            "run",
+            Timestamp.from(Instant.EPOCH),
+            segmentations,
+            List.of());
+    lake.replace(
+        Publication.TABLE,
+        snapshot,
+        lake.spark().createDataFrame(List.of(publication), Publication.TABLE.bodySchema()),
+        "publish");
   }
 
   /** The first run of the as-of date, with its tables in a folder. */

@@ -82,9 +82,9 @@ public record SegmentsBench(
     SearchTrial trial = trial(lens, features);
     progress.accept("learn the preparation");
     trial.prepare();
-    Timed coreset = timed("search on a coreset", () -> trial.onCoreset(lens));
+    Timed<SearchTrial.Found> coreset = timed("search on a coreset", () -> trial.onCoreset(lens));
     AtomicReference<SearchTrial.Everybody> everybody = new AtomicReference<>();
-    Timed all =
+    Timed<SearchTrial.Found> all =
         timed(
             "the same search on all customers",
             () -> {
@@ -95,7 +95,8 @@ public record SegmentsBench(
     double excess = trial.worstExcess(everybody.get(), all.found());
     ClusterConfig full = lens(ALL, 2, 10, 2);
     SearchTrial fresh = trial(full, features);
-    Timed three = timed("three algorithms, k 2 to 10, on a coreset", () -> fresh.onCoreset(full));
+    Timed<SearchTrial.Found> three =
+        timed("three algorithms, k 2 to 10, on a coreset", () -> fresh.onCoreset(full));
     return new Searches(
         List.of(step(all, null, 0), step(coreset, all, 1 / 8.0), step(three, null, 0)),
         excess,
@@ -116,29 +117,30 @@ public record SegmentsBench(
             null,
             null,
             "");
-    double copied = seconds("read and rewrite the features", () -> write(all, folder + "/copy"));
-    double assigned =
-        seconds(
+    Timed<String> copied =
+        timed("read and rewrite the features", () -> write(all, folder + "/copy"));
+    Timed<String> assigned =
+        timed(
             "assign with reasons",
             () -> {
               List<Segmentation> one = List.of(segmentation);
               write(AssignmentTrial.memberships(all, one, LocalDate.EPOCH), folder + "/segment");
-              write(AssignmentTrial.reasons(all, one), folder + "/reason");
+              return write(AssignmentTrial.reasons(all, one), folder + "/reason");
             });
-    Step copy = new Step("read and rewrite the features", copied, "", 1, 1, "");
     return List.of(
-        copy, new Step("assign with reasons", assigned, copy.name(), assigned / copied, 3, ""));
+        new Step(copied.name(), copied.seconds(), "", 1, 1, ""),
+        new Step(
+            assigned.name(),
+            assigned.seconds(),
+            copied.name(),
+            assigned.seconds() / copied.seconds(),
+            3,
+            ""));
   }
 
-  private static void write(Dataset<Row> rows, String folder) {
+  private static String write(Dataset<Row> rows, String folder) {
     rows.write().format("delta").save(folder);
-  }
-
-  private double seconds(String name, Runnable work) {
-    progress.accept(name);
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / 1e9;
+    return folder;
   }
 
   private SearchTrial trial(ClusterConfig lens, Dataset<Row> features) {
@@ -168,15 +170,17 @@ public record SegmentsBench(
         own.policy());
   }
 
-  private record Timed(String name, double seconds, SearchTrial.Found found) {}
+  private record Timed<T>(String name, double seconds, T found) {}
 
-  private Timed timed(String name, Supplier<SearchTrial.Found> work) {
-    AtomicReference<SearchTrial.Found> found = new AtomicReference<>();
-    double seconds = seconds(name, () -> found.set(work.get()));
-    return new Timed(name, seconds, found.get());
+  private <T> Timed<T> timed(String name, Supplier<T> work) {
+    progress.accept(name);
+    long start = System.nanoTime();
+    T found = work.get();
+    return new Timed<>(name, (System.nanoTime() - start) / 1e9, found);
   }
 
-  private static Step step(Timed timed, Timed against, double bound) {
+  private static Step step(
+      Timed<SearchTrial.Found> timed, Timed<SearchTrial.Found> against, double bound) {
     String said =
         String.format(
             Locale.ROOT,

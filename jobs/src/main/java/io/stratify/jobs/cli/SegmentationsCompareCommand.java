@@ -24,10 +24,6 @@ final class SegmentationsCompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(options.load(), options.verbose)) {
-      spec.commandLine().getOut().print(new RegistryText(session.lake()).compare(earlier, later));
-      spec.commandLine().getOut().flush();
-    }
-    return ExitCodes.DONE;
+    return Session.print(options, spec, lake -> new RegistryText(lake).compare(earlier, later));
   }
 }

@@ -15,10 +15,6 @@ final class SegmentationsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(options.load(), options.verbose)) {
-      spec.commandLine().getOut().print(new RegistryText(session.lake()).list());
-      spec.commandLine().getOut().flush();
-    }
-    return ExitCodes.DONE;
+    return Session.print(options, spec, lake -> new RegistryText(lake).list());
   }
 }

@@ -36,16 +36,15 @@ final class SegmentationsMigrationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(options.load(), options.verbose)) {
-      MigrationBetween migration =
-          MigrationBetween.of(
-              session.lake(),
-              Optional.ofNullable(from),
-              Optional.ofNullable(to),
-              Optional.ofNullable(lens));
-      spec.commandLine().getOut().print(MigrationText.of(migration));
-      spec.commandLine().getOut().flush();
-    }
-    return ExitCodes.DONE;
+    return Session.print(
+        options,
+        spec,
+        lake ->
+            MigrationText.of(
+                MigrationBetween.of(
+                    lake,
+                    Optional.ofNullable(from),
+                    Optional.ofNullable(to),
+                    Optional.ofNullable(lens))));
   }
 }

@@ -19,10 +19,6 @@ final class SegmentationsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(options.load(), options.verbose)) {
-      spec.commandLine().getOut().print(new RegistryText(session.lake()).show(id));
-      spec.commandLine().getOut().flush();
-    }
-    return ExitCodes.DONE;
+    return Session.print(options, spec, lake -> new RegistryText(lake).show(id));
   }
 }

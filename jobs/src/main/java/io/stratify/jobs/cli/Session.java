@@ -10,8 +10,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Spark and the tables, for as long as one command runs.
@@ -43,6 +45,15 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
     Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
     return new Session(spark, lake, runId, now, ours);
+  }
+
+  /** Opens a session and prints what is to be said of its tables. */
+  static int print(CommonOptions options, CommandSpec spec, Function<Lake, String> text) {
+    try (Session session = open(options.load(), options.verbose)) {
+      spec.commandLine().getOut().print(text.apply(session.lake()));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCodes.DONE;
   }
 
   /** Does work during which no other command may write below the root. */

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -51,7 +50,8 @@ public record MigrationBetween(
    */
   public static MigrationBetween of(
       Lake lake, Optional<LocalDate> from, Optional<LocalDate> to, Optional<String> lens) {
-    List<Snapshot> published = new Registry(lake).published();
+    Registry registry = new Registry(lake);
+    List<Snapshot> published = registry.published();
     if (published.size() < 2) {
       throw new StratifyException(
           "Cannot compare two snapshots: %d published in %s. Run ./stratify run for another as-of"
@@ -66,16 +66,14 @@ public record MigrationBetween(
               + " are: %s",
           first.asOf(), second.asOf(), dates(published));
     }
-    Dataset<Row> before = lake.read(CustomerSegment.TABLE, first, JOB);
-    Dataset<Row> after = lake.read(CustomerSegment.TABLE, second, JOB);
-    Set<String> lenses = lenses(before);
-    lenses.retainAll(lenses(after));
+    Set<String> lenses = new TreeSet<>(registry.lenses(first.asOf()));
+    lenses.retainAll(registry.lenses(second.asOf()));
     requireLens(lens, lenses, first, second);
     List<Migration.Move> moves =
         Migration.moves(
             Migration.counted(
-                    before,
-                    after,
+                    lake.read(CustomerSegment.TABLE, first, JOB),
+                    lake.read(CustomerSegment.TABLE, second, JOB),
                     lake.read(CustomerFeatures.TABLE, first, JOB),
                     lake.read(CustomerFeatures.TABLE, second, JOB),
                     lens.map(Set::of).orElse(lenses))
@@ -99,12 +97,6 @@ public record MigrationBetween(
     return published.stream().map(s -> s.asOf().toString()).collect(Collectors.joining(", "));
   }
 
-  private static Set<String> lenses(Dataset<Row> memberships) {
-    return memberships.select(CustomerSegment.LENS.col()).distinct().collectAsList().stream()
-        .map(r -> r.getString(0))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
   private static Snapshot before(Snapshot second, List<Snapshot> published) {
     int index = published.indexOf(second);
     if (index == 0) {
@@ -122,12 +114,11 @@ public record MigrationBetween(
       throw new StratifyException(
           "Cannot compare %s with %s: no lens is in both", first.asOf(), second.asOf());
     }
-    String lens = wanted.orElse(lenses.iterator().next());
-    if (!lenses.contains(lens)) {
+    if (wanted.isPresent() && !lenses.contains(wanted.get())) {
       throw new StratifyException(
           "Cannot compare lens %s: it is not in both snapshots, %s and %s. The lenses in both are:"
               + " %s",
-          lens, first.asOf(), second.asOf(), String.join(", ", lenses));
+          wanted.get(), first.asOf(), second.asOf(), String.join(", ", lenses));
     }
   }
 

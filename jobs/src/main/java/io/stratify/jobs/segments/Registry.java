@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.apache.spark.sql.Column;
@@ -65,6 +66,17 @@ public final class Registry {
     return List.copyOf(newest.values());
   }
 
+  /** The lenses of the newest publication of an as-of date. */
+  public Set<String> lenses(LocalDate asOf) {
+    return newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))))
+        .map(published -> Set.copyOf(segmentations(published).keySet()))
+        .orElse(Set.of());
+  }
+
+  private static Map<String, String> segmentations(Row published) {
+    return published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
+  }
+
   /** The published snapshot with the newest as-of date before this one. */
   public Optional<Snapshot> before(LocalDate asOf) {
     return newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
@@ -73,16 +85,9 @@ public final class Registry {
 
   /**
    * The champions, by lens: what the newest publication before the as-of date used, and what people
-   * decided since. A run of a past date does not look into its future, and a repeated run does not
-   * look at itself.
-   *
-   * @throws StratifyException if one of them is missing or damaged
+   * decided since, without those that cannot be read. A run of a past date does not look into its
+   * future, and a repeated run does not look at itself.
    */
-  public Map<String, Segmentation> championsBefore(LocalDate asOf) {
-    return championsBefore(asOf, Registry::refuse);
-  }
-
-  /** The champions, by lens, without those that cannot be read. */
   public Map<String, Segmentation> championsBefore(LocalDate asOf, Unreadable unreadable) {
     Map<String, Segmentation> champions = publishedBefore(asOf, unreadable);
     LocalDate published = before(asOf).map(Snapshot::asOf).orElse(LocalDate.MIN);
@@ -105,8 +110,7 @@ public final class Registry {
     newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
         .ifPresent(
             published -> {
-              Map<String, String> ids =
-                  published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
+              Map<String, String> ids = segmentations(published);
               List<Row> rows =
                   lake.read(SegmentationTable.TABLE, "segments")
                       .where(snapshot(published).published())
@@ -144,10 +148,6 @@ public final class Registry {
       unreadable.because(lens, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static void refuse(String lens, String message) {
-    throw new StratifyException("%s", message);
   }
 
   private Optional<Row> newest(Column condition) {

@@ -16,10 +16,10 @@ import io.stratify.jobs.JobResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +44,6 @@ public final class SegmentsJob implements Job {
       List<Row> candidates,
       List<Row> rules,
       Map<String, Segmentation> models,
-      Set<String> fitted,
       List<String> sentences) {
     Found() {
       this(
@@ -52,7 +51,6 @@ public final class SegmentsJob implements Job {
           new ArrayList<>(),
           new ArrayList<>(),
           new HashMap<>(),
-          new HashSet<>(),
           new ArrayList<>());
     }
   }
@@ -102,7 +100,8 @@ public final class SegmentsJob implements Job {
         Segmentation champion = champions.get(lens.name());
         boolean due =
             champion == null
-                || lens.parts().stream().anyMatch(found.fitted()::contains)
+                || lens.parts().stream()
+                    .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)))
                 || isDue(
                     champion,
                     Optional.ofNullable(decided.get(lens.name())),
@@ -166,7 +165,6 @@ public final class SegmentsJob implements Job {
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
     found.models().put(lens.name(), fitted);
-    found.fitted().add(lens.name());
     fit.candidates().forEach(c -> found.candidates().add(row(fitted, c)));
     found.rules().addAll(rules(fitted));
     found

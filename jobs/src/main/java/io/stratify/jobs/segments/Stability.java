@@ -82,8 +82,8 @@ final class Stability {
   private List<int[]> again(Algorithm algorithm, int k) {
     List<int[]> all = new ArrayList<>();
     for (int b = 0; b < resamples; b++) {
-      List<double[]> drawn = draw(seed + b);
       long ownSeed = seed + b;
+      List<double[]> drawn = draw(ownSeed);
       Clusters again =
           switch (algorithm) {
             case KMEANS -> kmeans(drawn, k, ownSeed);

@@ -12,19 +12,14 @@ import io.stratify.common.spark.FactRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
-import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.SegmentLineage;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Defaults;
 import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,20 +133,7 @@ class MigrationBetweenTest extends SparkSuite {
                     features((String) m.get(CustomerSegment.CUSTOMER_ID))
                         .with(CustomerFeatures.MONETARY_NET, snapshot.asOf().getMonthValue()))
             .toList());
-    Row publication =
-        RowFactory.create(
-            Date.valueOf(snapshot.asOf()),
-            snapshot.revision(),
-            "run",
-            Timestamp.from(Instant.EPOCH),
-            Map.of(),
-            List.of());
-    lake()
-        .replace(
-            Publication.TABLE,
-            snapshot,
-            spark().createDataFrame(List.of(publication), Publication.TABLE.bodySchema()),
-            "publish");
+    Defaults.publish(lake(), snapshot, Map.of("lens", "lens-" + snapshot.asOf()));
   }
 
   private void write(TableSpec table, Snapshot snapshot, List<FactRow<?>> rows) {

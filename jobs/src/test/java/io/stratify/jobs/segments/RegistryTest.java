@@ -3,15 +3,14 @@ package io.stratify.jobs.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.spark.SparkSuite;
-import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.SegmentationTable;
+import io.stratify.jobs.Defaults;
 import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ class RegistryTest extends SparkSuite {
     Registry registry = new Registry(lake());
     assertThat(registry.next(MAY)).isEqualTo(new Snapshot(MAY, 1));
     assertThat(registry.current()).isEmpty();
-    assertThat(registry.championsBefore(MAY)).isEmpty();
+    assertThat(registry.championsBefore(MAY, RegistryTest::refuse)).isEmpty();
   }
 
   @Test
@@ -59,7 +58,7 @@ class RegistryTest extends SparkSuite {
     Snapshot april = new Snapshot(APRIL, 1);
     lake().replace(SegmentationTable.TABLE, april, rows(damaged("old")), "segments");
     String damaged = "Cannot read segmentation old: its model is damaged";
-    assertThatThrownBy(() -> registry.championsBefore(MAY))
+    assertThatThrownBy(() -> registry.championsBefore(MAY, RegistryTest::refuse))
         .hasMessageStartingWith(damaged)
         .hasMessageEndingWith("Refit it with --set segments.rfm.refit-every=always");
     List<String> notices = new ArrayList<>();
@@ -67,7 +66,7 @@ class RegistryTest extends SparkSuite {
     assertThat(notices).singleElement().asString().startsWith(damaged);
 
     lake().replace(SegmentationTable.TABLE, april, rows(row("other", APRIL)), "segments");
-    assertThatThrownBy(() -> registry.championsBefore(MAY))
+    assertThatThrownBy(() -> registry.championsBefore(MAY, RegistryTest::refuse))
         .hasMessage(
             "Cannot find segmentation old, the champion of lens rfm: table segmentation has no such"
                 + " row. Refit it with --set segments.rfm.refit-every=always");
@@ -87,6 +86,10 @@ class RegistryTest extends SparkSuite {
     assertThat(champions(registry, MAY.plusDays(1))).as("published since").isEqualTo("newest");
   }
 
+  private static void refuse(String lens, String why) {
+    throw new StratifyException("%s", why);
+  }
+
   private Dataset<Row> rows(Row row) {
     return spark().createDataFrame(List.of(row), SegmentationTable.TABLE.bodySchema());
   }
@@ -100,7 +103,10 @@ class RegistryTest extends SparkSuite {
 
   private static String champions(Registry registry, LocalDate asOf) {
     return String.join(
-        " ", registry.championsBefore(asOf).values().stream().map(Segmentation::id).toList());
+        " ",
+        registry.championsBefore(asOf, RegistryTest::refuse).values().stream()
+            .map(Segmentation::id)
+            .toList());
   }
 
   private Lake lake() {
@@ -117,20 +123,7 @@ class RegistryTest extends SparkSuite {
             snapshot,
             spark().createDataFrame(segmentations, SegmentationTable.TABLE.bodySchema()),
             "segments");
-    Row publication =
-        RowFactory.create(
-            Date.valueOf(asOf),
-            revision,
-            "run",
-            Timestamp.from(Instant.EPOCH),
-            Map.of("rfm", id),
-            List.of());
-    lake()
-        .replace(
-            Publication.TABLE,
-            snapshot,
-            spark().createDataFrame(List.of(publication), Publication.TABLE.bodySchema()),
-            "publish");
+    Defaults.publish(lake(), snapshot, Map.of("rfm", id));
   }
 
   private static Row row(String id, LocalDate asOf) {
