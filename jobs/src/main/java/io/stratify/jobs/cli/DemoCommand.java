@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.DemoConfig;
+import io.stratify.common.config.DemoConfig.World;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.demo.DemoSpec;
@@ -80,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
   private static void generate(Session session, DemoConfig demo, Runner runner) {
     String source = session.lake().root() + "/source";
     requireOurs(session, source);
-    DemoSpec spec = new DemoSpec(demo.customers(), demo.months(), demo.end(), demo.seed());
+    DemoSpec spec =
+        new DemoSpec(demo.customers(), demo.months(), demo.end(), demo.seed(), demo.world());
     DemoWarehouse warehouse = DemoWarehouse.of(session.spark(), spec);
     long start = System.nanoTime();
     DemoWriter writer = new DemoWriter(w -> {});
@@ -88,8 +90,13 @@ final class DemoCommand implements Callable<Integer> {
     writer.write(warehouse.answers(), session.lake().root() + "/answers");
     writer.write(warehouse.tables(), source);
     runner.say(
-        "%-11s %6.1f s  a synthetic warehouse of %,d customers and %d months in %s",
-        "demo", (System.nanoTime() - start) / 1e9, demo.customers(), demo.months(), source);
+        "%-11s %6.1f s  a synthetic warehouse of %,d customers and %d months%s in %s",
+        "demo",
+        (System.nanoTime() - start) / 1e9,
+        demo.customers(),
+        demo.months(),
+        demo.world() == World.PERSONAS ? "" : " (world " + demo.world().label() + ")",
+        source);
   }
 
   /** The answers are written first: a source folder without them is somebody else's. */

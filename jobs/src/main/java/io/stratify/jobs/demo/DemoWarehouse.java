@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -80,32 +81,61 @@ public final class DemoWarehouse {
 
   private final SparkSession spark;
   private final DemoSpec spec;
+  private final long from;
+  private final long to;
   private final int partitions;
 
-  private DemoWarehouse(SparkSession spark, DemoSpec spec, int partitions) {
+  private DemoWarehouse(SparkSession spark, DemoSpec spec, long from, long to, int partitions) {
     this.spark = spark;
     this.spec = spec;
+    this.from = from;
+    this.to = to;
     this.partitions = partitions;
   }
 
   /** A warehouse in as many partitions as its size asks for. */
   public static DemoWarehouse of(SparkSession spark, DemoSpec spec) {
-    int needed = (spec.customers() + CUSTOMERS_PER_PARTITION - 1) / CUSTOMERS_PER_PARTITION;
-    return new DemoWarehouse(spark, spec, Math.max(2, needed));
+    return new DemoWarehouse(spark, spec, 0, spec.customers(), partitionsFor(spec.customers()));
+  }
+
+  private static int partitionsFor(long customers) {
+    return Math.max(2, (int) ((customers + CUSTOMERS_PER_PARTITION - 1) / CUSTOMERS_PER_PARTITION));
   }
 
   /** The same warehouse in another number of partitions. */
   public DemoWarehouse in(int count) {
-    return new DemoWarehouse(spark, spec, count);
+    return new DemoWarehouse(spark, spec, from, to, count);
+  }
+
+  /**
+   * What the customers of some positions have in this warehouse. Ids follow from positions, so that
+   * ranges without gaps from 0 on make a whole warehouse together, even one of several seeds. What
+   * belongs to no customer, products and rates, comes with the range from 0. A company comes with
+   * the range of the first of its customers, who may be in the range before.
+   *
+   * @param first position of the first customer, from 0
+   * @param end position after the last customer
+   */
+  public DemoWarehouse only(long first, long end) {
+    if (first < 0 || first >= end || end > spec.customers()) {
+      throw new IllegalArgumentException(
+          "Cannot take customers %s to %s; positions go from 0 to %s"
+              .formatted(first, end, spec.customers()));
+    }
+    return new DemoWarehouse(spark, spec, first, end, partitionsFor(end - first));
   }
 
   /** The raw tables by name. */
   public Map<String, Dataset<Row>> tables() {
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     LifeTables.SOURCES.forEach(table -> tables.put(table.name(), dataset(table)));
-    tables.put(PRODUCTS, spark.createDataFrame(Sales.products(), Sales.PRODUCTS).coalesce(1));
-    tables.put(RATES, spark.createDataFrame(Currencies.rates(spec), Currencies.RATES).coalesce(1));
+    tables.put(PRODUCTS, common(Sales.products(), Sales.PRODUCTS));
+    tables.put(RATES, common(Currencies.rates(spec), Currencies.RATES));
     return tables;
+  }
+
+  private Dataset<Row> common(List<Row> rows, StructType schema) {
+    return spark.createDataFrame(from == 0 ? rows : List.of(), schema).coalesce(1);
   }
 
   /**
@@ -153,7 +183,7 @@ public final class DemoWarehouse {
   }
 
   private Dataset<Long> customers() {
-    return spark.range(0, spec.customers(), 1, partitions);
+    return spark.range(from, to, 1, partitions);
   }
 
   /** Dates travel as days: java.sql.Date would bring the time zone of the JVM into play. */

@@ -93,6 +93,9 @@ final class People {
       case BARGAIN_HUNTER -> new double[] {0.20, 0.25, 0.10, 0.10, 0.35};
       case BROWSER -> new double[] {0.22, 0.43, 0.10, 0.15, 0.10};
       case ONE_TIME_LAPSED -> new double[] {0.30, 0.30, 0.05, 0.10, 0.25};
+      case AVERAGE -> new double[] {0.28, 0.23, 0.14, 0.18, 0.17};
+      case STOCKPILER, SNACKER, TRY_AT_HOME, RESEARCHER ->
+          new double[] {0.20, 0.20, 0.20, 0.20, 0.20};
     };
   }
 }

@@ -2,7 +2,10 @@ package io.stratify.jobs.demo;
 
 import java.util.List;
 
-/** The kinds of customers that are planted in the warehouse. */
+/**
+ * The kinds of customers that are planted in the warehouse: {@link #USUAL}, or in other worlds
+ * {@link #CLOUD} and {@link #AFTER_UPHEAVAL}.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // records of numbers are immutable
 public enum Persona {
   /** Orders every four weeks or so from the whole range, seldom returns, needs no discount. */
@@ -44,7 +47,65 @@ public enum Persona {
       new Orders(24, 2, 7, 2),
       new Basket(30, 0.45, 0.3, 1, 3, false),
       new Haggling(0.10, 0.12, 0.05),
-      new Visits(0, 1.3));
+      new Visits(0, 1.3)),
+  /**
+   * In the middle of everything. Orders, returns and visits are so many, and the liked categories
+   * differ so gradually, that no count falls apart into those who have none and those who have
+   * some.
+   */
+  AVERAGE(
+      "average",
+      1,
+      new Orders(32, 3, 15, Integer.MAX_VALUE),
+      new Basket(25, 0.45, 0.6, 6, 8, false),
+      new Haggling(0.45, 0.18, 0.18),
+      new Visits(7, 2)),
+  /** Fills large carts from the whole range every few weeks, nearly always on offer. */
+  STOCKPILER(
+      "stockpiler",
+      0.26,
+      new Orders(20, 6, 8, Integer.MAX_VALUE),
+      new Basket(22, 0.35, 5, 7, 8, false),
+      new Haggling(0.88, 0.24, 0.02),
+      new Visits(1.5, 1.1)),
+  /** Is there all the time, and takes one small thing at its full price every week. */
+  SNACKER(
+      "snacker",
+      0.28,
+      new Orders(8, 4, 5, Integer.MAX_VALUE),
+      new Basket(8, 0.30, 0.05, 2, 3, false),
+      new Haggling(0.03, 0.06, 0.02),
+      new Visits(14, 2.6)),
+  /** Orders a house full twice a season and sends half of it back. */
+  TRY_AT_HOME(
+      "try-at-home",
+      0.22,
+      new Orders(52, 8, 12, Integer.MAX_VALUE),
+      new Basket(460, 0.30, 3, 3, 4, true),
+      new Haggling(0.12, 0.10, 0.45),
+      new Visits(3, 1.3)),
+  /** Reads everything on the days before a purchase, which stays, and is a large one on offer. */
+  RESEARCHER(
+      "researcher",
+      0.24,
+      new Orders(34, 4, 14, Integer.MAX_VALUE),
+      new Basket(380, 0.30, 0.05, 1, 2, true),
+      new Haggling(0.80, 0.20, 0.02),
+      new Visits(5, 6));
+
+  /** Those of an ordinary warehouse. */
+  static final List<Persona> USUAL =
+      List.of(LOYAL_REGULAR, BIG_TICKET, BARGAIN_HUNTER, BROWSER, ONE_TIME_LAPSED);
+
+  /** The only one of a warehouse without segments. */
+  static final List<Persona> CLOUD = List.of(AVERAGE);
+
+  /**
+   * Those of the days after an upheaval. What went together before is apart in them: large baskets
+   * are on offer, small ones are not, frequent buyers like few categories, and much that is dear
+   * goes back. All are active, so that their new life outweighs the old one in figures of both.
+   */
+  static final List<Persona> AFTER_UPHEAVAL = List.of(STOCKPILER, SNACKER, TRY_AT_HOME, RESEARCHER);
 
   private static final List<Persona> ALL = List.of(values());
 
@@ -114,7 +175,7 @@ public enum Persona {
     return id;
   }
 
-  /** Share of the customers who start with this persona. */
+  /** Share of those who start with this persona, among the customers who draw from its list. */
   public double share() {
     return share;
   }
@@ -143,13 +204,13 @@ public enum Persona {
     return visits;
   }
 
-  static Persona draw(Draws draws) {
-    double[] shares = ALL.stream().mapToDouble(Persona::share).toArray();
-    return ALL.get(draws.weighted(shares));
+  static Persona draw(List<Persona> from, Draws draws) {
+    double[] shares = from.stream().mapToDouble(Persona::share).toArray();
+    return from.get(draws.weighted(shares));
   }
 
-  /** Another persona, each equally likely. */
+  /** Another of the usual personas, each equally likely. */
   Persona other(Draws draws) {
-    return ALL.get((ALL.indexOf(this) + draws.whole(1, ALL.size() - 1)) % ALL.size());
+    return USUAL.get((USUAL.indexOf(this) + draws.whole(1, USUAL.size() - 1)) % USUAL.size());
   }
 }

@@ -29,7 +29,15 @@ record Profile(long index, int registered, int end, Persona first, Persona perso
 
   static Profile of(DemoSpec spec, long index) {
     Draws draws = new Draws(spec.seed(), index, Stream.PROFILE);
-    Persona first = Persona.draw(draws);
+    return switch (spec.world()) {
+      case PERSONAS -> usual(spec, index, draws);
+      case ONE_CLOUD -> inTheCloud(spec, index, draws);
+      case UPHEAVAL -> upheaved(spec, index, draws);
+    };
+  }
+
+  private static Profile usual(DemoSpec spec, long index, Draws draws) {
+    Persona first = Persona.draw(Persona.USUAL, draws);
     int registered = registration(spec, first, draws);
     int end = spec.endDay();
     int days = end - registered;
@@ -38,6 +46,28 @@ record Profile(long index, int registered, int end, Persona first, Persona perso
       return new Profile(index, registered, end, first, first.other(draws), changed);
     }
     return new Profile(index, registered, end, first, first, NEVER);
+  }
+
+  /**
+   * All came in the first half, most of them around the same time: in figures of whole lives, those
+   * who came early or late must be no group either.
+   */
+  private static Profile inTheCloud(DemoSpec spec, long index, Draws draws) {
+    Persona persona = Persona.draw(Persona.CLOUD, draws);
+    double half = spec.middleDay() - spec.startDay();
+    int registered = spec.startDay() + (int) (half * (draws.uniform() + draws.uniform()) / 2);
+    return new Profile(index, registered, spec.endDay(), persona, persona, NEVER);
+  }
+
+  /** As usual until the middle; from there on everybody is somebody else, whoever he was before. */
+  private static Profile upheaved(DemoSpec spec, long index, Draws draws) {
+    Persona before = Persona.draw(Persona.USUAL, draws);
+    int registered = registration(spec, before, draws);
+    Persona after = Persona.draw(Persona.AFTER_UPHEAVAL, draws);
+    if (registered >= spec.middleDay()) {
+      return new Profile(index, registered, spec.endDay(), after, after, NEVER);
+    }
+    return new Profile(index, registered, spec.endDay(), before, after, spec.middleDay());
   }
 
   /** Customers came faster when the shop was new; those who lapsed did not come lately. */

@@ -93,6 +93,69 @@ record Temper(
           List.of(4.0, 2.6, 3.0, 4.3, 3.3, 2.0),
           "delivery");
 
+  /** Importances are whole numbers: answers around 3.5 would be of two kinds, 3 and 4. */
+  private static final Temper AVERAGE =
+      new Temper(
+          0.40,
+          0.70,
+          0.50,
+          0.15,
+          0.12,
+          7.0,
+          "a fair offer",
+          "A shop should be simple",
+          List.of(3.0, 4.0, 3.0, 4.0, 3.0, 3.0),
+          "delivery");
+
+  private static final Temper STOCKPILER =
+      new Temper(
+          0.70,
+          0.90,
+          0.30,
+          0.16,
+          0.28,
+          8.0,
+          "a full cupboard",
+          "I buy when it is cheap",
+          List.of(4.6, 4.6, 2.2, 3.0, 2.0, 2.0),
+          "price");
+  private static final Temper SNACKER =
+      new Temper(
+          0.30,
+          0.60,
+          0.20,
+          0.15,
+          0.30,
+          7.6,
+          "a small treat",
+          "Shopping is a pastime",
+          List.of(2.4, 3.0, 3.0, 4.8, 2.2, 4.6),
+          "inspiration");
+  private static final Temper TRY_AT_HOME =
+      new Temper(
+          0.50,
+          0.70,
+          1.20,
+          0.12,
+          0.08,
+          6.4,
+          "to see it at home",
+          "What I do not like goes back",
+          List.of(2.2, 3.4, 4.0, 4.4, 4.8, 2.8),
+          "service");
+  private static final Temper RESEARCHER =
+      new Temper(
+          0.15,
+          0.50,
+          0.60,
+          0.14,
+          0.05,
+          7.4,
+          "to know all about it",
+          "I compare before I buy",
+          List.of(4.4, 2.2, 4.8, 2.4, 4.0, 3.2),
+          "quality");
+
   static Temper of(Persona persona) {
     return switch (persona) {
       case LOYAL_REGULAR -> LOYAL_REGULAR;
@@ -100,6 +163,11 @@ record Temper(
       case BARGAIN_HUNTER -> BARGAIN_HUNTER;
       case BROWSER -> BROWSER;
       case ONE_TIME_LAPSED -> ONE_TIME_LAPSED;
+      case AVERAGE -> AVERAGE;
+      case STOCKPILER -> STOCKPILER;
+      case SNACKER -> SNACKER;
+      case TRY_AT_HOME -> TRY_AT_HOME;
+      case RESEARCHER -> RESEARCHER;
     };
   }
 }

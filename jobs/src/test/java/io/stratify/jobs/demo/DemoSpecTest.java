@@ -3,6 +3,7 @@ package io.stratify.jobs.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.config.DemoConfig.World;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +24,14 @@ class DemoSpecTest {
     assertThatThrownBy(() -> new DemoSpec(1, 1, END, 1))
         .hasMessage("demo.months is 1; it must be 2 to 120");
     assertThatThrownBy(() -> new DemoSpec(1, 24, null, 1)).hasMessageContaining("demo.end");
+    assertThatThrownBy(() -> new DemoSpec(1, 24, END, 1, null)).hasMessageContaining("demo.world");
+  }
+
+  @Test
+  void theMiddleIsAtHalfOfTheDays() {
+    // 2025 has 365 days, half of which are 182: that many after New Year it is the 2nd of July.
+    DemoSpec year = new DemoSpec(1, 12, END, 1, World.UPHEAVAL);
+    assertThat(LocalDate.ofEpochDay(year.middleDay())).isEqualTo("2025-07-02");
+    assertThat(new DemoSpec(1, 12, END, 1).world()).isEqualTo(World.PERSONAS);
   }
 }
