@@ -9,4 +9,9 @@ public interface JobResult {
   default boolean gateFailed() {
     return false;
   }
+
+  /** Whether the measures of a lens say that it should be refitted. */
+  default boolean refitProposed() {
+    return false;
+  }
 }

@@ -8,6 +8,7 @@ import io.stratify.jobs.insight.InsightJob;
 import io.stratify.jobs.membership.MembershipJob;
 import io.stratify.jobs.segments.SegmentsJob;
 import io.stratify.jobs.serving.PublishJob;
+import io.stratify.jobs.validation.HealthJob;
 import io.stratify.jobs.validation.ValidationJob;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class Pipeline {
               new SegmentsJob(),
               new ValidationJob(),
               new MembershipJob(),
+              new HealthJob(),
               new InsightJob(),
               new PublishJob()));
 

@@ -39,6 +39,7 @@ class PipelineTest {
             "segments",
             "validation",
             "membership",
+            "health",
             "insight",
             "publish");
   }

@@ -14,5 +14,8 @@ final class ExitCodes {
   /** All done, but a gate failed and kept the champion of a lens. */
   static final int CHAMPION_KEPT = 3;
 
+  /** All done, but the measures of a lens say that it should be refitted. */
+  static final int REFIT_PROPOSED = 4;
+
   private ExitCodes() {}
 }

@@ -10,6 +10,7 @@ import io.stratify.jobs.serving.PublishJob;
 import io.stratify.jobs.serving.Summary;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,17 +40,27 @@ final class Runner {
             session.startedAt(),
             notice -> say("            note: %s", notice));
     jobs.forEach(j -> j.check(context));
-    boolean gateFailed = false;
+    List<JobResult> results = new ArrayList<>();
     boolean published = false;
     for (Job job : jobs) {
-      gateFailed |= runOne(job, context).gateFailed();
+      results.add(runOne(job, context));
       published |= job instanceof PublishJob;
     }
     if (published) {
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
-    return gateFailed ? ExitCodes.CHAMPION_KEPT : ExitCodes.DONE;
+    return exitCode(results);
+  }
+
+  /** A gate that failed is news that a proposal is not: the refit has just been tried. */
+  private static int exitCode(List<JobResult> results) {
+    if (results.stream().anyMatch(JobResult::gateFailed)) {
+      return ExitCodes.CHAMPION_KEPT;
+    }
+    return results.stream().anyMatch(JobResult::refitProposed)
+        ? ExitCodes.REFIT_PROPOSED
+        : ExitCodes.DONE;
   }
 
   private JobResult runOne(Job job, JobContext context) {

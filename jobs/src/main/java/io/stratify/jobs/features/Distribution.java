@@ -68,6 +68,21 @@ record Distribution(
         shares);
   }
 
+  /** As far as the index needs it, from a row of {@code feature_stats}. */
+  static Distribution fromStats(Row stats) {
+    int quantiles = stats.fieldIndex(FeatureStats.QUANTILES.name());
+    int shares = stats.fieldIndex(FeatureStats.SHARES.name());
+    return new Distribution(
+        FeatureStats.NUMBER.equals(FeatureStats.KIND.text(stats)),
+        stats.<Double>getAs(FeatureStats.NULL_SHARE.name()),
+        null,
+        null,
+        null,
+        stats.isNullAt(quantiles) ? null : stats.getList(quantiles),
+        0,
+        stats.isNullAt(shares) ? new TreeMap<>() : new TreeMap<>(stats.getJavaMap(shares)));
+  }
+
   /** Those of the sample, between the least and the greatest value of all customers. */
   private static List<Double> percentiles(double[] sorted, double min, double max) {
     if (sorted.length == 0) {

@@ -5,13 +5,11 @@ import io.stratify.common.tables.FeatureStats;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.collection.JavaConverters;
@@ -24,6 +22,7 @@ import scala.collection.JavaConverters;
  */
 record Drift(List<Row> rows, Map<String, Double> major) {
   private static final int QUARTER = 25;
+  private static final int WORST = 5;
 
   /**
    * Compares.
@@ -59,14 +58,6 @@ record Drift(List<Row> rows, Map<String, Double> major) {
     if (major.isEmpty()) {
       return Optional.empty();
     }
-    String worst =
-        major.entrySet().stream()
-            .sorted(
-                Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(5)
-            .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
-            .collect(Collectors.joining(", "));
     return Optional.of(
         String.format(
             Locale.ROOT,
@@ -74,8 +65,8 @@ record Drift(List<Row> rows, Map<String, Double> major) {
             major.size(),
             date.orElseThrow(),
             Stability.MAJOR_FROM,
-            worst,
-            major.size() > 5 ? " ..., see feature_stats" : ""));
+            SnapshotDrift.worst(major, WORST),
+            major.size() > WORST ? " ..., see feature_stats" : ""));
   }
 
   private static Row row(

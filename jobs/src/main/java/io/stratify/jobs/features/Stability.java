@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * Credit Scoring, 1994). Chance alone gives about (bins - 1) (1 / n + 1 / m) for n and m customers
  * (Yurdakul, Statistical Properties of Population Stability Index, 2018): 0.02 for a thousand each.
  */
-final class Stability {
+public final class Stability {
   static final double MODERATE_FROM = 0.1;
   static final double MAJOR_FROM = 0.25;
 
@@ -67,6 +67,20 @@ final class Stability {
               now.getOrDefault(category, 0.0) * (1 - nullsNow));
     }
     return index + term(rest(before, nullsBefore), rest(now, nullsNow));
+  }
+
+  /**
+   * Of the shares of the customers in some bins.
+   *
+   * @param before share per bin at the time whose bins these are
+   * @param now the same at the other time
+   */
+  public static double ofShares(double[] before, double[] now) {
+    double index = 0;
+    for (int i = 0; i < before.length; i++) {
+      index += term(before[i], now[i]);
+    }
+    return index;
   }
 
   static String verdict(double index) {
