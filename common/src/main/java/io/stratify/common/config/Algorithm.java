@@ -22,7 +22,8 @@ public enum Algorithm {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Optional<Algorithm> of(String name) {
+  /** The algorithm of a name, if it is one. */
+  public static Optional<Algorithm> of(String name) {
     return Arrays.stream(values()).filter(a -> a.label().equals(name)).findFirst();
   }
 }

@@ -32,7 +32,9 @@ final class ConfigReader {
     var history = history(root.section("history"));
     var features = FeaturesReader.read(root.section("features"));
     var segments = SegmentsReader.read(root.section("segments"));
-    var validation = validation(root.section("validation"));
+    var validation =
+        ValidationReader.read(
+            root.section("validation"), SegmentsReader.clusters(root.section("segments")));
     var demo = demo(root.section("demo"));
     var spark = spark(root.section("spark"));
     if (problems.any()) {
@@ -234,20 +236,13 @@ final class ConfigReader {
     return s.build(() -> new HistoryConfig(days));
   }
 
-  private static Optional<ValidationConfig> validation(Section s) {
-    int min = s.get(ValidationConfig.MIN_SEGMENTS);
-    int max = s.get(ValidationConfig.MAX_SEGMENTS);
-    double share = s.get(ValidationConfig.MIN_SHARE);
-    boolean provisional = s.get(ValidationConfig.PUBLISH_PROVISIONAL);
-    return s.build(() -> new ValidationConfig(min, max, share, provisional));
-  }
-
   private static Optional<DemoConfig> demo(Section s) {
     int customers = s.get(DemoConfig.CUSTOMERS);
     int months = s.get(DemoConfig.MONTHS);
     var end = s.get(DemoConfig.END);
     long seed = s.get(DemoConfig.SEED);
-    return s.build(() -> new DemoConfig(customers, months, end, seed));
+    var world = s.get(DemoConfig.WORLD);
+    return s.build(() -> new DemoConfig(customers, months, end, seed, world));
   }
 
   private static Optional<SparkConfig> spark(Section s) {

@@ -27,7 +27,7 @@ public record PolicyConfig(
     Optional<String> outcome) {
 
   /** What customers may do after a past snapshot, as a number or a flag. */
-  static final List<String> OUTCOMES =
+  public static final List<String> OUTCOMES =
       CustomerOutcome.TABLE.body().stream()
           .filter(c -> c.type() instanceof NumericType || c.type() instanceof BooleanType)
           .filter(c -> !c.equals(CustomerOutcome.WINDOW_DAYS))

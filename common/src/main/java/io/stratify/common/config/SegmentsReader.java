@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes the records below {@code segments}. */
 final class SegmentsReader {
@@ -84,6 +86,19 @@ final class SegmentsReader {
     List<LensConfig> lenses = new ArrayList<>();
     s.sections().forEach((name, lens) -> lens(name, lens, behaviour).ifPresent(lenses::add));
     return lenses;
+  }
+
+  /** Names of the further lenses of clusters. */
+  static Set<String> clusters(Section s) {
+    Set<String> names = new TreeSet<>();
+    s.section("lenses")
+        .sections()
+        .forEach(
+            (name, lens) ->
+                lens.find(Key.oneOf(LensConfig.path(name) + ".kind", Kind.class))
+                    .filter(Kind.CLUSTERS::equals)
+                    .ifPresent(kind -> names.add(name)));
+    return names;
   }
 
   private static Optional<? extends LensConfig> lens(

@@ -28,6 +28,7 @@ public final class Tables {
                   SegmentationCandidate.TABLE,
                   SegmentRuleTable.TABLE,
                   SegmentationValidation.TABLE,
+                  SegmentProposal.TABLE,
                   SegmentationDecision.TABLE,
                   CustomerSegment.TABLE,
                   Segment.TABLE,
@@ -38,6 +39,7 @@ public final class Tables {
                   ShiftReason.TABLE,
                   SegmentMigration.TABLE,
                   SegmentOutlook.TABLE,
+                  SegmentationHealth.TABLE,
                   SegmentProfile.TABLE,
                   SegmentKpi.TABLE,
                   Publication.TABLE))

@@ -76,9 +76,47 @@ class ConfigLoaderTest {
     assertThat(config.segments().behaviour().features()).hasSize(11).contains("trend");
     assertThat(config.segments().behaviour().kMin()).isEqualTo(3);
     assertThat(config.segments().behaviour().kMax()).isEqualTo(6);
-    assertThat(config.validation()).isEqualTo(new ValidationConfig(3, 6, 0.05, true));
-    assertThat(config.demo()).isEqualTo(new DemoConfig(20_000, 24, LocalDate.of(2026, 1, 1), 42));
+    assertThat(config.validation().publishProvisional()).isTrue();
+    assertThat(config.validation().gates("needs"))
+        .isEqualTo(
+            new GatesConfig(
+                "validation",
+                3,
+                6,
+                0.05,
+                Map.of(
+                    Gate.SEGMENT_JACCARD, 0.6,
+                    Gate.MEAN_JACCARD, 0.75,
+                    Gate.PREDICTION_STRENGTH, 0.8,
+                    Gate.TIME, 0.65,
+                    Gate.ACQUISITION, 0.65,
+                    Gate.FEATURE_DRIFT, 0.25,
+                    Gate.SHARE_DRIFT, 0.25,
+                    Gate.EFFECT_SIZE, 0.01,
+                    Gate.SIGNIFICANCE, 0.01,
+                    Gate.PERSISTENCE, 0.2)));
+    assertThat(config.validation().evidence())
+        .isEqualTo(new EvidenceConfig(120_000, 100, 10, 6, 2, 20));
+    assertThat(config.validation().health()).isEqualTo(new HealthConfig(0.25, 0.25, 0.1, 0.5));
+    assertThat(config.demo())
+        .isEqualTo(
+            new DemoConfig(20_000, 24, LocalDate.of(2026, 1, 1), 42, DemoConfig.World.PERSONAS));
     assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", 32, Map.of()));
+  }
+
+  @Test
+  void theGatesOfOneLensAreThoseOfAllButForWhatItSays() {
+    ValidationConfig validation =
+        conf.load("validation { time = off, lenses.needs { persistence = off, min-share = 0.01 } }")
+            .config()
+            .validation();
+    GatesConfig needs = validation.gates("needs");
+    assertThat(needs.minShare()).isEqualTo(0.01);
+    assertThat(needs.limit(Gate.PERSISTENCE)).isEmpty();
+    assertThat(needs.limit(Gate.TIME)).isEmpty();
+    assertThat(needs.limit(Gate.ACQUISITION)).contains(0.65);
+    assertThat(validation.gates("behaviour").limit(Gate.PERSISTENCE)).contains(0.2);
+    assertThat(validation.gates("behaviour").minShare()).isEqualTo(0.05);
   }
 
   @Test
@@ -103,6 +141,14 @@ class ConfigLoaderTest {
     assertThat(orders.columns())
         .containsEntry("customer_id", new SqlExpression("trim(cust)", file + ":10"))
         .containsEntry("amount", new SqlExpression("1", file + ":11"));
+  }
+
+  @Test
+  void theDemoHasThreeWorlds() {
+    assertThat(conf.load("demo.world = one-cloud").config().demo().world())
+        .isEqualTo(DemoConfig.World.ONE_CLOUD);
+    assertThat(conf.load("demo.world = upheaval").config().demo().world().label())
+        .isEqualTo("upheaval");
   }
 
   @Test

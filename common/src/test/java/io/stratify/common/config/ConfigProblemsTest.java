@@ -38,6 +38,7 @@ class ConfigProblemsTest {
             + " from 0 to 1",
         "features.trend-window-days = 0 | features.trend-window-days is 0; it must be a whole"
             + " number from 1 to 3660",
+        "demo.world = chaos | demo.world is \"chaos\"; it must be personas or one-cloud or upheaval",
         "segments.seed = 1.5 | segments.seed is 1.5; it must be a whole number",
         "segments.sample = 0 | segments.sample is 0; it must be a whole number of at least 1",
         "segments.behaviour.k-min = abc | segments.behaviour.k-min is \"abc\"; it must be a whole"
@@ -87,6 +88,16 @@ class ConfigProblemsTest {
             + " it must be a list of kmeans, gaussian-mixture, bisecting-kmeans",
         "validation.max-segments = 2 | validation.max-segments is 2; it must be at least"
             + " min-segments, which is 3",
+        "validation.time = high | validation.time is \"high\"; it must be a number from 0 to 10, or"
+            + " off",
+        "validation.bootstraps = 1 | validation.bootstraps is 1; it must be a whole number from 2 to"
+            + " 10000",
+        "validation.not-measurable = pass | validation.not-measurable is \"pass\"; it must be report"
+            + " or fail",
+        "validation.lenses.needs.max-segments = 2 | validation.lenses.needs.max-segments is 2; it"
+            + " must be at least min-segments, which is 3",
+        "validation.lenses.mood.time = off | validation.lenses.mood is about no lens with gates; it"
+            + " must be one of behaviour, needs",
         "demo.end = soon | demo.end is \"soon\"; it must be a date such as 2026-05-01",
         "demo.months = 0 | demo.months is 0; it must be a whole number of at least 1",
         "spark.shuffle-partitions = 3000000000 | spark.shuffle-partitions is 3000000000; it must be"
@@ -295,12 +306,21 @@ class ConfigProblemsTest {
 
   @Test
   void aRecordRefusesNonsenseOnItsOwn() {
-    assertThatThrownBy(() -> new ValidationConfig(0, 0, 2, true))
+    assertThatThrownBy(() -> new GatesConfig("validation", 0, 0, 2, Map.of(Gate.TIME, -1.0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             """
             validation.min-segments is 0; it must be a whole number of at least 1
             validation.max-segments is 0; it must be a whole number of at least 1
-            validation.min-share is 2; it must be a number from 0 to 1""");
+            validation.min-share is 2; it must be a number from 0 to 1
+            validation.time is -1; it must be a number from 0 to 10, or off""");
+    assertThatThrownBy(() -> new HealthConfig(0, Double.NaN, -0.1, 1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            """
+            validation.health.feature-drift is 0; it must be a number above 0
+            validation.health.share-drift is NaN; it must be a number above 0
+            validation.health.outliers is -0.1; it must be a number from 0 to 1
+            validation.health.confidence is 1.5; it must be a number from 0 to 1""");
   }
 }

@@ -51,7 +51,7 @@ public record SegmentsBench(
     String folder = config.output().root() + "/_bench/" + UUID.randomUUID();
     progress.accept("generate the features");
     try {
-      new SyntheticFeatures(spark, customers).rows().write().parquet(folder + "/features");
+      new SyntheticFeatures(spark, customers, 0).rows().write().parquet(folder + "/features");
       Dataset<Row> all = spark.read().parquet(folder + "/features");
       Dataset<Row> features = searched(all).persist(StorageLevel.MEMORY_AND_DISK());
       Searches searches;
@@ -150,6 +150,16 @@ public record SegmentsBench(
 
   /** The lens behaviour of the configuration with the features that are generated. */
   private ClusterConfig lens(List<Algorithm> algorithms, int kMin, int kMax, int restarts) {
+    return lens(config, algorithms, kMin, kMax, restarts);
+  }
+
+  /** The same with the algorithms of the configuration. */
+  static ClusterConfig lens(StratifyConfig config, int kMin, int kMax) {
+    return lens(config, config.segments().behaviour().search().algorithms(), kMin, kMax, 2);
+  }
+
+  private static ClusterConfig lens(
+      StratifyConfig config, List<Algorithm> algorithms, int kMin, int kMax, int restarts) {
     ClusterConfig own = config.segments().behaviour();
     SearchConfig s = own.search();
     return new ClusterConfig(

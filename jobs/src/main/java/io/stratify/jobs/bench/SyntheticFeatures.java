@@ -24,8 +24,12 @@ import org.apache.spark.sql.types.StringType;
 /**
  * Customers of six kinds that overlap, the rarest a twentieth of them, with features of which every
  * other one is skewed, as money is. All other columns of {@code customer_features} are there too.
+ *
+ * @param spark session
+ * @param customers how many
+ * @param date number of a date: a customer is of one kind on all of them, and varies within it
  */
-record SyntheticFeatures(SparkSession spark, long customers) {
+record SyntheticFeatures(SparkSession spark, long customers, int date) {
   private static final int FEATURES = 20;
 
   /** Of a hundred customers those up to each bound are of a kind. */
@@ -76,10 +80,13 @@ record SyntheticFeatures(SparkSession spark, long customers) {
   }
 
   /** Nearly normal, with a deviation of 1: four uniform numbers have that of sqrt(4 / 12). */
-  private static Column noise(int feature) {
+  private Column noise(int feature) {
     Column sum = lit(0.0);
     for (int i = 0; i < UNIFORMS; i++) {
-      sum = sum.plus(drawn(feature + "." + i, STEPS).divide((double) STEPS));
+      sum =
+          sum.plus(
+              drawn((date == 0 ? "" : date + ":") + feature + "." + i, STEPS)
+                  .divide((double) STEPS));
     }
     return sum.minus(UNIFORMS / 2.0).divide(Math.sqrt(UNIFORMS / 12.0));
   }

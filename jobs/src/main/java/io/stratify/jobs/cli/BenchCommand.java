@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
       BenchConformCommand.class,
       BenchFeaturesCommand.class,
       BenchIdentityCommand.class,
-      BenchSegmentsCommand.class
+      BenchSegmentsCommand.class,
+      BenchValidationCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       ViewsCommand.class,
       QueryCommand.class,
       SegmentationsCommand.class,
+      ValidateCommand.class,
       BenchCommand.class,
       ForgetCommand.class
     },
@@ -37,7 +38,8 @@ import picocli.CommandLine.ParseResult;
       "  0  done",
       "  1  failed; the message says why and what to do",
       "  2  bad usage or configuration",
-      "  3  done, but a gate failed and kept the champion of a lens"
+      "  3  done, but a gate failed and kept the champion of a lens",
+      "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

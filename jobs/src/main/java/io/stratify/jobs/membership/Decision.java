@@ -2,6 +2,8 @@ package io.stratify.jobs.membership;
 
 import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentNames;
+import io.stratify.common.tables.SegmentProposal;
+import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import org.apache.spark.sql.Row;
  */
 record Decision(
     String lens, String segmentId, Kind kind, String value, LocalDate decidedOn, String decidedBy) {
+  /** Who decided what the evidence proposed. */
+  static final String AUTOMATIC = "validation.proposals = automatic";
+
   /** The order in which decisions are applied. */
   static final Comparator<Decision> ORDER =
       Comparator.comparing(Decision::kind)
@@ -91,6 +96,30 @@ record Decision(
         SegmentDecision.VALUE.text(row),
         row.<Date>getAs(SegmentDecision.DECIDED_ON.name()).toLocalDate(),
         SegmentDecision.DECIDED_BY.text(row));
+  }
+
+  /** A row of {@code segment_proposal} as the decision that it proposes. */
+  static Decision proposed(Row row) {
+    return new Decision(
+        SegmentProposal.LENS.text(row),
+        SegmentProposal.SEGMENT_ID.text(row),
+        Kind.valueOf(SegmentProposal.PROPOSAL.text(row).toUpperCase(Locale.ROOT)),
+        SegmentProposal.MERGE_INTO.text(row),
+        row.<Date>getAs(TableSpec.AS_OF.name()).toLocalDate(),
+        AUTOMATIC);
+  }
+
+  /** Whether it says what becomes of the segment of a proposal, or needs it. */
+  boolean settles(Row proposal) {
+    String id = SegmentProposal.SEGMENT_ID.text(proposal);
+    boolean about = kind == Kind.MERGE || kind == Kind.RETIRE || kind == Kind.PIN;
+    return lens.equals(SegmentProposal.LENS.text(proposal))
+        && ((about && isNamed(segmentId, id)) || (kind == Kind.MERGE && isNamed(value, id)));
+  }
+
+  /** People may leave the lens out of an id. */
+  private boolean isNamed(String named, String id) {
+    return named.equals(id) || (lens + "." + named).equals(id);
   }
 
   /** The same decision as of a day. */

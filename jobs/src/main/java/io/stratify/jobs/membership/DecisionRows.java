@@ -3,6 +3,7 @@ package io.stratify.jobs.membership;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentNames;
+import io.stratify.common.tables.SegmentProposal;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.segments.Segmentation;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -27,6 +29,44 @@ final class DecisionRows {
     return Decision.of(context.readIfThere(SegmentNames.TABLE, job).collectAsList()).stream()
         .map(d -> d.decidedOn() != null ? d : d.on(first(d, before).orElse(today)))
         .toList();
+  }
+
+  /**
+   * What the evidence proposes about segmentations and nobody decided otherwise, as decisions: a
+   * segment that people merged, retired or pinned is theirs. A segmentation is proposed about in
+   * the run that fitted it, and keeps as many segments as it needs to be published.
+   *
+   * @param published snapshots that count besides that of the run
+   * @param fewest segments that a segmentation needs
+   */
+  static List<Decision> proposed(
+      JobContext context,
+      Job job,
+      List<Segmentation> segmentations,
+      List<Decision> decided,
+      List<Snapshot> published,
+      ToIntFunction<String> fewest) {
+    List<Decision> all = new ArrayList<>();
+    for (Segmentation s : segmentations) {
+      Optional<Snapshot> fitted =
+          s.fittedAsOf().equals(context.snapshot().asOf())
+              ? Optional.of(context.snapshot())
+              : published.stream().filter(p -> p.asOf().equals(s.fittedAsOf())).findFirst();
+      fitted.ifPresent(
+          snapshot ->
+              context
+                  .readIfThere(SegmentProposal.TABLE, job)
+                  .where(snapshot.published())
+                  .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
+                  .collectAsList()
+                  .stream()
+                  .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
+                  .map(Decision::proposed)
+                  .sorted(Decision.ORDER)
+                  .limit(Math.max(0, s.segments().size() - fewest.applyAsInt(s.lens())))
+                  .forEach(all::add));
+    }
+    return all;
   }
 
   private static Optional<LocalDate> first(Decision d, List<Decision> before) {

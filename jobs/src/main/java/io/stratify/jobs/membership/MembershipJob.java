@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.RefitConfig;
+import io.stratify.common.config.ValidationConfig.Proposals;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
@@ -23,6 +24,7 @@ import io.stratify.common.tables.SegmentLineage;
 import io.stratify.common.tables.SegmentMigration;
 import io.stratify.common.tables.SegmentNames;
 import io.stratify.common.tables.SegmentOutlook;
+import io.stratify.common.tables.SegmentProposal;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.ShiftReason;
@@ -80,7 +82,8 @@ public final class MembershipJob implements Job {
         IdentityMap.TABLE,
         SegmentNames.TABLE,
         SegmentationTable.TABLE,
-        SegmentationValidation.TABLE);
+        SegmentationValidation.TABLE,
+        SegmentProposal.TABLE);
   }
 
   @Override
@@ -109,7 +112,7 @@ public final class MembershipJob implements Job {
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
     Judgement judgement =
-        Judgement.of(verdicts.effective(), DecisionRows.now(context, this, previous));
+        Judgement.of(verdicts.effective(), decisions(context, verdicts, previous));
     judgement.outcomes().values().stream()
         .filter(o -> !o.equals(Judgement.APPLIED))
         .forEach(context.notices());
@@ -132,6 +135,26 @@ public final class MembershipJob implements Job {
     Map<TableSpec, Long> written = context.writeAll(tables, this);
     long all = sizes.values().stream().mapToLong(n -> n).sum();
     return new MembershipResult(all, after.size(), segments.size(), written.get(ShiftReason.TABLE));
+  }
+
+  /** What people decided, and what the evidence proposes, where that is done at once. */
+  private List<Decision> decisions(
+      JobContext context, Verdicts verdicts, Optional<Snapshot> previous) {
+    List<Decision> decisions = new ArrayList<>(DecisionRows.now(context, this, previous));
+    if (context.config().validation().proposals() == Proposals.AUTOMATIC) {
+      decisions.addAll(
+          DecisionRows.proposed(
+              context,
+              this,
+              verdicts.effective().stream()
+                  .filter(s -> !verdicts.provisional().contains(s.id()))
+                  .toList(),
+              List.copyOf(decisions),
+              new Registry(context.lake()).published(),
+              lens -> context.config().validation().gates(lens).minSegments()));
+      decisions.sort(Decision.ORDER);
+    }
+    return decisions;
   }
 
   private void assignAll(

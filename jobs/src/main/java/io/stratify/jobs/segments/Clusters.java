@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Clusters in the space of prepared features, as an algorithm found them. */
-sealed interface Clusters permits Centres, Mixture {
+public sealed interface Clusters permits Centres, Mixture {
   /** The centre of each. */
   List<double[]> centres();
 

@@ -17,7 +17,7 @@ import org.jgrapht.graph.SimpleWeightedGraph;
  * that swallowed another would count as both (Spiliopoulou et al. 2006, MONIC, ask for one side and
  * 50 %).
  */
-final class Matching {
+public final class Matching {
   /** Least share, on either side, at which a segment is still the same. */
   static final double SURVIVES = 0.7;
 
@@ -49,7 +49,7 @@ final class Matching {
    *
    * @param weights of the points
    */
-  static int[] mostInCommon(int[] labels, int[] others, double[] weights) {
+  public static int[] mostInCommon(int[] labels, int[] others, double[] weights) {
     int k = 1 + Math.max(max(labels), max(others));
     double[][] common = new double[k][k];
     for (int i = 0; i < labels.length; i++) {

@@ -88,7 +88,7 @@ final class Stability {
           switch (algorithm) {
             case KMEANS -> kmeans(drawn, k, ownSeed);
             case BISECTING_KMEANS -> bisecting(drawn, k, ownSeed);
-            case GAUSSIAN_MIXTURE -> mixture(drawn, k, ownSeed);
+            case GAUSSIAN_MIXTURE -> mixture(spark, drawn, k, ownSeed);
           };
       if (again != null) {
         all.add(again.labels(points.prepared()));
@@ -150,8 +150,12 @@ final class Stability {
   }
 
   private static KMeansPlusPlusClusterer<DoublePoint> clusterer(int k, long ownSeed) {
+    return clusterer(k, ITERATIONS, ownSeed);
+  }
+
+  static KMeansPlusPlusClusterer<DoublePoint> clusterer(int k, int iterations, long ownSeed) {
     return new KMeansPlusPlusClusterer<>(
-        k, ITERATIONS, new EuclideanDistance(), new Well19937c(ownSeed));
+        k, iterations, new EuclideanDistance(), new Well19937c(ownSeed));
   }
 
   private static Clusters kmeans(List<double[]> drawn, int k, long ownSeed) {
@@ -181,7 +185,8 @@ final class Stability {
     return best;
   }
 
-  private Clusters mixture(List<double[]> drawn, int k, long ownSeed) {
+  /** Null where it is degenerate. */
+  static Clusters mixture(SparkSession spark, List<double[]> drawn, int k, long ownSeed) {
     double[] once = new double[drawn.size()];
     Arrays.fill(once, 1);
     Points resample = new Points(List.of(), drawn, once, false);

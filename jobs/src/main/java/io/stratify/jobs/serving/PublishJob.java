@@ -7,6 +7,7 @@ import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentKpi;
 import io.stratify.common.tables.SegmentProfile;
+import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.Slice;
@@ -58,6 +59,7 @@ public final class PublishJob implements Job {
         SegmentationValidation.TABLE,
         CustomerSegment.TABLE,
         Segment.TABLE,
+        SegmentationHealth.TABLE,
         SegmentProfile.TABLE,
         SegmentKpi.TABLE);
   }

@@ -12,14 +12,12 @@ import io.stratify.jobs.segments.Promotions;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /** The registry of segmentations, for a terminal. */
@@ -119,15 +117,6 @@ public final class RegistryText {
     for (SegmentInfo i : s.segments()) {
       segments.row(i.id(), i.name(), i.definition());
     }
-    TextTable gates = new TextTable("gate", "value", "must be", "verdict");
-    validations(id)
-        .forEach(
-            r ->
-                gates.row(
-                    SegmentationValidation.EVIDENCE.text(r),
-                    number("%.3f", r.getAs(SegmentationValidation.VALUE.name())),
-                    SegmentationValidation.THRESHOLD.text(r),
-                    SegmentationValidation.VERDICT.text(r)));
     return String.format(
         Locale.ROOT,
         "%s: lens %s, %s, fitted as of %s%n  features    %s%n  parameters  %s%n  read       "
@@ -140,21 +129,24 @@ public final class RegistryText {
         SegmentationTable.PARAMETERS.text(row),
         row.getJavaMap(row.fieldIndex(SegmentationTable.DATA_VERSIONS.name())),
         segments,
-        gates);
+        EvidenceText.brief(validations(id), "in segmentation_validation"));
   }
 
-  /** The newest verdict of every gate. */
-  private Collection<Row> validations(String id) {
+  /** The evidence of the newest run that judged it. */
+  private List<Row> validations(String id) {
     if (!lake.exists(SegmentationValidation.TABLE)) {
       return List.of();
     }
-    Map<String, Row> newest = new TreeMap<>();
-    lake.read(SegmentationValidation.TABLE, JOB)
-        .where(SegmentationValidation.SEGMENTATION_ID.col().equalTo(id))
-        .orderBy(TableSpec.AS_OF.col(), TableSpec.REVISION.col())
-        .collectAsList()
-        .forEach(r -> newest.put(SegmentationValidation.EVIDENCE.text(r), r));
-    return newest.values();
+    List<Row> all =
+        lake.read(SegmentationValidation.TABLE, JOB)
+            .where(SegmentationValidation.SEGMENTATION_ID.col().equalTo(id))
+            .orderBy(TableSpec.AS_OF.col().desc(), TableSpec.REVISION.col().desc())
+            .collectAsList();
+    return all.stream().filter(r -> slice(r).equals(slice(all.get(0)))).toList();
+  }
+
+  private static String slice(Row r) {
+    return r.getAs(TableSpec.AS_OF.name()) + "#" + r.getAs(TableSpec.REVISION.name());
   }
 
   /**

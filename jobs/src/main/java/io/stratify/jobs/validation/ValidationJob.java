@@ -2,8 +2,11 @@ package io.stratify.jobs.validation;
 
 import io.stratify.common.config.CombinedConfig;
 import io.stratify.common.config.LensConfig;
-import io.stratify.common.config.ValidationConfig;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.SegmentNames;
+import io.stratify.common.tables.SegmentProposal;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
@@ -13,24 +16,30 @@ import io.stratify.jobs.JobResult;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * Applies the gates to every challenger made of clusters, and to those that cross such a one with
- * another lens; rules and tiers are what people chose.
+ * Gathers the evidence about every challenger made of clusters and applies its gates; a lens that
+ * crosses such a one with another is as good as they are. Rules and tiers are what people chose.
  */
 public final class ValidationJob implements Job {
-  record ValidationResult(int gates, List<String> failures) implements JobResult {
+  record ValidationResult(int gates, List<String> failures, int unmeasured, int proposals)
+      implements JobResult {
     @Override
     public String sentence() {
-      return failures.isEmpty()
-          ? gates + " gates passed"
-          : failures.size() + " of " + gates + " gates failed: " + String.join("; ", failures);
+      String said =
+          failures.isEmpty()
+              ? gates - unmeasured + " gates passed"
+              : failures.size() + " of " + gates + " gates failed: " + String.join("; ", failures);
+      String open = unmeasured == 0 ? "" : "; " + unmeasured + " not measurable";
+      String proposed =
+          proposals == 0 ? "" : "; " + proposals + " segments to merge or retire are proposed";
+      return said + open + proposed;
     }
 
     @Override
@@ -39,19 +48,8 @@ public final class ValidationJob implements Job {
     }
   }
 
-  /** The verdict of one gate on one segmentation. */
-  private record Gate(
-      Segmentation judged, String evidence, double value, String threshold, boolean pass) {
-    Row row() {
-      return RowFactory.create(
-          judged.id(), evidence, judged.lens(), value, threshold, pass ? "pass" : "fail");
-    }
-
-    String sentence() {
-      return String.format(
-          Locale.ROOT, "%s %s is %.3f, must be %s", judged.id(), evidence, value, threshold);
-    }
-  }
+  /** A figure about a segmentation. */
+  private record About(Segmentation judged, Figure figure) {}
 
   @Override
   public String name() {
@@ -65,12 +63,17 @@ public final class ValidationJob implements Job {
 
   @Override
   public List<TableSpec> reads() {
-    return List.of(SegmentationTable.TABLE, SegmentNames.TABLE);
+    return List.of(
+        SegmentationTable.TABLE,
+        SegmentNames.TABLE,
+        CustomerFeatures.TABLE,
+        CustomerFeaturesPast.TABLE,
+        CustomerOutcome.TABLE);
   }
 
   @Override
   public List<TableSpec> writes() {
-    return List.of(SegmentationValidation.TABLE);
+    return List.of(SegmentationValidation.TABLE, SegmentProposal.TABLE);
   }
 
   @Override
@@ -83,63 +86,98 @@ public final class ValidationJob implements Job {
             .filter(r -> Segmentation.CHALLENGER.equals(SegmentationTable.STATUS.text(r)))
             .map(Segmentation::fromRow)
             .toList();
-    List<Gate> gates = new ArrayList<>();
+    Judge judge = new Judge(context.spark(), context.config(), () -> customers(context));
+    List<About> figures = new ArrayList<>();
+    List<Row> proposals = new ArrayList<>();
     for (Segmentation s : challengers) {
+      context.describe("validate " + s.id());
+      Judge.Judged judged = judge.judge(s);
+      judged.figures().forEach(f -> figures.add(new About(s, f)));
+      proposals.addAll(judged.proposals());
       if (s.smallestShare() != null) {
-        gates.addAll(judge(s, context.config().validation()));
-        pinned.getOrDefault(s.lens(), Set.of()).forEach(id -> gates.add(survives(s, id)));
+        pinned
+            .getOrDefault(s.lens(), Set.of())
+            .forEach(id -> figures.add(new About(s, survives(s, id))));
       }
     }
-    gates.addAll(parts(challengers, context.config().segments().lenses(), gates));
-    context.write(
-        SegmentationValidation.TABLE,
-        context.rows(SegmentationValidation.TABLE, gates.stream().map(Gate::row).toList()),
+    figures.addAll(parts(challengers, context.config().segments().lenses(), figures));
+    tell(context, figures);
+    context.writeAll(
+        Map.of(
+            SegmentationValidation.TABLE,
+            context.rows(
+                SegmentationValidation.TABLE,
+                figures.stream().map(a -> a.figure().row(a.judged())).toList()),
+            SegmentProposal.TABLE,
+            context.rows(SegmentProposal.TABLE, proposals)),
         this);
-    return new ValidationResult(
-        gates.size(), gates.stream().filter(g -> !g.pass()).map(Gate::sentence).toList());
+    return result(figures, proposals.size());
+  }
+
+  private Crowds.Source customers(JobContext context) {
+    Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
+    return new Crowds.Source(
+        features,
+        features.count(),
+        context.snapshot().asOf(),
+        context.readIfThere(CustomerFeaturesPast.TABLE, this),
+        context.readIfThere(CustomerOutcome.TABLE, this));
+  }
+
+  /** What no gate could judge, once per reason. */
+  private static void tell(JobContext context, List<About> figures) {
+    Map<String, Set<String>> gates = new TreeMap<>();
+    figures.stream()
+        .filter(a -> a.figure().decides() && !a.figure().measured() && !a.figure().failed())
+        .forEach(
+            a ->
+                gates
+                    .computeIfAbsent(
+                        "of " + a.judged().id() + ", since " + a.figure().reason(),
+                        why -> new TreeSet<>())
+                    .add(a.figure().evidence()));
+    gates.forEach(
+        (why, evidence) ->
+            context.notices().accept("not measurable: " + String.join(", ", evidence) + " " + why));
+  }
+
+  private static ValidationResult result(List<About> figures, int proposals) {
+    List<About> gates = figures.stream().filter(a -> a.figure().decides()).toList();
+    List<String> failures =
+        gates.stream()
+            .filter(a -> a.figure().failed())
+            .map(a -> a.figure().sentence(a.judged().id()))
+            .toList();
+    long open = gates.stream().filter(a -> !a.figure().measured() && !a.figure().failed()).count();
+    return new ValidationResult(gates.size(), failures, (int) open, proposals);
   }
 
   /** A lens that crosses two others is as good as they are. */
-  private static List<Gate> parts(
-      List<Segmentation> challengers, List<LensConfig> lenses, List<Gate> judged) {
+  private static List<About> parts(
+      List<Segmentation> challengers, List<LensConfig> lenses, List<About> judged) {
     Map<String, Boolean> passed = new TreeMap<>();
-    judged.forEach(g -> passed.merge(g.judged().lens(), g.pass(), Boolean::logicalAnd));
-    List<Gate> gates = new ArrayList<>();
+    judged.stream()
+        .filter(a -> a.figure().decides())
+        .forEach(a -> passed.merge(a.judged().lens(), !a.figure().failed(), Boolean::logicalAnd));
+    List<About> figures = new ArrayList<>();
     for (LensConfig lens : lenses) {
       if (lens instanceof CombinedConfig combined) {
         for (Segmentation s : challengers) {
           combined.of().stream()
               .filter(of -> s.lens().equals(combined.name()) && passed.containsKey(of))
-              .forEach(of -> gates.add(part(s, of, passed.get(of))));
+              .forEach(of -> figures.add(new About(s, part(of, passed.get(of)))));
         }
       }
     }
-    return gates;
+    return figures;
   }
 
-  private static Gate part(Segmentation s, String of, boolean passed) {
-    return new Gate(s, "lens " + of, passed ? 1 : 0, "through its gates (1)", passed);
+  private static Figure part(String of, boolean passed) {
+    return Sizes.counted("lens " + of, passed ? 1 : 0, "through its gates (1)", passed);
   }
 
-  private static Gate survives(Segmentation s, String pinned) {
+  private static Figure survives(Segmentation s, String pinned) {
     boolean there = s.segments().stream().anyMatch(i -> i.id().equals(pinned));
-    return new Gate(s, "pinned segment " + pinned, there ? 1 : 0, "in the refit (1)", there);
-  }
-
-  private static List<Gate> judge(Segmentation s, ValidationConfig config) {
-    int k = s.segments().size();
-    return List.of(
-        new Gate(
-            s,
-            "number of segments",
-            k,
-            "from " + config.minSegments() + " to " + config.maxSegments(),
-            k >= config.minSegments() && k <= config.maxSegments()),
-        new Gate(
-            s,
-            "smallest segment share",
-            s.smallestShare(),
-            "at least " + config.minShare(),
-            s.smallestShare() >= config.minShare()));
+    return Sizes.counted("pinned segment " + pinned, there ? 1 : 0, "in the refit (1)", there);
   }
 }

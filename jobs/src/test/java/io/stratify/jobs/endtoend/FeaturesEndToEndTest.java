@@ -31,14 +31,12 @@ class FeaturesEndToEndTest {
     List<String> arguments = new ArrayList<>(shop.arguments(more));
     arguments.set(0, "features");
     Cli.Result result = Cli.run(arguments);
-    System.err.println("DEBUG " + result.err());
     assertThat(result.exit()).as(result.toString()).isEqualTo(exit);
     return result;
   }
 
   private Cli.Result run(int exit, String... more) {
     Cli.Result result = shop.run(more);
-    System.err.println("DEBUG " + result.err());
     assertThat(result.exit()).as(result.toString()).isEqualTo(exit);
     return result;
   }

@@ -47,6 +47,18 @@ class SegmentationsEndToEndTest {
         .contains("lens behaviour, kmeans, fitted as of 2026-04-02", "recency_days, frequency")
         .contains("customer_features", "smallest segment share", "nearest to");
 
+    Cli.Result validated = validate(NEW);
+    assertThat(validated.exit()).as(validated.toString()).isZero();
+    assertThat(validated.out())
+        .startsWith(NEW + ": lens behaviour, kmeans, fitted as of 2026-04-02, on the customers of")
+        .contains(
+            "prediction strength", "not measurable", "12 customers are fewer than 20 for each")
+        .endsWith("No gate failed." + System.lineSeparator());
+    assertThat(validate("rfm-20260101").err().strip())
+        .isEqualTo(
+            "Cannot validate rfm-20260101: lens rfm is made of rules, and only clusters have evidence"
+                + " for and against them");
+
     Cli.Result back = segmentations("rollback", "behaviour", "--by", "Ada");
     assertThat(back.exit()).as(back.toString()).isZero();
     assertThat(back.out())
@@ -106,6 +118,12 @@ class SegmentationsEndToEndTest {
     Cli.Result result = shop.run(arguments.toArray(String[]::new));
     assertThat(result.exit()).as(result.toString()).isZero();
     return result;
+  }
+
+  private Cli.Result validate(String id) {
+    List<String> arguments = new ArrayList<>(List.of("validate", "--segmentation", id));
+    arguments.addAll(shop.arguments().subList(1, shop.arguments().size()));
+    return Cli.run(arguments);
   }
 
   private Cli.Result segmentations(String... arguments) {

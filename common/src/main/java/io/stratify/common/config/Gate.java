@@ -1,0 +1,72 @@
+package io.stratify.common.config;
+
+import com.typesafe.config.ConfigValue;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A figure that decides whether a new segmentation of clusters may be published, beside the number
+ * and the size of its segments. Each can be switched off.
+ */
+public enum Gate {
+  /** Jaccard coefficient of every segment with its like in resamples (Hennig 2007), at least. */
+  SEGMENT_JACCARD(true),
+  /** The same on average over the segments, at least. */
+  MEAN_JACCARD(true),
+  /** Prediction strength (Tibshirani and Walther 2005), at least. */
+  PREDICTION_STRENGTH(true),
+  /** Adjusted Rand index with refits at earlier as-of dates, at least. */
+  TIME(true),
+  /** Adjusted Rand index with refits to acquisition cohorts, at least. */
+  ACQUISITION(true),
+  /** Population stability index of every feature against the past snapshot before, below. */
+  FEATURE_DRIFT(false),
+  /** The same of the shares of the segments, below. */
+  SHARE_DRIFT(false),
+  /** Share of the variance of the lens's outcome between the segments, at least. */
+  EFFECT_SIZE(true),
+  /** Adjusted p-value of the difference in that outcome, below. */
+  SIGNIFICANCE(false),
+  /** Kappa of the memberships from snapshot to snapshot, at least. */
+  PERSISTENCE(true);
+
+  private static final String OFF = "off";
+
+  private final boolean atLeast;
+
+  Gate(boolean atLeast) {
+    this.atLeast = atLeast;
+  }
+
+  /** The name for people and for configurations. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether a figure meets a limit. */
+  public boolean passes(double value, double limit) {
+    return atLeast ? value >= limit : value < limit;
+  }
+
+  /** What a figure must be, completing "must be". */
+  public String threshold(double limit) {
+    return (atLeast ? "at least " : "below ") + Values.show(limit);
+  }
+
+  /** The key of its limit; no limit where it is off. */
+  Key<Optional<Double>> key(String path) {
+    return new Key<>(
+        path + "." + label(),
+        "a number from 0 to 10, or off",
+        Gate::limit,
+        limit -> limit.isEmpty() || (limit.get() >= 0 && limit.get() <= 10));
+  }
+
+  private static Optional<Optional<Double>> limit(ConfigValue value) {
+    if (Values.text(value).filter(t -> t.trim().equalsIgnoreCase(OFF)).isPresent()) {
+      return Optional.of(Optional.empty());
+    }
+    Optional<Double> number = Values.number(value);
+    return number.isEmpty() ? Optional.empty() : Optional.of(number);
+  }
+}
