@@ -102,7 +102,10 @@ class DemoEndToEndTest {
                 "--set",
                 "output.root=" + demo.root(),
                 "--set",
-                "spark.shuffle-partitions=2"));
+                "spark.shuffle-partitions=2",
+                // Of 3,000 customers 300 gave answers: halves of them agree less than those of all.
+                "--set",
+                "validation.lenses.needs.prediction-strength=0.7"));
     assertThat(result.exit()).as(result.toString()).isZero();
     customers =
         answers(DemoWarehouse.ANSWER_CONSENTS)

@@ -101,7 +101,20 @@ class VerdictsTest extends SparkSuite {
 
   private void verdict(String id, String verdict) {
     String evidence = "gate " + validations.size();
-    validations.add(RowFactory.create(id, evidence, "behaviour", 1.0, "at least 2", verdict));
+    validations.add(
+        RowFactory.create(
+            id,
+            evidence,
+            SegmentationValidation.ALL,
+            SegmentationValidation.ALL,
+            "behaviour",
+            1.0,
+            null,
+            null,
+            null,
+            "at least 2",
+            verdict,
+            null));
   }
 
   private static Row segmentation(String lens, String id, String status) {
