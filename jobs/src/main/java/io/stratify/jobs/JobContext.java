@@ -66,9 +66,7 @@ public record JobContext(
 
   /** All rows of a table, none where it has not been written. */
   public Dataset<Row> readIfThere(TableSpec table, Job reader) {
-    return lake.exists(table)
-        ? read(table, reader)
-        : spark.createDataFrame(List.of(), table.schema());
+    return lake.readIfThere(table, reader.name());
   }
 
   /** Replaces the slice of this run in one commit; returns the rows written. */

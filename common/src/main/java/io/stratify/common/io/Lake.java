@@ -140,6 +140,11 @@ public final class Lake {
     return spark.read().format("delta").load(path(table));
   }
 
+  /** All rows of a table, none where it has not been written. */
+  public Dataset<Row> readIfThere(TableSpec table, String neededBy) {
+    return exists(table) ? read(table, neededBy) : spark.createDataFrame(List.of(), table.schema());
+  }
+
   /**
    * The rows of one snapshot of a published table.
    *

@@ -57,15 +57,18 @@ final class BenchValidationCommand implements Callable<Integer> {
 
   private void print(ValidationBench.Result r) {
     TextTable table = new TextTable("measured", "value", "at most");
-    table.row("seconds of the evidence", BenchFigures.text("%.1f", r.seconds()), "360.0");
+    table.row(
+        "seconds of the evidence",
+        BenchFigures.text("%.1f", r.seconds()),
+        BenchFigures.text("%.1f", SECONDS));
     table.row(
         "difference in the Rand index from all customers",
         BenchFigures.text("%.4f", r.difference().rand()),
-        "0.0100");
+        BenchFigures.text("%.4f", DIFFERENCE));
     table.row(
         "difference in a Jaccard coefficient from all customers",
         BenchFigures.text("%.4f", r.difference().jaccard()),
-        "0.0100");
+        BenchFigures.text("%.4f", DIFFERENCE));
     var out = spec.commandLine().getOut();
     out.print(table);
     out.println(

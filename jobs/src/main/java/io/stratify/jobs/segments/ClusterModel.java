@@ -13,6 +13,12 @@ import org.apache.spark.sql.functions;
 
 /** A model of clusters in the space of prepared features. */
 public sealed interface ClusterModel extends Model, Additive permits CentreModel, MixtureModel {
+  /** The clusters of a model, which may divide only those of whom something is known. */
+  static Optional<ClusterModel> of(Model model) {
+    Model inner = model instanceof PartialModel partial ? partial.inner() : model;
+    return inner instanceof ClusterModel clusters ? Optional.of(clusters) : Optional.empty();
+  }
+
   /** From features to the space of the clusters. */
   Preparation preparation();
 

@@ -5,8 +5,6 @@ import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.jobs.features.SnapshotDrift;
 import io.stratify.jobs.segments.CentreModel;
 import io.stratify.jobs.segments.ClusterModel;
-import io.stratify.jobs.segments.Model;
-import io.stratify.jobs.segments.PartialModel;
 import io.stratify.jobs.segments.Segmentation;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -175,9 +173,7 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
 
   /** The clusters of the lens, if it has any. */
   private Optional<ClusterModel> clusters() {
-    Model model = segmentation.model();
-    Model inner = model instanceof PartialModel partial ? partial.inner() : model;
-    return inner instanceof ClusterModel clusters ? Optional.of(clusters) : Optional.empty();
+    return ClusterModel.of(segmentation.model());
   }
 
   /** The segments whose shares moved most. */

@@ -9,7 +9,6 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.SegmentationValidation;
-import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Promotions;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.Segmentation;
@@ -98,13 +97,7 @@ public final class Revalidation {
         features,
         features.count(),
         current.asOf(),
-        ifThere(CustomerFeaturesPast.TABLE),
-        ifThere(CustomerOutcome.TABLE));
-  }
-
-  private Dataset<Row> ifThere(TableSpec table) {
-    return lake.exists(table)
-        ? lake.read(table, JOB)
-        : lake.spark().createDataFrame(List.of(), table.schema());
+        lake.readIfThere(CustomerFeaturesPast.TABLE, JOB),
+        lake.readIfThere(CustomerOutcome.TABLE, JOB));
   }
 }

@@ -21,13 +21,10 @@ import org.apache.spark.sql.functions;
 record Subject(Segmentation segmentation, ClusterModel model, Refit refit) {
   /** Empty where it is not made of clusters. */
   static Optional<Subject> of(SparkSession spark, Segmentation s) {
-    ClusterModel model =
-        s.model() instanceof PartialModel partial
-            ? partial.inner()
-            : s.model() instanceof ClusterModel clusters ? clusters : null;
-    return model == null
-        ? Optional.empty()
-        : Algorithm.of(s.algorithm()).map(a -> new Subject(s, model, new Refit(spark, a)));
+    return ClusterModel.of(s.model())
+        .flatMap(
+            model ->
+                Algorithm.of(s.algorithm()).map(a -> new Subject(s, model, new Refit(spark, a))));
   }
 
   int k() {
