@@ -12,6 +12,9 @@ import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -32,6 +35,9 @@ public final class Lake {
   private final String root;
   private final CommitStamp stamp;
   private final TableGuard guard;
+
+  /** Tables that are known to have rows of a snapshot: to look costs as much as a small query. */
+  private final Set<Map.Entry<TableSpec, Snapshot>> filled = ConcurrentHashMap.newKeySet();
 
   /** The tables below a root, written by the run of a stamp. */
   public Lake(SparkSession spark, String root, CommitStamp stamp) {
@@ -152,12 +158,14 @@ public final class Lake {
    */
   public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
     Dataset<Row> rows = read(table, neededBy).where(snapshot.published());
-    if (rows.isEmpty()) {
+    Map.Entry<TableSpec, Snapshot> slice = Map.entry(table, snapshot);
+    if (!filled.contains(slice) && rows.isEmpty()) {
       throw new StratifyException(
           "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
               + " ./stratify run --as-of %s --to %s",
           neededBy, table, snapshot, snapshot.asOf(), neededBy);
     }
+    filled.add(slice);
     return rows;
   }
 
@@ -191,7 +199,11 @@ public final class Lake {
                       snapshot.revision()));
     }
     writer.save(path(table));
-    return guard.rowsOfLastCommit(table);
+    long written = guard.rowsOfLastCommit(table);
+    if (written > 0) {
+      filled.add(Map.entry(table, snapshot));
+    }
+    return written;
   }
 
   /**
@@ -216,7 +228,8 @@ public final class Lake {
 
   /** Deletes the revisions of an as-of date before the one now published. */
   public void deleteSuperseded(TableSpec table, Snapshot published, String job) {
-    if (table.slice() != Slice.PUBLISHED || !exists(table)) {
+    boolean first = published.revision() == Snapshot.FIRST_REVISION;
+    if (first || table.slice() != Slice.PUBLISHED || !exists(table)) {
       return;
     }
     Column superseded =

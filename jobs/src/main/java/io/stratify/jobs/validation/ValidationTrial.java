@@ -1,26 +1,22 @@
 package io.stratify.jobs.validation;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
-
-import io.stratify.common.config.EvidenceConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.SegmentationValidation;
-import io.stratify.jobs.segments.ClusterModel;
+import io.stratify.jobs.Concurrently;
 import io.stratify.jobs.segments.Clusters;
 import io.stratify.jobs.segments.RandIndex;
 import io.stratify.jobs.segments.Segmentation;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Evidence whose gathering can be timed, and held against that of all customers. */
 public final class ValidationTrial {
@@ -69,7 +65,7 @@ public final class ValidationTrial {
   /** Gathers all evidence. */
   public Gathered gather() {
     Gates gates = new Gates(config.validation().gates(subject.segmentation().lens()), false);
-    Crowds crowds = crowds();
+    Crowds crowds = crowds(config.validation().evidence().sample());
     List<Figure> figures =
         new Evidence(
                 subject,
@@ -93,77 +89,62 @@ public final class ValidationTrial {
   }
 
   /**
-   * How far figures of the sample are from those of all customers: the largest difference in the
-   * adjusted Rand index, and in the Jaccard coefficient of a segment, over some refits.
+   * How far figures of the sample are from those of all customers.
    *
-   * @param rand of the Rand index
-   * @param jaccard of the coefficient
+   * @param rand difference of the mean adjusted Rand index of the segmentation and refits to
+   *     resamples
+   * @param jaccard largest difference of the mean Jaccard coefficient of a segment in such refits
    */
   public record Difference(double rand, double jaccard) {}
 
-  /** Compares, over refits to some resamples. */
+  /**
+   * Compares the figures of all resamples of the sample, which are those of the evidence, with those
+   * of some resamples of all customers. Both are refitted to the rows that they are measured on.
+   */
   public Difference againstAll(int refits) {
-    Crowd sample = crowds().now();
-    EvidenceConfig evidence = config.validation().evidence();
-    Bootstrap bootstrap = new Bootstrap(evidence.bootstraps(), config.segments().seed());
-    double rand = 0;
+    int resamples = config.validation().evidence().bootstraps();
+    double[] some = means(crowds(config.validation().evidence().sample()).now(), resamples);
+    double[] all = means(crowds(Math.toIntExact(source.customers())).now(), refits);
     double jaccard = 0;
+    for (int c = 1; c < all.length; c++) {
+      jaccard = Math.max(jaccard, Math.abs(some[c] - all[c]));
+    }
+    return new Difference(Math.abs(some[0] - all[0]), jaccard);
+  }
+
+  /** Mean Rand index, and behind it the mean Jaccard coefficient of each segment. */
+  private double[] means(Crowd crowd, int refits) {
+    Bootstrap bootstrap = new Bootstrap(refits, config.segments().seed());
+    List<Callable<double[]>> fits = new ArrayList<>();
     for (int b = 0; b < refits; b++) {
-      Clusters again =
-          subject
-              .refit()
-              .of(sample.points(), bootstrap.times(sample.size(), b), subject.k(), b)
-              .orElseThrow();
-      int[][] all = everybody(again);
-      int[] others = again.labels(sample.points());
-      rand =
-          Math.max(
-              rand,
-              Math.abs(
-                  RandIndex.adjusted(sample.labels(), others)
-                      - RandIndex.adjusted(all[0], all[1])));
-      double[] some = Agreement.jaccard(sample.labels(), subject.k(), others);
-      double[] every = Agreement.jaccard(all[0], subject.k(), all[1]);
-      for (int c = 0; c < some.length; c++) {
-        jaccard = Math.max(jaccard, Math.abs(some[c] - every[c]));
-      }
+      int sample = b;
+      fits.add(
+          () ->
+              agreement(
+                  crowd,
+                  bootstrap.times(crowd.size(), sample),
+                  config.segments().seed() + sample));
     }
-    return new Difference(rand, jaccard);
+    List<double[]> found =
+        Concurrently.all(config.validation().evidence().concurrency(), fits);
+    double[] means = new double[1 + subject.k()];
+    Arrays.setAll(
+        means, i -> found.stream().mapToDouble(f -> f[i]).average().orElse(Double.NaN));
+    return means;
   }
 
-  private Crowds crowds() {
-    return Crowds.of(
-        subject, source, config.validation().evidence().sample(), config.segments().seed());
+  private double[] agreement(Crowd crowd, int[] times, long seed) {
+    Clusters again = subject.refit().of(crowd.points(), times, subject.k(), seed).orElseThrow();
+    int[] drawn = IntStream.range(0, times.length).filter(i -> times[i] > 0).toArray();
+    int[] own = Bootstrap.pick(crowd.labels(), drawn);
+    int[] others = Bootstrap.pick(again.labels(crowd.points()), drawn);
+    return DoubleStream.concat(
+            DoubleStream.of(RandIndex.adjusted(own, others)),
+            Arrays.stream(Agreement.jaccard(own, subject.k(), others)))
+        .toArray();
   }
 
-  /** Both clusters of every customer, in no order. */
-  private int[][] everybody(Clusters again) {
-    ClusterModel own = subject.model();
-    ClusterModel others = again.model(own.preparation(), own.segmentIds());
-    UDF1<scala.collection.Seq<Double>, Integer> cell =
-        raw -> {
-          double[] x = own.preparation().apply(ClusterModel.unbox(raw));
-          return own.nearest(x) * own.centres().size() + others.nearest(x);
-        };
-    List<Row> cells =
-        source
-            .features()
-            .select(
-                udf(cell, DataTypes.IntegerType)
-                    .apply(ClusterModel.columns(subject.features()))
-                    .as("cell"))
-            .groupBy(col("cell"))
-            .agg(count(lit(1)))
-            .collectAsList();
-    int n = Math.toIntExact(source.customers());
-    int[][] labels = new int[2][n];
-    int from = 0;
-    for (Row r : cells) {
-      int to = from + Math.toIntExact(r.getLong(1));
-      Arrays.fill(labels[0], from, to, r.getInt(0) / own.centres().size());
-      Arrays.fill(labels[1], from, to, r.getInt(0) % own.centres().size());
-      from = to;
-    }
-    return labels;
+  private Crowds crowds(int sample) {
+    return Crowds.of(subject, source, sample, config.segments().seed());
   }
 }

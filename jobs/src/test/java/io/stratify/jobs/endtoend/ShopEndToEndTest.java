@@ -10,6 +10,7 @@ import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.jobs.cli.Cli;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -122,6 +123,34 @@ class ShopEndToEndTest {
     assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
     assertThat(shop.outcome().current(CustomerSegment.TABLE).count()).isEqualTo(24);
     assertThat(leftOut.out()).doesNotContain("Lens behaviour");
+  }
+
+  @Test
+  void aRunThatOnlyAssignsSaysWhenTheSegmentationNoLongerFits() {
+    run(0);
+    // Nobody bought in three months: recency is another feature than it was at the fit.
+    Cli.Result drifted =
+        run(4, "--as-of", "2026-03-31", "--set", "validation.health.feature-drift=0.25");
+    assertThat(drifted.err())
+        .contains("refit proposed for behaviour: ", "recency_days")
+        .contains("to fit lens behaviour anew, run with --set segments.refit.behaviour=always");
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260101");
+    assertThat(
+            shop.outcome()
+                .current(SegmentationHealth.TABLE)
+                .where("lens = 'behaviour' AND verdict = 'refit proposed'")
+                .count())
+        .isPositive();
+    Cli.Result anew =
+        run(
+            0,
+            "--as-of",
+            "2026-03-31",
+            "--set",
+            "validation.health.feature-drift=0.25",
+            "--set",
+            "segments.refit.behaviour=always");
+    assertThat(anew.err()).contains("behaviour fitted").doesNotContain("refit proposed");
   }
 
   @Test
