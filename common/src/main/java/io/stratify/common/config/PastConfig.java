@@ -16,7 +16,7 @@ public record PastConfig(int back, Period every) {
   static final Key<Period> EVERY =
       new Key<>(
           "features.past.every",
-          Values.A_PERIOD,
+          Periods.EXAMPLES,
           Values::period,
           period -> !period.isZero() && !period.isNegative());
 

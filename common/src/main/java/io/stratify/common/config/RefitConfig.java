@@ -21,7 +21,7 @@ public record RefitConfig(Period every, Map<String, Period> ofLens) {
   static Key<Period> key(String path) {
     return new Key<>(
         path + ".refit-every",
-        Values.A_PERIOD + ", or " + ALWAYS,
+        Periods.EXAMPLES + ", or " + ALWAYS,
         value ->
             Values.text(value)
                 .filter(text -> text.trim().equalsIgnoreCase(ALWAYS))

@@ -17,18 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** From HOCON values to Java values, and from both to text for people. */
 final class Values {
-  /** What {@link #period} reads. */
-  static final String A_PERIOD =
-      "a period such as \"3 months\", \"30 days\", \"2 weeks\" or \"1 year\"";
-
-  private static final Pattern PERIOD = Pattern.compile("(\\d{1,4}) (day|week|month|year)s?");
-
   private Values() {}
 
   /** The text of a scalar as it was written, so that a number keeps its leading zeros. */
@@ -41,20 +33,7 @@ final class Values {
 
   /** A number of days, weeks, months or years, at least one. */
   static Optional<Period> period(ConfigValue value) {
-    return text(value)
-        .map(text -> PERIOD.matcher(text.trim().toLowerCase(Locale.ROOT)))
-        .filter(Matcher::matches)
-        .map(m -> period(Integer.parseInt(m.group(1)), m.group(2)))
-        .filter(p -> !p.isZero());
-  }
-
-  private static Period period(int n, String unit) {
-    return switch (unit) {
-      case "day" -> Period.ofDays(n);
-      case "week" -> Period.ofWeeks(n);
-      case "month" -> Period.ofMonths(n);
-      default -> Period.ofYears(n);
-    };
+    return text(value).flatMap(Periods::of);
   }
 
   static Optional<Optional<String>> optionalText(ConfigValue value) {

@@ -41,7 +41,7 @@ public record ValidationBench(
   private static final LocalDate AS_OF = LocalDate.of(2026, 1, 1);
   private static final int DATES = 8;
   private static final int MOST_CLUSTERS = 8;
-  private static final int COMPARED = 5;
+  private static final int COMPARED = 10;
 
   /**
    * What was measured.

@@ -18,4 +18,9 @@ final class ExitCodes {
   static final int REFIT_PROPOSED = 4;
 
   private ExitCodes() {}
+
+  /** Of two runs that were done: a gate that failed is news that a proposal is not. */
+  static int worse(int one, int other) {
+    return one == CHAMPION_KEPT || other == CHAMPION_KEPT ? CHAMPION_KEPT : Math.max(one, other);
+  }
 }

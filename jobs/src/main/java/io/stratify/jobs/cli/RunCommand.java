@@ -1,6 +1,5 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import java.util.List;
@@ -29,11 +28,48 @@ final class RunCommand implements Callable<Integer> {
       description = "Run these jobs only, in the order of the pipeline.")
   private List<String> only = List.of();
 
+  @Option(
+      names = "--from-date",
+      paramLabel = "YYYY-MM-DD",
+      description = "First as-of date of a backfill; dates that are published are left as they are.")
+  private String fromDate;
+
+  @Option(
+      names = "--to-date",
+      paramLabel = "YYYY-MM-DD",
+      description = "End of the backfill: no as-of date after it.")
+  private String toDate;
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      description = "How far the dates are apart: day (as by default), week, \"3 months\" ...")
+  private String every;
+
+  @Option(names = "--again", description = "Publish dates of the backfill anew.")
+  private boolean again;
+
   @Override
   public Integer call() {
     List<Job> jobs = jobs();
-    LoadedConfig loaded = options.load();
-    return Commands.runJobs(spec, options, loaded, jobs);
+    if (fromDate == null && toDate == null) {
+      if (every != null || again) {
+        throw new UsageException("--every and --again need --from-date and --to-date");
+      }
+      return Commands.runJobs(spec, options, options.load(), jobs);
+    }
+    if (options.asOf != null) {
+      throw new UsageException("--as-of is one date; leave it out with --from-date and --to-date");
+    }
+    return Backfill.between(fromDate, toDate, every == null ? "day" : every, again)
+        .run(
+            Commands.runner(spec),
+            options.verbose,
+            date -> {
+              options.asOf = date.toString();
+              return options.load();
+            },
+            jobs);
   }
 
   private List<Job> jobs() {

@@ -53,14 +53,14 @@ final class Runner {
     return exitCode(results);
   }
 
-  /** A gate that failed is news that a proposal is not: the refit has just been tried. */
   private static int exitCode(List<JobResult> results) {
-    if (results.stream().anyMatch(JobResult::gateFailed)) {
-      return ExitCodes.CHAMPION_KEPT;
-    }
-    return results.stream().anyMatch(JobResult::refitProposed)
-        ? ExitCodes.REFIT_PROPOSED
-        : ExitCodes.DONE;
+    return results.stream().mapToInt(Runner::exitCode).reduce(ExitCodes.DONE, ExitCodes::worse);
+  }
+
+  private static int exitCode(JobResult result) {
+    return result.gateFailed()
+        ? ExitCodes.CHAMPION_KEPT
+        : result.refitProposed() ? ExitCodes.REFIT_PROPOSED : ExitCodes.DONE;
   }
 
   private JobResult runOne(Job job, JobContext context) {

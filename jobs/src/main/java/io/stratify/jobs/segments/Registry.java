@@ -46,6 +46,11 @@ public final class Registry {
     return new Snapshot(asOf, published + 1);
   }
 
+  /** Whether a run of an as-of date has been published. */
+  public boolean isPublished(LocalDate asOf) {
+    return next(asOf).revision() > 1;
+  }
+
   /** The published snapshot with the newest as-of date. */
   public Optional<Snapshot> current() {
     return newest(functions.lit(true)).map(Registry::snapshot);

@@ -34,6 +34,11 @@ record Crowd(
     return labels.length;
   }
 
+  /** Whether any of them has a value of a feature. */
+  boolean hasValue(int feature) {
+    return raw.stream().anyMatch(x -> Double.isFinite(x[feature]));
+  }
+
   /** Number of them per cluster. */
   long[] sizes(int k) {
     long[] sizes = new long[k];

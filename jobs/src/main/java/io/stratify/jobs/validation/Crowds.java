@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,6 +46,21 @@ record Crowds(Crowd now, List<Crowd> past) {
 
   private static final String FEATURES = "features";
 
+  /** The past snapshots in which every feature has a value, as far as any customer has one now. */
+  Crowds comparable() {
+    return new Crowds(now, past.stream().filter(c -> lacking(c).isEmpty()).toList());
+  }
+
+  /** Positions of the features that customers have now, and nobody had in a past snapshot. */
+  List<Integer> lacking(Crowd before) {
+    return before.size() == 0 || now.size() == 0
+        ? List.of()
+        : IntStream.range(0, now.raw().get(0).length)
+            .filter(j -> now.hasValue(j) && !before.hasValue(j))
+            .boxed()
+            .toList();
+  }
+
   /**
    * Where customers come from.
    *
@@ -61,17 +77,29 @@ record Crowds(Crowd now, List<Crowd> past) {
       Dataset<Row> past,
       Dataset<Row> outcomes) {}
 
-  /** Brings them to the driver, in two passes: sample x dates x features x 16 bytes. */
-  static Crowds of(Subject subject, Source source, int size, long seed) {
+  /** Brings the customers as they are, without their past. */
+  static Crowd now(Subject subject, Source source, int size, long seed) {
+    return now(subject, source, drawn(subject, source, size, seed));
+  }
+
+  private static Column drawn(Subject subject, Source source, int size, long seed) {
     long divided =
         subject.partial() ? source.features().where(subject.divided()).count() : source.customers();
-    Column drawn = Sample.drawn(divided, size, seed).and(subject.divided());
-    Crowd now =
-        crowd(
-            subject,
-            source.asOf(),
-            source.features().where(drawn).select(columns(subject, List.of())).collectAsList(),
-            List.of());
+    return Sample.drawn(divided, size, seed).and(subject.divided());
+  }
+
+  private static Crowd now(Subject subject, Source source, Column drawn) {
+    return crowd(
+        subject,
+        source.asOf(),
+        source.features().where(drawn).select(columns(subject, List.of())).collectAsList(),
+        List.of());
+  }
+
+  /** Brings them to the driver, in two passes: sample x dates x features x 16 bytes. */
+  static Crowds of(Subject subject, Source source, int size, long seed) {
+    Column drawn = drawn(subject, source, size, seed);
+    Crowd now = now(subject, source, drawn);
     Map<LocalDate, List<Row>> earlier = new TreeMap<>();
     source
         .past()

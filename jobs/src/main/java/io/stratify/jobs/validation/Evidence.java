@@ -37,24 +37,47 @@ final class Evidence {
   }
 
   /** Every figure, in the order in which people read them. */
-  List<Figure> of(Crowds crowds) {
+  List<Figure> of(Crowds all) {
+    Crowds crowds = all.comparable();
+    List<Figure> older = olderThanAFeature(all);
+    String absent = older.isEmpty() ? NO_PAST : older.get(0).reason();
     Bootstrap bootstrap = new Bootstrap(config.bootstraps(), seed);
     Refits refits = new Refits(subject, config, gates, seed);
     List<Figure> figures = new ArrayList<>();
     figures.addAll(new Resampling(subject, config, gates, seed).of(crowds.now()));
-    figures.addAll(refits.of("time", Gate.TIME, crowds.past(), NO_PAST));
+    figures.addAll(refits.of("time", Gate.TIME, crowds.past(), absent));
+    figures.addAll(older);
     figures.addAll(
         refits.of(
             "acquisition",
             Gate.ACQUISITION,
             acquired(crowds.now(), config.cohorts()),
             "there are no two cohorts of customers acquired on different days"));
-    figures.addAll(new Drifts(subject, gates, bootstrap).of(crowds, NO_PAST));
+    figures.addAll(new Drifts(subject, gates, bootstrap).of(crowds, absent));
     figures.addAll(
-        new Consequences(subject, gates, bootstrap).of(crowds.past(), objective, NO_PAST));
-    figures.addAll(new Persistence(subject, config, gates, bootstrap).of(crowds, NO_PAST));
+        new Consequences(subject, gates, bootstrap).of(crowds.past(), objective, absent));
+    figures.addAll(new Persistence(subject, config, gates, bootstrap).of(crowds, absent));
     figures.addAll(new Revenue(subject, bootstrap).of(crowds.now()));
     return figures;
+  }
+
+  /** A snapshot in which nobody had a feature divides customers by something else. */
+  private List<Figure> olderThanAFeature(Crowds all) {
+    List<Figure> older = new ArrayList<>();
+    for (Crowd before : all.past()) {
+      List<Integer> lacking = all.lacking(before);
+      if (!lacking.isEmpty()) {
+        older.add(
+            Figure.none(
+                Refits.RAND.formatted("time"),
+                before.name(),
+                String.format(
+                    "nobody has a value of %s %s: write the past snapshots anew with stratify"
+                        + " features --back 8 --every '3 months'",
+                    subject.features().get(lacking.get(0)), before.name())));
+      }
+    }
+    return older;
   }
 
   /**

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits) {
   private static final String NONE = "none (only clusters are refitted for it)";
   private static final String FITTED_NOW = "fitted by this run";
+  private static final String TOO_FEW =
+      "fewer than " + Drifts.LEAST + " customers, whom chance alone moves as far";
   private static final int WORST = 3;
 
   /** What a value must be. */
@@ -68,6 +70,9 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
       return notMeasurable(
           measure, before.asOf(), "feature_stats has no rows as of " + before.asOf());
     }
+    if (Math.min(before.described(), now.described()) < Drifts.LEAST) {
+      return notMeasurable(measure, before.asOf(), TOO_FEW);
+    }
     SnapshotDrift drift =
         SnapshotDrift.between(
             before.featureStats(), now.featureStats(), segmentation.model().features());
@@ -80,10 +85,10 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
     String measure = SegmentationHealth.SHARE_DRIFT;
     String id = segmentation.id();
     Map<String, Double> then =
-        fresh ? before.sharesOfLens(segmentation.lens()) : before.sharesOf(id);
+        fresh ? before.sharesOfLens(lens()) : before.sharesOf(id);
     Map<String, Double> shares = now.sharesOf(id);
     if (then.isEmpty()) {
-      String what = fresh ? FITTED_NOW + ", and lens " + segmentation.lens() : id;
+      String what = fresh ? FITTED_NOW + ", and lens " + lens() : id;
       return notMeasurable(
           measure, before.asOf(), what + " was not published as of " + before.asOf());
     }
@@ -94,8 +99,15 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
               : "people merged or retired segments since, or took that back";
       return notMeasurable(measure, before.asOf(), why);
     }
+    if (Math.min(before.customers(lens()), now.customers(lens())) < Drifts.LEAST) {
+      return notMeasurable(measure, before.asOf(), TOO_FEW);
+    }
     return judged(
         measure, SnapshotDrift.ofShares(then, shares), before.asOf(), moves(then, shares));
+  }
+
+  private String lens() {
+    return segmentation.lens();
   }
 
   private Measured outliers(ClusterModel model, Divided crowd) {

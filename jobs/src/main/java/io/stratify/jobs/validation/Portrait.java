@@ -1,5 +1,6 @@
 package io.stratify.jobs.validation;
 
+import io.stratify.common.tables.FeatureStats;
 import io.stratify.common.tables.Segment;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,6 +25,22 @@ record Portrait(LocalDate asOf, List<Row> featureStats, List<Row> segments) {
   /** The shares of a segmentation by segment; empty where no lens was published with it. */
   Map<String, Double> sharesOf(String segmentation) {
     return shares(r -> segmentation.equals(Segment.SEGMENTATION_ID.text(r)));
+  }
+
+  /** Number of customers that the features were measured on. */
+  long described() {
+    return featureStats.stream()
+        .mapToLong(r -> r.<Long>getAs(FeatureStats.CUSTOMERS.name()))
+        .max()
+        .orElse(0);
+  }
+
+  /** Number of customers of a lens. */
+  long customers(String lens) {
+    return segments.stream()
+        .filter(r -> lens.equals(Segment.LENS.text(r)))
+        .mapToLong(r -> r.<Long>getAs(Segment.CUSTOMERS.name()))
+        .sum();
   }
 
   private Map<String, Double> shares(Predicate<Row> of) {

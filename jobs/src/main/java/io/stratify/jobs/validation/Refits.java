@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  * found there: as many clusters are fitted as there are segments of the least share.
  */
 final class Refits {
+  static final String RAND = "%s: adjusted Rand index";
+
   private final Subject subject;
   private final EvidenceConfig config;
   private final Gates gates;
@@ -81,7 +83,7 @@ final class Refits {
   }
 
   private Found one(String kind, Crowd cohort) {
-    String evidence = kind + ": adjusted Rand index";
+    String evidence = RAND.formatted(kind);
     long[] sizes = cohort.sizes(subject.k());
     double least = gates.limits().minShare() * cohort.size();
     int k = (int) Arrays.stream(sizes).filter(n -> n > 0 && n >= least).count();
@@ -112,7 +114,7 @@ final class Refits {
     List<Figure> figures = new ArrayList<>();
     figures.add(
         Figure.of(
-                kind + ": adjusted Rand index",
+                RAND.formatted(kind),
                 cohort.name(),
                 rand,
                 Interval.of(resampled, Bootstrap.LEVEL))

@@ -65,7 +65,9 @@ public final class ValidationTrial {
   /** Gathers all evidence. */
   public Gathered gather() {
     Gates gates = new Gates(config.validation().gates(subject.segmentation().lens()), false);
-    Crowds crowds = crowds(config.validation().evidence().sample());
+    Crowds crowds =
+        Crowds.of(
+            subject, source, config.validation().evidence().sample(), config.segments().seed());
     List<Figure> figures =
         new Evidence(
                 subject,
@@ -103,8 +105,8 @@ public final class ValidationTrial {
    */
   public Difference againstAll(int refits) {
     int resamples = config.validation().evidence().bootstraps();
-    double[] some = means(crowds(config.validation().evidence().sample()).now(), resamples);
-    double[] all = means(crowds(Math.toIntExact(source.customers())).now(), refits);
+    double[] some = means(now(config.validation().evidence().sample()), resamples);
+    double[] all = means(now(Math.toIntExact(source.customers())), refits);
     double jaccard = 0;
     for (int c = 1; c < all.length; c++) {
       jaccard = Math.max(jaccard, Math.abs(some[c] - all[c]));
@@ -144,7 +146,7 @@ public final class ValidationTrial {
         .toArray();
   }
 
-  private Crowds crowds(int sample) {
-    return Crowds.of(subject, source, sample, config.segments().seed());
+  private Crowd now(int sample) {
+    return Crowds.now(subject, source, sample, config.segments().seed());
   }
 }

@@ -2,6 +2,7 @@ package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.common.config.RefitConfig;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
@@ -128,12 +129,12 @@ class ShopEndToEndTest {
   @Test
   void aRunThatOnlyAssignsSaysWhenTheSegmentationNoLongerFits() {
     run(0);
-    // Nobody bought in three months: recency is another feature than it was at the fit.
-    Cli.Result drifted =
-        run(4, "--as-of", "2026-03-31", "--set", "validation.health.feature-drift=0.25");
-    assertThat(drifted.err())
-        .contains("refit proposed for behaviour: ", "recency_days")
-        .contains("to fit lens behaviour anew, run with --set segments.refit.behaviour=always");
+    // Twelve customers are too few for a drift, but some lie between two segments.
+    String[] sure = {"--as-of", "2026-03-31", "--set", "validation.health.confidence=1"};
+    Cli.Result unsure = run(4, sure);
+    assertThat(unsure.err())
+        .contains("refit proposed for behaviour: confidence 0.", "must be at least 1.0")
+        .contains("to fit lens behaviour anew, run with " + RefitConfig.anew("behaviour"));
     assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260101");
     assertThat(
             shop.outcome()
@@ -141,16 +142,10 @@ class ShopEndToEndTest {
                 .where("lens = 'behaviour' AND verdict = 'refit proposed'")
                 .count())
         .isPositive();
-    Cli.Result anew =
-        run(
-            0,
-            "--as-of",
-            "2026-03-31",
-            "--set",
-            "validation.health.feature-drift=0.25",
-            "--set",
-            "segments.refit.behaviour=always");
-    assertThat(anew.err()).contains("behaviour fitted").doesNotContain("refit proposed");
+    List<String> anew = new ArrayList<>(List.of(sure));
+    anew.addAll(List.of(RefitConfig.anew("behaviour").split(" ")));
+    Cli.Result fitted = run(0, anew.toArray(String[]::new));
+    assertThat(fitted.err()).contains("behaviour fitted").doesNotContain("refit proposed");
   }
 
   @Test

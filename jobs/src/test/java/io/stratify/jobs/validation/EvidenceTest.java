@@ -38,6 +38,31 @@ class EvidenceTest {
   }
 
   @Test
+  void aSnapshotFromBeforeThereWasAFeatureProvesNothing() {
+    Crowd now = Planted.around(far, Planted.FAR, 200, Planted.AS_OF, 1);
+    Crowd before = Planted.around(far, Planted.FAR, 200, BEFORE, 2);
+    Crowd older =
+        Planted.of(
+            far,
+            before.points().stream().map(x -> new double[] {x[0], Double.NaN}).toList(),
+            BEFORE.minusMonths(3));
+    List<Figure> with = evidence(far, new Crowds(now, List.of(older, before)));
+    List<Figure> without = evidence(far, new Crowds(now, List.of(before)));
+    assertThat(with).containsAll(without).hasSize(without.size() + 1);
+    assertThat(with.stream().filter(f -> !without.contains(f)).map(Figure::reason))
+        .singleElement()
+        .asString()
+        .startsWith("nobody has a value of y as of 2025-11-01: write the past snapshots anew");
+    List<Figure> alone = evidence(far, new Crowds(now, List.of(older)));
+    assertThat(alone.stream().filter(Figure::failed)).isEmpty();
+    for (String gate :
+        List.of("time: mean adjusted Rand index", Drifts.FEATURES, Persistence.LEAST)) {
+      assertThat(figure(alone, gate).verdict()).isEqualTo(SegmentationValidation.NOT_MEASURABLE);
+      assertThat(figure(alone, gate).reason()).startsWith("nobody has a value of y");
+    }
+  }
+
+  @Test
   void oneCloudCutInFourIsNotFoundAgain() {
     List<double[]> cuts =
         List.of(

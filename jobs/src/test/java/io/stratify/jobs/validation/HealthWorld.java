@@ -61,7 +61,7 @@ final class HealthWorld {
         .with(Segment.SEGMENTATION_ID, of.id())
         .with(Segment.NAME, id)
         .with(Segment.DEFINITION, "")
-        .with(Segment.CUSTOMERS, 1)
+        .with(Segment.CUSTOMERS, Math.round(1000 * share))
         .with(Segment.SHARE, share)
         .with(Segment.PROVISIONAL, false)
         .with(Segment.PINNED, false);
@@ -74,7 +74,7 @@ final class HealthWorld {
         .with(FeatureStats.GROUP, "any")
         .with(FeatureStats.KIND, FeatureStats.NUMBER)
         .with(FeatureStats.DEFINITION, "")
-        .with(FeatureStats.CUSTOMERS, 1)
+        .with(FeatureStats.CUSTOMERS, 1000)
         .with(FeatureStats.NULL_SHARE, 0)
         .with(
             FeatureStats.QUANTILES,

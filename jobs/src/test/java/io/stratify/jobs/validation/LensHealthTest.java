@@ -137,6 +137,27 @@ class LensHealthTest extends SparkSuite {
   }
 
   @Test
+  void driftOfAHandfulOfCustomersIsNotMeasurable() {
+    Portrait few =
+        new Portrait(
+            APRIL,
+            table(FeatureStats.TABLE, feature("recency_days", 0).with(FeatureStats.CUSTOMERS, 199))
+                .collectAsList(),
+            table(
+                    Segment.TABLE,
+                    segment(BEHAVIOUR, "few", 0.5).with(Segment.CUSTOMERS, 100),
+                    segment(BEHAVIOUR, "many", 0.5).with(Segment.CUSTOMERS, 99))
+                .collectAsList());
+    assertThat(
+            text(BEHAVIOUR, false, few, portrait(MAY, BEHAVIOUR, 10, 0.8), SURE).subList(0, 2))
+        .containsExactly(
+            "feature drift not measurable (fewer than 200 customers, whom chance alone moves as"
+                + " far) below 0.25",
+            "share drift not measurable (fewer than 200 customers, whom chance alone moves as"
+                + " far) below 0.25");
+  }
+
+  @Test
   void whatAFitDidNotLearnIsNotMeasurable() {
     CentreModel full = clusters();
     Segmentation old =

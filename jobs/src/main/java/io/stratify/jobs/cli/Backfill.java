@@ -1,0 +1,110 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.config.Periods;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.segments.Registry;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Runs for several as-of dates, one after the other and the earliest first, as the schedule would
+ * have done. Dates that have been published are left as they are, so that a backfill which was
+ * stopped goes on where it was.
+ *
+ * @param dates as-of dates, ascending
+ * @param again whether published dates are done again
+ */
+record Backfill(List<LocalDate> dates, boolean again) {
+  /**
+   * The dates from the first to the last that is not after the end. Months are counted from the
+   * first date, so that one of 31 January goes on with the last of February and 31 March.
+   *
+   * @throws UsageException if they are no dates or not in order
+   */
+  static Backfill between(String from, String to, String every, boolean again) {
+    if (from == null || to == null) {
+      throw new UsageException("--from-date and --to-date go together: give both");
+    }
+    LocalDate first = date("--from-date", from);
+    LocalDate last = date("--to-date", to);
+    if (last.isBefore(first)) {
+      throw new UsageException("--from-date " + first + " is after --to-date " + last);
+    }
+    Period step =
+        Periods.of(every.matches("\\d.*") ? every : "1 " + every)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--every is " + every + "; it must be day, week, month, year or "
+                            + Periods.EXAMPLES));
+    List<LocalDate> dates = new ArrayList<>();
+    LocalDate next = first;
+    while (!next.isAfter(last)) {
+      dates.add(next);
+      next = first.plus(step.multipliedBy(dates.size()));
+    }
+    return new Backfill(dates, again);
+  }
+
+  private static LocalDate date(String option, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new UsageException(option + " is " + text + "; it must be a day such as 2026-05-31");
+    }
+  }
+
+  /**
+   * Runs the jobs for every date under one lock.
+   *
+   * @param load the configuration for an as-of date
+   * @return the exit code of all: that of a gate that failed before that of a proposal
+   */
+  int run(Runner runner, boolean verbose, Function<LocalDate, LoadedConfig> load, List<Job> jobs) {
+    LoadedConfig newest = load.apply(dates.get(dates.size() - 1));
+    Preflight.check(newest.config());
+    try (Session session = Session.open(newest, verbose)) {
+      return session.locked("run", () -> all(session, runner, verbose, load, jobs));
+    }
+  }
+
+  private int all(
+      Session session,
+      Runner runner,
+      boolean verbose,
+      Function<LocalDate, LoadedConfig> load,
+      List<Job> jobs) {
+    Registry registry = new Registry(session.lake());
+    int exit = ExitCodes.DONE;
+    for (int i = 0; i < dates.size(); i++) {
+      LocalDate date = dates.get(i);
+      String place = String.format(Locale.ROOT, "%s (%d of %d)", date, i + 1, dates.size());
+      if (!again && registry.isPublished(date)) {
+        runner.say("backfill %s: published before; --again publishes it anew", place);
+        continue;
+      }
+      runner.say("backfill %s", place);
+      exit = ExitCodes.worse(exit, one(runner, verbose, load.apply(date), jobs, date));
+    }
+    return exit;
+  }
+
+  private int one(
+      Runner runner, boolean verbose, LoadedConfig loaded, List<Job> jobs, LocalDate date) {
+    // The session has been started, and stays: this one is for the run id and the stamps.
+    try (Session session = Session.open(loaded, verbose)) {
+      return runner.run(session, loaded, jobs);
+    } catch (RuntimeException e) {
+      runner.say(
+          "backfill stopped at %s; dates before it are done. Give the same command again to go on",
+          date);
+      throw e;
+    }
+  }
+}
