@@ -16,7 +16,9 @@ final class ConfigHash {
   private static final int LENGTH = 16;
 
   /** Where a run writes and which day it describes says nothing about how it is configured. */
-  private static final Set<String> LEFT_OUT = Set.of("as-of", "output.root");
+  private static final Set<String> LEFT_OUT = Set.of("as-of");
+
+  private static final String OUTPUT = "output.";
 
   private static final String SESSION = "spark.";
 
@@ -25,7 +27,8 @@ final class ConfigHash {
   static String of(List<Leaf> leaves, Secrets secrets) {
     String text =
         leaves.stream()
-            .filter(leaf -> !LEFT_OUT.contains(leaf.key()) && !leaf.key().startsWith(SESSION))
+            .filter(leaf -> !LEFT_OUT.contains(leaf.key()))
+            .filter(leaf -> !leaf.key().startsWith(OUTPUT) && !leaf.key().startsWith(SESSION))
             .filter(leaf -> !Secrets.isSecret(leaf.name()))
             .map(leaf -> leaf.key() + "=" + canonical(leaf, secrets) + "\n")
             .collect(Collectors.joining());

@@ -59,7 +59,9 @@ final class ConfigReader {
 
   private static Optional<OutputConfig> output(Section s) {
     String folder = s.get(OutputConfig.ROOT);
-    return s.build(() -> new OutputConfig(folder));
+    int days = s.get(OutputConfig.RETENTION_DAYS);
+    int mb = s.get(OutputConfig.FILE_MB);
+    return s.build(() -> new OutputConfig(folder, days, mb));
   }
 
   private static Map<String, SourceConfig> sources(Section sources) {

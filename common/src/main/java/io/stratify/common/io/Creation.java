@@ -79,6 +79,7 @@ record Creation(SparkSession spark, String path, TableSpec table) {
   private static Map<String, String> properties(TableSpec table) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(TableGuard.TABLE_PROPERTY, table.name());
+    properties.put(Migration.FORMAT_PROPERTY, String.valueOf(Migration.FORMAT));
     // The least and greatest value of a column would put ids of customers into the log, where
     // nothing can erase them. Partitions skip what matters without statistics.
     properties.put("delta.dataSkippingNumIndexedCols", "0");

@@ -25,7 +25,7 @@ import scala.Option;
 /** Removes rows from our tables for good: from the newest version and from the disk. */
 public final class Eraser {
   /** What the session needs for a vacuum that keeps no older version. */
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "spark.databricks.delta.retentionDurationCheck.enabled",
           "false",
@@ -82,34 +82,32 @@ public final class Eraser {
    * @throws StratifyException if such a file is still there afterwards
    */
   public int vacuum(TableSpec table, String job) {
-    Set<String> before = files(table);
+    Set<String> before = files(lake, table);
     lake.stamped(
         job,
-        () ->
-            quietly(
-                () -> underSettings(() -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0))));
-    Set<String> after = files(table);
+        () -> under(spark, SETTINGS, () -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0)));
+    Set<String> after = files(lake, table);
     requireOnlyLive(table, after, job);
     before.removeAll(after);
     return before.size();
   }
 
-  /** Does the work under {@link #SETTINGS}; afterwards the session is as it was. */
-  private void underSettings(Runnable work) {
+  /** Does quiet work under settings of the session; afterwards that is as it was. */
+  static void under(SparkSession spark, Map<String, String> settings, Runnable work) {
     Map<String, Option<String>> before = new HashMap<>();
-    SETTINGS.forEach(
+    settings.forEach(
         (key, value) -> {
           before.put(key, spark.conf().getOption(key));
           spark.conf().set(key, value);
         });
     try {
-      work.run();
+      quietly(work);
     } finally {
-      before.forEach(this::restore);
+      before.forEach((key, value) -> restore(spark, key, value));
     }
   }
 
-  private void restore(String key, Option<String> value) {
+  private static void restore(SparkSession spark, String key, Option<String> value) {
     if (value.isDefined()) {
       spark.conf().set(key, value.get());
     } else {
@@ -141,7 +139,7 @@ public final class Eraser {
   }
 
   /** The names of all data files, which are unique; needed by a version or not. */
-  private Set<String> files(TableSpec table) {
+  static Set<String> files(Lake lake, TableSpec table) {
     Path folder = new Path(lake.path(table));
     Set<String> names = new HashSet<>();
     try {

@@ -8,11 +8,13 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
@@ -102,6 +104,25 @@ public final class Lake {
   public void preflight(Collection<TableSpec> tables) {
     guard.requireWritableRoot();
     tables.forEach(guard::requireWritable);
+  }
+
+  /**
+   * Brings tables that an earlier version wrote to the columns of this one; for whoever holds the
+   * lock.
+   *
+   * @return the tables that were changed
+   */
+  public List<TableSpec> migrate(Collection<TableSpec> tables) {
+    List<TableSpec> changed = new ArrayList<>();
+    for (TableSpec table : tables) {
+      Optional<Migration> migration = guard.migration(table);
+      migration.ifPresent(
+          m -> {
+            stamped("migrate", m::commit);
+            changed.add(table);
+          });
+    }
+    return changed;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,7 +68,7 @@ final class TableGuard {
   void requireOursOrAbsent(TableSpec table) {
     requireWritable(table);
     if (DeltaTable.isDeltaTable(spark, path(table))) {
-      requireSchema(table, path(table), snapshot(table).schema());
+      requireSchema(table, path(table), snapshot(table));
     }
   }
 
@@ -86,18 +87,51 @@ final class TableGuard {
               + " Nothing was written. Move it away, or choose another --set output.root=FOLDER",
           path, table, table);
     }
+    requireKnownFormat(table, path, snapshot);
     if (!Tables.DERIVED.contains(table)) {
-      requireSchema(table, path, snapshot.schema());
+      requireSchema(table, path, snapshot);
     }
+  }
+
+  private static void requireKnownFormat(TableSpec table, String path, Snapshot snapshot) {
+    String format =
+        snapshot.metadata().configuration().getOrElse(Migration.FORMAT_PROPERTY, () -> "1");
+    if (Integer.parseInt(format) > Migration.FORMAT) {
+      throw new StratifyException(
+          "Cannot use %s for table %s: a newer version of Stratify wrote it, in format %s; this one"
+              + " knows formats up to %d. Nothing was written. Run the newer version",
+          path, table, format, Migration.FORMAT);
+    }
+  }
+
+  /** How a table gets the declared columns, if an earlier version wrote it and that can be done. */
+  Optional<Migration> migration(TableSpec table) {
+    String path = path(table);
+    if (Tables.DERIVED.contains(table) || !DeltaTable.isDeltaTable(spark, path)) {
+      return Optional.empty();
+    }
+    Snapshot snapshot = snapshot(table);
+    boolean ours =
+        snapshot
+            .metadata()
+            .configuration()
+            .getOrElse(TABLE_PROPERTY, () -> "")
+            .equals(table.name());
+    return ours && !describe(table.schema()).equals(describe(snapshot.schema()))
+        ? Optional.of(new Migration(spark, path, table))
+            .filter(m -> m.isPossible(snapshot.schema(), partition(snapshot)))
+        : Optional.empty();
+  }
+
+  private static List<String> partition(Snapshot snapshot) {
+    return JavaConverters.seqAsJavaList(snapshot.metadata().partitionColumns());
   }
 
   /** Whether a table that exists has the declared columns, and is divided by those declared. */
   boolean isAsDeclared(TableSpec table) {
     Snapshot snapshot = snapshot(table);
     return describe(table.schema()).equals(describe(snapshot.schema()))
-        && table
-            .partition()
-            .equals(JavaConverters.seqAsJavaList(snapshot.metadata().partitionColumns()));
+        && table.partition().equals(partition(snapshot));
   }
 
   /** The newest version of a table that exists. */
@@ -123,7 +157,8 @@ final class TableGuard {
     }
   }
 
-  private static void requireSchema(TableSpec table, String path, StructType found) {
+  private void requireSchema(TableSpec table, String path, Snapshot snapshot) {
+    StructType found = snapshot.schema();
     List<String> expected = describe(table.schema());
     List<String> actual = describe(found);
     if (!expected.equals(actual)) {
@@ -131,6 +166,12 @@ final class TableGuard {
         throw new StratifyException(
             "Cannot read table %s at %s: it was made by another version of Stratify. Make it anew:"
                 + " ./stratify run --to features",
+            table, path);
+      }
+      if (new Migration(spark, path, table).isPossible(found, partition(snapshot))) {
+        throw new StratifyException(
+            "Cannot read table %s at %s: an earlier version of Stratify wrote it, without columns"
+                + " that it has now. ./stratify maintain adds them where the table stands",
             table, path);
       }
       throw new StratifyException(

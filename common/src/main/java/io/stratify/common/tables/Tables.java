@@ -1,6 +1,7 @@
 package io.stratify.common.tables;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,6 +53,17 @@ public final class Tables {
   public static final Set<TableSpec> DERIVED =
       Set.of(
           CustomerDay.TABLE, HistoryDay.TABLE, CustomerFeaturesPast.TABLE, CustomerOutcome.TABLE);
+
+  /**
+   * Columns that a table got after it had been in use, and that need a value: what rows of before
+   * get, by table and column. Other columns that were added are empty in them.
+   */
+  public static final Map<String, Map<String, String>> ADDED =
+      Map.of(
+          SegmentationValidation.TABLE.name(),
+          Map.of(
+              SegmentationValidation.COHORT.name(), SegmentationValidation.ALL,
+              SegmentationValidation.SEGMENT_ID.name(), SegmentationValidation.ALL));
 
   private Tables() {}
 }

@@ -62,11 +62,11 @@ final class BenchValidationCommand implements Callable<Integer> {
         BenchFigures.text("%.1f", r.seconds()),
         BenchFigures.text("%.1f", SECONDS));
     table.row(
-        "difference in the Rand index from all customers",
+        "difference in the mean Rand index from all customers",
         BenchFigures.text("%.4f", r.difference().rand()),
         BenchFigures.text("%.4f", DIFFERENCE));
     table.row(
-        "difference in a Jaccard coefficient from all customers",
+        "difference in a mean Jaccard coefficient from all customers",
         BenchFigures.text("%.4f", r.difference().jaccard()),
         BenchFigures.text("%.4f", DIFFERENCE));
     var out = spec.commandLine().getOut();
@@ -74,12 +74,13 @@ final class BenchValidationCommand implements Callable<Integer> {
     out.println(
         BenchFigures.text(
             "  %,d figures about %d clusters: %d past dates, %d acquisition cohorts. %,d customers."
-                + " Heap of %,d MB.",
+                + " The differences are about %d clusters, chosen of 2 to 8. Heap of %,d MB.",
             r.gathered().figures(),
             r.k(),
             r.gathered().dates(),
             r.gathered().cohorts(),
             customers,
+            r.chosen(),
             BenchFigures.heapMb()));
     out.flush();
   }
@@ -88,6 +89,7 @@ final class BenchValidationCommand implements Callable<Integer> {
     ObjectNode root = BenchFigures.of("validation");
     root.put("customers", customers)
         .put("clusters", r.k())
+        .put("clusters_chosen", r.chosen())
         .put("figures", r.gathered().figures())
         .put("past_dates", r.gathered().dates())
         .put("cohorts", r.gathered().cohorts())

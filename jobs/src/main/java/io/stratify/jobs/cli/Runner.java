@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Runs jobs in order, one line each, and prints the summary once a run is published. */
 final class Runner {
@@ -27,6 +29,7 @@ final class Runner {
   /** Runs the jobs for the configured as-of date; returns the exit code. */
   int run(Session session, LoadedConfig loaded, List<Job> jobs) {
     LocalDate asOf = Preflight.requireAsOf(loaded.config());
+    bringUp(session, jobs);
     session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
     Snapshot snapshot = new Registry(session.lake()).next(asOf);
     say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
@@ -51,6 +54,19 @@ final class Runner {
       out.flush();
     }
     return exitCode(results);
+  }
+
+  /** Tables of an earlier version get the columns of this one before anything is read. */
+  private void bringUp(Session session, List<Job> jobs) {
+    List<TableSpec> tables =
+        jobs.stream()
+            .flatMap(j -> Stream.concat(j.reads().stream(), j.writes().stream()))
+            .distinct()
+            .toList();
+    session
+        .lake()
+        .migrate(tables)
+        .forEach(t -> say("            note: an earlier version wrote %s: columns added", t));
   }
 
   private static int exitCode(List<JobResult> results) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.ParseResult;
       SegmentationsCommand.class,
       ValidateCommand.class,
       BenchCommand.class,
-      ForgetCommand.class
+      ForgetCommand.class,
+      MaintainCommand.class
     },
     footerHeading = "%nExit codes%n",
     footer = {

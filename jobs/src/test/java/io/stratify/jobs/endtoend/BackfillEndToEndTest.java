@@ -40,6 +40,12 @@ class BackfillEndToEndTest {
     Cli.Result nothing = backfill(filled);
     assertThat(nothing.exit()).isZero();
     assertThat(nothing.err()).contains("(1 of 2): published before", "(2 of 2): published before");
+
+    Map<String, List<String>> seen = filled.outcome().seenByReaders();
+    Cli.Result maintained = Cli.run(List.of("maintain", "--conf", filled.folder() + "/shop.conf"));
+    assertThat(maintained.exit()).as(maintained.toString()).isZero();
+    assertThat(maintained.out()).contains("files before", "customer_segment", "publication");
+    assertThat(filled.outcome().seenByReaders()).isEqualTo(seen);
   }
 
   private static Cli.Result backfill(Shop shop) {
@@ -55,7 +61,7 @@ class BackfillEndToEndTest {
         rows.put(
             table.name(),
             Outcome.texts(shop.outcome().snapshot(table, week, 1)).stream()
-                // The seconds of candidates differ, and so does the folder of the shop.
+                // Sources are named by their folder.
                 .map(row -> row.replace(shop.folder().toString(), "FOLDER"))
                 .toList());
       }

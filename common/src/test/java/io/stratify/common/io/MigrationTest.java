@@ -1,0 +1,124 @@
+package io.stratify.common.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.tables.DeltaTable;
+import io.stratify.common.StratifyException;
+import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.SegmentationValidation;
+import io.stratify.common.tables.TableSpec;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code segmentation_validation} as version 0.1.0 wrote it before it had cohorts. */
+class MigrationTest extends SparkSuite {
+  private static final TableSpec TABLE = SegmentationValidation.TABLE;
+  private static final String OLD =
+      "as_of DATE NOT NULL, revision INT NOT NULL, segmentation_id STRING NOT NULL,"
+          + " evidence STRING NOT NULL, lens STRING NOT NULL, value DOUBLE,"
+          + " threshold STRING NOT NULL, verdict STRING NOT NULL";
+
+  @TempDir Path folder;
+  private Lake lake;
+
+  @BeforeEach
+  void open() {
+    lake = new Lake(spark(), folder.toString(), new CommitStamp("run-2", "abc", "0.2.0"));
+  }
+
+  private void written(String columns) {
+    spark()
+        .sql(
+            String.format(
+                "CREATE TABLE delta.`%s` (%s) USING delta PARTITIONED BY (as_of, revision)"
+                    + " TBLPROPERTIES ('stratify.table' = '%s')",
+                lake.path(TABLE), columns, TABLE));
+  }
+
+  private void rows(String... values) {
+    spark()
+        .sql(
+            String.format(
+                "INSERT INTO delta.`%s` VALUES %s", lake.path(TABLE), String.join(", ", values)));
+  }
+
+  @Test
+  void rowsOfBeforeGetTheColumnsOfNowAndReadersOfOldVersionsKeepTheirs() {
+    written(OLD);
+    rows(
+        "(DATE'2026-01-01', 1, 's-1', 'number of segments', 'needs', 4.0, 'from 3 to 6', 'pass')",
+        "(DATE'2026-02-01', 2, 's-2', 'number of segments', 'needs', 9.0, 'from 3 to 6', 'fail')");
+    assertThatThrownBy(() -> lake.read(TABLE, "membership"))
+        .isInstanceOf(StratifyException.class)
+        .hasMessageContaining("an earlier version of Stratify wrote it")
+        .hasMessageContaining("./stratify maintain adds them");
+
+    assertThat(lake.migrate(List.of(TABLE))).containsExactly(TABLE);
+    Dataset<Row> now = lake.read(TABLE, "membership");
+    assertThat(now.schema().json()).as("with comments").isEqualTo(TABLE.schema().json());
+    assertThat(now.orderBy("as_of").collectAsList().toString())
+        .isEqualTo(
+            "[[2026-01-01,1,s-1,number of segments,all,all,needs,4.0,null,null,null,from 3 to"
+                + " 6,pass,null], [2026-02-01,2,s-2,number of segments,all,all,needs,9.0,null,null,"
+                + "null,from 3 to 6,fail,null]]");
+    assertThat(lake.migrate(List.of(TABLE))).as("a second time").isEmpty();
+
+    // A run writes on as if the table had always been so.
+    Snapshot next = new Snapshot(LocalDate.of(2026, 2, 1), 2);
+    lake.replace(TABLE, next, now.where("revision = 1").drop("as_of", "revision"), "validation");
+    assertThat(lake.read(TABLE, next, "membership").select("segmentation_id").first().getString(0))
+        .isEqualTo("s-1");
+    assertThat(spark().read().format("delta").option("versionAsOf", 1).load(lake.path(TABLE)).columns())
+        .hasSize(8);
+  }
+
+  @Test
+  void whatCannotBeBroughtUpIsLeftAsItIs() {
+    written(OLD.replace("value DOUBLE", "value STRING"));
+    assertThat(lake.migrate(List.of(TABLE))).isEmpty();
+    assertThatThrownBy(() -> lake.preflight(List.of(TABLE)))
+        .hasMessageContaining("it has another schema")
+        .hasMessageContaining("Nothing was written");
+  }
+
+  @Test
+  void aTableOfANewerVersionIsRefused() {
+    lake.ensureExists(TABLE, "validation");
+    spark()
+        .sql(
+            "ALTER TABLE delta.`"
+                + lake.path(TABLE)
+                + "` SET TBLPROPERTIES ('stratify.format' = '3')");
+    assertThat(lake.migrate(List.of(TABLE))).isEmpty();
+    assertThatThrownBy(() -> lake.read(TABLE, "membership"))
+        .hasMessageContaining("a newer version of Stratify wrote it, in format 3")
+        .hasMessageContaining("knows formats up to 2");
+  }
+
+  @Test
+  void smallFilesArePutTogetherAndOldOnesDeleted() {
+    lake.ensureExists(TABLE, "validation");
+    for (int i = 0; i < 3; i++) {
+      rows(
+          "(DATE'2026-01-01', 1, 's-" + i + "', 'e', 'all', 'all', 'needs', 4.0, null, null, null,"
+              + " null, 'pass', null)");
+    }
+    Maintenance.Done done = new Maintenance(lake, 7, 128).run(TABLE, "maintain");
+    assertThat(done.filesBefore()).isEqualTo(3);
+    assertThat(done.filesAfter()).isEqualTo(1);
+    assertThat(done.deleted()).as("younger than seven days").isZero();
+    assertThat(lake.read(TABLE, "x").count()).isEqualTo(3);
+    assertThat(DeltaTable.forPath(spark(), lake.path(TABLE)).history(1).first().toString())
+        .contains("\"job\":\"maintain\"");
+    // Nothing is younger than no days at all.
+    assertThat(new Maintenance(lake, 0, 128).run(TABLE, "maintain").deleted()).isEqualTo(3);
+    assertThat(lake.read(TABLE, "x").count()).isEqualTo(3);
+  }
+}
