@@ -59,8 +59,7 @@ record Migration(SparkSession spark, String path, TableSpec table) {
   void commit() {
     Dataset<Row> rows = spark.read().format("delta").load(path);
     List<String> found = Arrays.asList(rows.columns());
-    Column[] columns =
-        table.columns().stream().map(c -> column(c, found)).toArray(Column[]::new);
+    Column[] columns = table.columns().stream().map(c -> column(c, found)).toArray(Column[]::new);
     rows.select(columns)
         .write()
         .format("delta")

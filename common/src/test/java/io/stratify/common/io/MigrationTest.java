@@ -75,7 +75,13 @@ class MigrationTest extends SparkSuite {
     lake.replace(TABLE, next, now.where("revision = 1").drop("as_of", "revision"), "validation");
     assertThat(lake.read(TABLE, next, "membership").select("segmentation_id").first().getString(0))
         .isEqualTo("s-1");
-    assertThat(spark().read().format("delta").option("versionAsOf", 1).load(lake.path(TABLE)).columns())
+    assertThat(
+            spark()
+                .read()
+                .format("delta")
+                .option("versionAsOf", 1)
+                .load(lake.path(TABLE))
+                .columns())
         .hasSize(8);
   }
 
@@ -107,7 +113,9 @@ class MigrationTest extends SparkSuite {
     lake.ensureExists(TABLE, "validation");
     for (int i = 0; i < 3; i++) {
       rows(
-          "(DATE'2026-01-01', 1, 's-" + i + "', 'e', 'all', 'all', 'needs', 4.0, null, null, null,"
+          "(DATE'2026-01-01', 1, 's-"
+              + i
+              + "', 'e', 'all', 'all', 'needs', 4.0, null, null, null,"
               + " null, 'pass', null)");
     }
     Maintenance.Done done = new Maintenance(lake, 7, 128).run(TABLE, "maintain");

@@ -79,7 +79,11 @@ public record ValidationBench(
       progress.accept("hold the sample against all customers");
       SearchTrial.Found best = search(features, FEWEST_CLUSTERS);
       return new Result(
-          seconds, most.k(), gathered, best.k(), trial(folder, features, best).againstAll(COMPARED));
+          seconds,
+          most.k(),
+          gathered,
+          best.k(),
+          trial(folder, features, best).againstAll(COMPARED));
     } finally {
       BenchFolder.delete(spark, folder);
     }

@@ -41,7 +41,9 @@ record Backfill(List<LocalDate> dates, boolean again) {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "--every is " + every + "; it must be day, week, month, year or "
+                        "--every is "
+                            + every
+                            + "; it must be day, week, month, year or "
                             + Periods.EXAMPLES));
     List<LocalDate> dates = new ArrayList<>();
     LocalDate next = first;

@@ -41,10 +41,7 @@ final class MaintainCommand implements Callable<Integer> {
 
   private int maintain(Session session, OutputConfig output, List<TableSpec> tables) {
     Runner runner = Commands.runner(spec);
-    session
-        .lake()
-        .migrate(tables)
-        .forEach(t -> runner.say("%s: columns of this version added", t));
+    session.lake().migrate(tables).forEach(t -> runner.say("%s: columns of this version added", t));
     Maintenance maintenance =
         new Maintenance(session.lake(), output.retentionDays(), output.fileMb());
     TextTable table = new TextTable("table", "files before", "files", "MB", "deleted from disk");

@@ -31,7 +31,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--from-date",
       paramLabel = "YYYY-MM-DD",
-      description = "First as-of date of a backfill; dates that are published are left as they are.")
+      description =
+          "First as-of date of a backfill; dates that are published are left as they are.")
   private String fromDate;
 
   @Option(

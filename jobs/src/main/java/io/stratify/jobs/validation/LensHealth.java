@@ -84,8 +84,7 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
   private Measured shareDrift(Portrait before, Portrait now) {
     String measure = SegmentationHealth.SHARE_DRIFT;
     String id = segmentation.id();
-    Map<String, Double> then =
-        fresh ? before.sharesOfLens(lens()) : before.sharesOf(id);
+    Map<String, Double> then = fresh ? before.sharesOfLens(lens()) : before.sharesOf(id);
     Map<String, Double> shares = now.sharesOf(id);
     if (then.isEmpty()) {
       String what = fresh ? FITTED_NOW + ", and lens " + lens() : id;

@@ -114,10 +114,7 @@ final class Refits {
     List<Figure> figures = new ArrayList<>();
     figures.add(
         Figure.of(
-                RAND.formatted(kind),
-                cohort.name(),
-                rand,
-                Interval.of(resampled, Bootstrap.LEVEL))
+                RAND.formatted(kind), cohort.name(), rand, Interval.of(resampled, Bootstrap.LEVEL))
             .because(
                 String.format(
                     Locale.ROOT,

@@ -148,8 +148,7 @@ class LensHealthTest extends SparkSuite {
                     segment(BEHAVIOUR, "few", 0.5).with(Segment.CUSTOMERS, 100),
                     segment(BEHAVIOUR, "many", 0.5).with(Segment.CUSTOMERS, 99))
                 .collectAsList());
-    assertThat(
-            text(BEHAVIOUR, false, few, portrait(MAY, BEHAVIOUR, 10, 0.8), SURE).subList(0, 2))
+    assertThat(text(BEHAVIOUR, false, few, portrait(MAY, BEHAVIOUR, 10, 0.8), SURE).subList(0, 2))
         .containsExactly(
             "feature drift not measurable (fewer than 200 customers, whom chance alone moves as"
                 + " far) below 0.25",
