@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Run all jobs in order, or a part of them.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
+  @Mixin private PartOption whole;
   @Spec private CommandSpec spec;
 
   @Option(names = "--from", paramLabel = "JOB", description = "First job to run.")
@@ -33,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     List<Job> jobs = jobs();
     LoadedConfig loaded = options.load();
-    return Commands.runJobs(spec, options, loaded, jobs);
+    return Commands.runJobs(spec, options, whole, loaded, jobs);
   }
 
   private List<Job> jobs() {
