@@ -183,7 +183,7 @@ def stratify_dag(
             "owner": "stratify",
             "pool": POOL,
             "retry_delay": timedelta(minutes=5),
-            "retry_exponential_backoff": True,
+            "retry_exponential_backoff": 2,
             "max_retry_delay": timedelta(hours=1),
             "on_failure_callback": alert,
         },

@@ -57,7 +57,7 @@ def test_tasks_wait_in_a_pool_and_are_tried_again_ever_later(dag):
         task = dag.get_task(job)
         assert task.pool == "stratify"
         assert task.retries == (6 if job == JOBS[0] else 2)
-        assert task.retry_exponential_backoff
+        assert task.retry_exponential_backoff == 2
         assert task.max_retry_delay == timedelta(hours=1)
         assert task.execution_timeout >= timedelta(hours=3)
         assert task.on_failure_callback
