@@ -84,7 +84,9 @@ class PipelineTest {
   void aJobNeedsThoseThatWriteWhatItReads() {
     assertThat(Pipeline.needs(Pipeline.JOBS.get(0))).isEmpty();
     Job features = Pipeline.JOBS.get(Pipeline.names().indexOf("features"));
-    assertThat(Pipeline.needs(features)).extracting(Job::name).containsExactly("conform", "history");
+    assertThat(Pipeline.needs(features))
+        .extracting(Job::name)
+        .containsExactly("conform", "history");
   }
 
   @Test

@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Keeps together a run whose jobs are commands of their own: a file below the root that says whose
- * turn it is while no command is at work. Other commands wait for the run; once it has been idle for
- * too long they go ahead, and what is left of it refuses, since the tables are no longer its own.
- * All of this happens under the {@link RootLock}.
+ * turn it is while no command is at work. Other commands wait for the run; once it has been idle
+ * for too long they go ahead, and what is left of it refuses, since the tables are no longer its
+ * own. All of this happens under the {@link RootLock}.
  */
 public final class RunLease {
   /** The file below the root. */

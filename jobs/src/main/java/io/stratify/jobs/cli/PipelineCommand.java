@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "pipeline",
     description = "Print the jobs in their order, what they read and write, and what comes first.")
 final class PipelineCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin CommonOptions options;
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print JSON, as airflow/pipeline.json has it.")

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What can be told of the DAGs without Airflow. Where a tool is missing the test is skipped and says
- * so; airflow/tests/test_dags.py loads the DAGs with the real Airflow.
+ * What can be told of the DAGs without Airflow. Where a tool is missing the test is skipped and
+ * says so; airflow/tests/test_dags.py loads the DAGs with the real Airflow.
  */
 class AirflowDagsTest {
   private static final Path AIRFLOW = Path.of("..", "airflow").toAbsolutePath().normalize();

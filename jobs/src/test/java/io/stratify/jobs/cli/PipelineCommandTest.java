@@ -32,7 +32,7 @@ class PipelineCommandTest {
             .lines()
             .skip(2)
             .filter(line -> !line.startsWith("   "))
-            .map(line -> line.strip().split(" ")[0])
+            .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
     assertThat(jobs).isEqualTo(Pipeline.names());
     assertThat(printed.out())
