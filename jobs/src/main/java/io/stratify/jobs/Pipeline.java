@@ -38,6 +38,19 @@ public final class Pipeline {
     return JOBS.stream().map(Job::name).toList();
   }
 
+  /** The room of a job: the last part of the name of its package. */
+  public static String room(Job job) {
+    String name = job.getClass().getPackageName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The jobs, in order, that write what a job reads. */
+  public static List<Job> needs(Job job) {
+    return JOBS.stream()
+        .filter(other -> other.writes().stream().anyMatch(job.reads()::contains))
+        .toList();
+  }
+
   /**
    * Proves that the order follows from what the jobs declare.
    *

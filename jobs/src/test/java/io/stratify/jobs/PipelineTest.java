@@ -79,4 +79,28 @@ class PipelineTest {
     assertThatThrownBy(() -> Pipeline.checked(backwards))
         .hasMessageContaining("history reads orders before any job has written it");
   }
+
+  @Test
+  void aJobNeedsThoseThatWriteWhatItReads() {
+    assertThat(Pipeline.needs(Pipeline.JOBS.get(0))).isEmpty();
+    Job features = Pipeline.JOBS.get(Pipeline.names().indexOf("features"));
+    assertThat(Pipeline.needs(features))
+        .extracting(Job::name)
+        .containsExactly("conform", "history");
+  }
+
+  @Test
+  void theRoomOfAJobIsItsPackage() {
+    assertThat(Pipeline.JOBS.stream().map(Pipeline::room))
+        .containsExactly(
+            "conform",
+            "history",
+            "features",
+            "segments",
+            "validation",
+            "membership",
+            "validation",
+            "insight",
+            "serving");
+  }
 }

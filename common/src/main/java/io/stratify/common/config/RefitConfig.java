@@ -2,16 +2,23 @@ package io.stratify.common.config;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How old a segmentation may become.
  *
- * @param every age on the as-of date at which a segmentation is fitted again; zero: at every run
+ * @param every age on the as-of date at which a segmentation is fitted again; zero: at every run;
+ *     {@link #NEVER}: not in this run, whatever a lens says for itself
  * @param ofLens the same for the lenses that say it for themselves, by their names
  */
 public record RefitConfig(Period every, Map<String, Period> ofLens) {
   private static final String ALWAYS = "always";
+  private static final String NEVER_TEXT = "never";
+
+  /** An age that no segmentation reaches. */
+  static final Period NEVER = Period.ofYears(99_999);
 
   /** Makes the map immutable. */
   public RefitConfig {
@@ -21,18 +28,27 @@ public record RefitConfig(Period every, Map<String, Period> ofLens) {
   static Key<Period> key(String path) {
     return new Key<>(
         path + ".refit-every",
-        Periods.EXAMPLES + ", or " + ALWAYS,
-        value ->
-            Values.text(value)
-                .filter(text -> text.trim().equalsIgnoreCase(ALWAYS))
-                .map(always -> Period.ZERO)
-                .or(() -> Values.period(value)),
+        Periods.EXAMPLES + ", or " + ALWAYS + ", or " + NEVER_TEXT,
+        value -> Values.text(value).flatMap(RefitConfig::word).or(() -> Values.period(value)),
         period -> !period.isNegative());
+  }
+
+  private static Optional<Period> word(String text) {
+    return switch (text.trim().toLowerCase(Locale.ROOT)) {
+      case ALWAYS -> Optional.of(Period.ZERO);
+      case NEVER_TEXT -> Optional.of(NEVER);
+      default -> Optional.empty();
+    };
   }
 
   /** Age at which a segmentation of a lens is fitted again; zero: at every run. */
   public Period of(String lens) {
-    return ofLens.getOrDefault(lens, every);
+    return every.equals(NEVER) ? NEVER : ofLens.getOrDefault(lens, every);
+  }
+
+  /** Whether a lens that has a champion is only assigned by, whatever changed. */
+  public boolean never(String lens) {
+    return of(lens).equals(NEVER);
   }
 
   /** Whether a lens is fitted at every run. */

@@ -141,6 +141,16 @@ public final class Lake {
     }
   }
 
+  /** Keeps together a run whose jobs are commands of their own; for whoever holds the lock. */
+  public RunLease lease() {
+    Path folder = new Path(root);
+    try {
+      return new RunLease(guard.fileSystem(folder), folder);
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot use %s: %s", root, e.getMessage());
+    }
+  }
+
   /** The number of the newest version of a table that has been written. */
   public long version(TableSpec table) {
     return guard.version(table);

@@ -177,6 +177,21 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aRunThatNeverRefitsDoesSoForLensesOfTheirOwnCadenceToo() {
+    RefitConfig refit =
+        conf.load("segments { refit-every = never, value.refit-every = always }")
+            .config()
+            .segments()
+            .refit();
+    assertThat(refit.never("rfm")).isTrue();
+    assertThat(refit.never("value")).isTrue();
+    assertThat(refit.always("value")).isFalse();
+    RefitConfig one = conf.load("segments.rfm.refit-every = Never").config().segments().refit();
+    assertThat(one.never("rfm")).isTrue();
+    assertThat(one.never("value")).isFalse();
+  }
+
+  @Test
   void laterFilesWinAndSetWinsOverAll() {
     Path first =
         conf.stratify("a.conf", "segments { seed = 1, sample = 11, refit-every = 5 days }");

@@ -1,8 +1,11 @@
 package io.stratify.jobs.cli;
 
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.io.RunLease;
 import io.stratify.jobs.Job;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What several commands do. */
@@ -10,10 +13,20 @@ final class Commands {
   private Commands() {}
 
   /** Checks the configuration, starts Spark and runs the jobs. */
-  static int runJobs(CommandSpec spec, CommonOptions options, LoadedConfig loaded, List<Job> jobs) {
+  static int runJobs(
+      CommandSpec spec,
+      CommonOptions options,
+      PartOption whole,
+      LoadedConfig loaded,
+      List<Job> jobs) {
+    Optional<RunLease.Part> part = whole.part(Preflight.requireAsOf(loaded.config()), jobs);
     Preflight.check(loaded.config());
-    try (Session session = Session.open(loaded, options.verbose)) {
-      return session.locked(spec.name(), () -> runner(spec).run(session, loaded, jobs));
+    Optional<String> run = part.map(RunLease.Part::run);
+    try (Session session = Session.open(loaded, options.verbose, run)) {
+      Supplier<Integer> work = () -> runner(spec).run(session, loaded, jobs);
+      return part.isPresent()
+          ? session.locked(spec.name(), part.get(), work)
+          : session.locked(spec.name(), work);
     }
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 class JobCommand implements Callable<Integer> {
   private final Job job;
   @Mixin private CommonOptions options;
+  @Mixin private PartOption whole;
   @Spec private CommandSpec spec;
 
   JobCommand(Job job) {
@@ -23,7 +24,7 @@ class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.sets.putAll(settings());
-    return Commands.runJobs(spec, options, options.load(), List.of(job()));
+    return Commands.runJobs(spec, options, whole, options.load(), List.of(job()));
   }
 
   /** Values of the configuration that the options of the command stand for. */

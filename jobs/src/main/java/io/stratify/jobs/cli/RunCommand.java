@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Run all jobs in order, or a part of them.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
+  @Mixin private PartOption whole;
   @Spec private CommandSpec spec;
 
   @Option(names = "--from", paramLabel = "JOB", description = "First job to run.")
@@ -57,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
       if (every != null || again) {
         throw new UsageException("--every and --again need --from-date and --to-date");
       }
-      return Commands.runJobs(spec, options, options.load(), jobs);
+      return Commands.runJobs(spec, options, whole, options.load(), jobs);
+    }
+    if (whole.isPart()) {
+      throw new UsageException("--part-of is for one as-of date; leave it out of a backfill");
     }
     if (options.asOf != null) {
       throw new UsageException("--as-of is one date; leave it out with --from-date and --to-date");

@@ -4,11 +4,13 @@ import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.RootLock;
+import io.stratify.common.io.RunLease;
 import io.stratify.common.spark.Sparks;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,13 +31,13 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
 
   /** Starts Spark, or joins the session that is already running in this JVM. */
   static Session open(LoadedConfig loaded, boolean verbose) {
+    return open(loaded, verbose, Optional.empty());
+  }
+
+  /** The same for a run that has an id already. */
+  static Session open(LoadedConfig loaded, boolean verbose, Optional<String> run) {
     Instant now = Instant.now();
-    String runId =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(now)
-            + "-"
-            + UUID.randomUUID().toString().substring(0, 4);
+    String runId = run.orElseGet(() -> newRunId(now));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark =
         Sparks.session(loaded.config().spark(), Boolean.getBoolean("stratify.progress"));
@@ -45,6 +47,14 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
     Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
     return new Session(spark, lake, runId, now, ours);
+  }
+
+  private static String newRunId(Instant now) {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .format(now)
+        + "-"
+        + UUID.randomUUID().toString().substring(0, 4);
   }
 
   /** Opens a session and prints what is to be said of its tables. */
@@ -60,8 +70,23 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
   <T> T locked(String command, Supplier<T> work) {
     RootLock lock = lake.lock(command);
     try {
+      lake.lease().yieldOrEnd(command, startedAt);
       lake.clearScratch();
       return work.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** The same for a part of a run: other commands wait until its last part is done. */
+  <T> T locked(String command, RunLease.Part part, Supplier<T> work) {
+    RootLock lock = lake.lock(command);
+    try {
+      lake.lease().enter(part, command, startedAt);
+      lake.clearScratch();
+      T result = work.get();
+      lake.lease().leave(part);
+      return result;
     } finally {
       lock.close();
     }

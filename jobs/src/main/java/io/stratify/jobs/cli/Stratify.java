@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      PipelineCommand.class,
       TablesCommand.class,
       ConfigCommand.class,
       ViewsCommand.class,

@@ -122,7 +122,7 @@ public record Segmentation(
 
   /** Whether it has to be fitted again: too old, or made with another configuration. */
   boolean isDue(LocalDate asOf, RefitConfig refit, String hash) {
-    return !configHash.equals(hash) || refit.isDue(lens, fittedAsOf, asOf);
+    return !refit.never(lens) && (!configHash.equals(hash) || refit.isDue(lens, fittedAsOf, asOf));
   }
 
   /** The row of {@code segmentation}, without its slice. */

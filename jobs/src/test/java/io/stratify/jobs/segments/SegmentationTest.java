@@ -130,6 +130,15 @@ class SegmentationTest extends SparkSuite {
   }
 
   @Test
+  void whatIsNeverRefittedIsNotDueForItsConfigurationEither() {
+    Period never = Period.ofYears(99_999);
+    LocalDate later = FEBRUARY.plusYears(50);
+    assertThat(segmentation(GRID, null).isDue(later, every(never), "other")).isFalse();
+    RefitConfig own = new RefitConfig(Period.ZERO, Map.of("rfm", never));
+    assertThat(segmentation(GRID, null).isDue(later, own, "other")).isFalse();
+  }
+
+  @Test
   void withoutAnAgeItIsAlwaysDue() {
     assertThat(segmentation(GRID, null).isDue(FEBRUARY, every(Period.ZERO), "hash")).isTrue();
   }

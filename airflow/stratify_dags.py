@@ -1,0 +1,226 @@
+"""The schedule of Stratify: two DAGs of spark-submits, without any logic of segmentation.
+
+Jobs, order and published tables are those of pipeline.json, which ``stratify pipeline --json``
+prints. README.md, beside this file, says what to set up and what the states mean.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+from datetime import timedelta
+from importlib import import_module
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pendulum
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.sdk import (
+    DAG,
+    Asset,
+    BaseHook,
+    CronDataIntervalTimetable,
+    Param,
+    TaskGroup,
+    chain,
+    task,
+)
+from airflow.sdk.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowNotFoundException,
+    AirflowSkipException,
+)
+
+log = logging.getLogger(__name__)
+
+PIPELINE = json.loads(Path(__file__).with_name("pipeline.json").read_text(encoding="utf-8"))
+
+CONNECTION = "spark_stratify"
+POOL = "stratify"
+
+# Exit codes of Stratify; any other but 0 may pass, and is tried again.
+USAGE = 2
+CHAMPION_KEPT = 3
+REFIT_PROPOSED = 4
+
+# The same run in all of its tasks and in no other DAG: what Stratify calls the id of the run.
+RUN = "{{ dag.dag_id }}.{{ run_id }}"
+AS_OF = "{{ params.as_of or (data_interval_end | ds) }}"
+
+
+def alert(context: Any) -> None:
+    """Tell people: call what STRATIFY_ALERT names as package.module.function, or only log."""
+    ti = context["ti"]
+    log.error("%s: task %s of run %s needs attention", ti.dag_id, ti.task_id, ti.run_id)
+    target = os.environ.get("STRATIFY_ALERT")
+    if target:
+        module, _, function = target.rpartition(".")
+        getattr(import_module(module), function)(context)
+
+
+def exit_code(failure: BaseException) -> int | None:
+    """Find the exit code that the hook of spark-submit has only in the text of its exception."""
+    found = re.search(r"Error code is: (\d+)", str(failure))
+    return int(found.group(1)) if found else None
+
+
+class StratifyOperator(SparkSubmitOperator):
+    """One job of Stratify, as a part of the run of its DAG; returns the exit code of a job done.
+
+    The driver runs where the task runs (client mode): in cluster mode spark-submit would not hand
+    on the exit code, by which a kept champion differs from a failure.
+    """
+
+    def __init__(self, *, job: str, settings: dict[str, str], **kwargs: Any) -> None:
+        sets = [part for key, value in settings.items() for part in ("--set", f"{key}={value}")]
+        super().__init__(
+            conn_id=CONNECTION,
+            deploy_mode="client",
+            application="{{ var.value.stratify_jar }}",
+            java_class="io.stratify.jobs.cli.Stratify",
+            name=f"stratify {job} {AS_OF}",
+            properties_file="{{ var.value.get('stratify_spark_properties', '') }}",
+            application_args=[
+                job,
+                "--conf",
+                "{{ var.value.stratify_conf }}",
+                "--as-of",
+                AS_OF,
+                "--part-of",
+                RUN,
+                *sets,
+            ],
+            **kwargs,
+        )
+
+    def execute(self, context: Any) -> int:
+        """Submit; a missing connection fails at once, since the hook would submit to YARN."""
+        try:
+            BaseHook.get_connection(self._conn_id)
+        except AirflowNotFoundException as missing:
+            raise AirflowFailException(
+                f"Cannot submit: there is no connection {self._conn_id}. Make it as README.md says"
+            ) from missing
+        try:
+            super().execute(context)
+        except AirflowException as failure:
+            code = exit_code(failure)
+            if code == USAGE:
+                raise AirflowFailException(
+                    "Bad usage or configuration; to try again is pointless. The log above says why"
+                ) from failure
+            if code not in (CHAMPION_KEPT, REFIT_PROPOSED):
+                raise
+            self.log.warning("The job is done, with exit code %d", code)
+            return code
+        return 0
+
+
+def news(task_id: str, code: int, doc: str) -> Any:
+    """Make a task that succeeds, and alerts, if a job ended with a code; else it is skipped."""
+
+    @task(task_id=task_id, retries=0, on_success_callback=alert, doc_md=doc)
+    def tell(ti: Any = None) -> None:
+        told = [j["name"] for j in PIPELINE["jobs"] if ti.xcom_pull(task_ids=j["name"]) == code]
+        if not told:
+            raise AirflowSkipException(f"no job ended with exit code {code}")
+        log.warning("%s: said by job %s; its log has lens and figures", task_id, told)
+
+    return tell()
+
+
+def jobs_by_room(settings: dict[str, str], timeout: timedelta) -> list[StratifyOperator]:
+    """Make a task per job, each after the one before, in a group per room that it passes."""
+    tasks: list[StratifyOperator] = []
+    rooms: dict[str, int] = {}
+    for room, jobs in groupby(PIPELINE["jobs"], key=lambda j: j["room"]):
+        rooms[room] = rooms.get(room, 0) + 1
+        group_id = f"room_{room}" if rooms[room] == 1 else f"room_{room}_{rooms[room]}"
+        with TaskGroup(group_id=group_id, prefix_group_id=False):
+            for job in jobs:
+                last = job is PIPELINE["jobs"][-1]
+                tasks.append(
+                    StratifyOperator(
+                        task_id=job["name"],
+                        job=job["name"],
+                        settings=settings,
+                        doc_md=job["description"],
+                        # The first job waits for other runs; what has begun should not idle long.
+                        retries=2 if tasks else 6,
+                        execution_timeout=timeout,
+                        outlets=PUBLISHED if last else [],
+                    )
+                )
+    chain(*tasks)
+    return tasks
+
+
+def stratify_dag(
+    dag_id: str, cron: str, description: str, settings: dict[str, str], timeout: timedelta
+) -> DAG:
+    """Make a DAG that runs all jobs for the end of its data interval."""
+    with DAG(
+        dag_id=dag_id,
+        description=description,
+        # A plain cron string has no data interval in Airflow 3.
+        schedule=CronDataIntervalTimetable(cron, timezone="UTC"),
+        start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
+        catchup=False,
+        max_active_runs=1,
+        params={
+            "as_of": Param(
+                None,
+                type=["null", "string"],
+                format="date",
+                description="As-of date, if not the day on which the data interval ends",
+            )
+        },
+        default_args={
+            "owner": "stratify",
+            "pool": POOL,
+            "retry_delay": timedelta(minutes=5),
+            "retry_exponential_backoff": 2,
+            "max_retry_delay": timedelta(hours=1),
+            "on_failure_callback": alert,
+        },
+        tags=["stratify"],
+    ) as dag:
+        tasks = jobs_by_room(settings, timeout)
+        kept = news(
+            "champion_kept",
+            CHAMPION_KEPT,
+            "Succeeds where a gate failed, so that a lens kept its champion; the run is published.",
+        )
+        proposed = news(
+            "refit_proposed",
+            REFIT_PROPOSED,
+            "Succeeds where the measures of a lens say that it should be refitted.",
+        )
+        tasks[-1] >> [kept, proposed]
+    return dag
+
+
+PUBLISHED = [
+    Asset(name=f"stratify_{table}", uri=f"stratify://published/{table}")
+    for table in PIPELINE["published"]
+]
+
+daily = stratify_dag(
+    "stratify_daily",
+    "0 3 * * *",
+    "Assign every customer to the published segmentations, and publish",
+    {"segments.refit-every": "never"},
+    timedelta(hours=3),
+)
+
+refit = stratify_dag(
+    "stratify_refit",
+    "0 9 1 1,4,7,10 *",
+    "Fit the lenses anew, apply the gates, and publish",
+    {"segments.refit-every": "always"},
+    timedelta(hours=8),
+)
