@@ -3,6 +3,7 @@ package io.stratify.jobs;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.spark.Settings;
 import io.stratify.common.tables.TableSpec;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.Option;
 
 /**
  * What a job works with.
@@ -95,17 +95,7 @@ public record JobContext(
 
   /** Does work under settings of the session; afterwards they are as they were. */
   public <T> T under(Map<String, String> settings, Supplier<T> work) {
-    Map<String, Option<String>> before = new LinkedHashMap<>();
-    settings.forEach(
-        (key, value) -> {
-          before.put(key, spark.conf().getOption(key));
-          spark.conf().set(key, value);
-        });
-    try {
-      return work.get();
-    } finally {
-      before.forEach(this::restore);
-    }
+    return Settings.under(spark, settings, work);
   }
 
   /**
@@ -118,14 +108,6 @@ public record JobContext(
     int cores = spark.sparkContext().defaultParallelism();
     long wanted = bytes.divide(perPartition).min(BigInteger.valueOf(most)).longValue();
     return Map.of(PARTITIONS, String.valueOf(Math.min(most, Math.max(cores, wanted))));
-  }
-
-  private void restore(String key, Option<String> value) {
-    if (value.isDefined()) {
-      spark.conf().set(key, value.get());
-    } else {
-      spark.conf().unset(key);
-    }
   }
 
   /** Names the work that follows in the Spark UI. */

@@ -8,27 +8,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells whether two runs had the same settings, as far as those can change a result. */
 final class ConfigHash {
   private static final int LENGTH = 16;
 
-  /** Where a run writes and which day it describes says nothing about how it is configured. */
-  private static final Set<String> LEFT_OUT = Set.of("as-of");
-
-  private static final String OUTPUT = "output.";
-
-  private static final String SESSION = "spark.";
+  /**
+   * Beginnings of keys: where a run writes, which day it describes and the session that it uses say
+   * nothing about how it is configured.
+   */
+  private static final List<String> LEFT_OUT = List.of("as-of", "output.", "spark.");
 
   private ConfigHash() {}
 
   static String of(List<Leaf> leaves, Secrets secrets) {
     String text =
         leaves.stream()
-            .filter(leaf -> !LEFT_OUT.contains(leaf.key()))
-            .filter(leaf -> !leaf.key().startsWith(OUTPUT) && !leaf.key().startsWith(SESSION))
+            .filter(leaf -> LEFT_OUT.stream().noneMatch(leaf.key()::startsWith))
             .filter(leaf -> !Secrets.isSecret(leaf.name()))
             .map(leaf -> leaf.key() + "=" + canonical(leaf, secrets) + "\n")
             .collect(Collectors.joining());

@@ -2,11 +2,11 @@ package io.stratify.common.io;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
+import io.stratify.common.spark.Settings;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import scala.Option;
 
 /** Removes rows from our tables for good: from the newest version and from the disk. */
 public final class Eraser {
@@ -92,27 +91,15 @@ public final class Eraser {
     return before.size();
   }
 
-  /** Does quiet work under settings of the session; afterwards that is as it was. */
+  /** Does quiet work under settings of the session. */
   static void under(SparkSession spark, Map<String, String> settings, Runnable work) {
-    Map<String, Option<String>> before = new HashMap<>();
-    settings.forEach(
-        (key, value) -> {
-          before.put(key, spark.conf().getOption(key));
-          spark.conf().set(key, value);
+    Settings.under(
+        spark,
+        settings,
+        () -> {
+          quietly(work);
+          return null;
         });
-    try {
-      quietly(work);
-    } finally {
-      before.forEach((key, value) -> restore(spark, key, value));
-    }
-  }
-
-  private static void restore(SparkSession spark, String key, Option<String> value) {
-    if (value.isDefined()) {
-      spark.conf().set(key, value.get());
-    } else {
-      spark.conf().unset(key);
-    }
   }
 
   /** Delta tells the console how many files it deleted, which is not what our commands answer. */

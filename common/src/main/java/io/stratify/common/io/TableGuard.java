@@ -80,8 +80,7 @@ final class TableGuard {
       return;
     }
     Snapshot snapshot = snapshot(table);
-    String owner = snapshot.metadata().configuration().getOrElse(TABLE_PROPERTY, () -> "");
-    if (!owner.equals(table.name())) {
+    if (!isOurs(table, snapshot)) {
       throw new StratifyException(
           "Cannot use %s for table %s: the Delta table there was not made by Stratify for %s."
               + " Nothing was written. Move it away, or choose another --set output.root=FOLDER",
@@ -111,16 +110,22 @@ final class TableGuard {
       return Optional.empty();
     }
     Snapshot snapshot = snapshot(table);
-    boolean ours =
-        snapshot
-            .metadata()
-            .configuration()
-            .getOrElse(TABLE_PROPERTY, () -> "")
-            .equals(table.name());
-    return ours && !describe(table.schema()).equals(describe(snapshot.schema()))
+    return isOurs(table, snapshot) && !hasDeclaredColumns(table, snapshot)
         ? Optional.of(new Migration(spark, path, table))
             .filter(m -> m.isPossible(snapshot.schema(), partition(snapshot)))
         : Optional.empty();
+  }
+
+  private static boolean isOurs(TableSpec table, Snapshot snapshot) {
+    return snapshot
+        .metadata()
+        .configuration()
+        .getOrElse(TABLE_PROPERTY, () -> "")
+        .equals(table.name());
+  }
+
+  private static boolean hasDeclaredColumns(TableSpec table, Snapshot snapshot) {
+    return describe(table.schema()).equals(describe(snapshot.schema()));
   }
 
   private static List<String> partition(Snapshot snapshot) {
@@ -130,8 +135,7 @@ final class TableGuard {
   /** Whether a table that exists has the declared columns, and is divided by those declared. */
   boolean isAsDeclared(TableSpec table) {
     Snapshot snapshot = snapshot(table);
-    return describe(table.schema()).equals(describe(snapshot.schema()))
-        && table.partition().equals(partition(snapshot));
+    return hasDeclaredColumns(table, snapshot) && table.partition().equals(partition(snapshot));
   }
 
   /** The newest version of a table that exists. */

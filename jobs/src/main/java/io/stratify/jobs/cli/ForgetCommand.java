@@ -1,9 +1,7 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.common.tables.Tables;
 import io.stratify.jobs.erasure.Erasure;
 import io.stratify.jobs.erasure.ErasureReport;
 import io.stratify.jobs.serving.TextTable;
@@ -81,13 +79,10 @@ final class ForgetCommand implements Callable<Integer> {
 
   /** A wrong folder must not look like a customer who is in no table. */
   private static void requireTables(Session session) {
-    List<TableSpec> tables = Tables.ALL.stream().filter(session.lake()::exists).toList();
-    if (tables.isEmpty()) {
-      throw new StratifyException(
-          "Cannot forget: there are no tables in %s. Nothing was done. Give the folder of a run:"
-              + " --set output.root=FOLDER",
-          session.lake().root());
-    }
+    List<TableSpec> tables =
+        session.tables(
+            "Cannot forget: there are no tables in %s. Nothing was done. Give the folder of a run:"
+                + " --set output.root=FOLDER");
     session.lake().preflight(tables);
   }
 

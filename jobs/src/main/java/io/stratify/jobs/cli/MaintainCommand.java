@@ -1,11 +1,9 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.OutputConfig;
 import io.stratify.common.io.Maintenance;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.common.tables.Tables;
 import io.stratify.jobs.serving.TextTable;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +26,10 @@ final class MaintainCommand implements Callable<Integer> {
   public Integer call() {
     LoadedConfig loaded = options.load();
     try (Session session = Session.open(loaded, options.verbose)) {
-      List<TableSpec> tables = Tables.ALL.stream().filter(session.lake()::exists).toList();
-      if (tables.isEmpty()) {
-        throw new StratifyException(
-            "Cannot maintain: there are no tables in %s. Run ./stratify run first, or give the"
-                + " folder of a run: --set output.root=FOLDER",
-            session.lake().root());
-      }
+      List<TableSpec> tables =
+          session.tables(
+              "Cannot maintain: there are no tables in %s. Run ./stratify run first, or give the"
+                  + " folder of a run: --set output.root=FOLDER");
       return session.locked(spec.name(), () -> maintain(session, loaded.config().output(), tables));
     }
   }

@@ -4,7 +4,6 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.common.tables.Tables;
 import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.List;
@@ -67,13 +66,10 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private static void register(Session session) {
-    List<TableSpec> tables = Tables.ALL.stream().filter(session.lake()::exists).toList();
-    if (tables.isEmpty()) {
-      throw new StratifyException(
-          "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
-              + " --set output.root=FOLDER",
-          session.lake().root());
-    }
+    List<TableSpec> tables =
+        session.tables(
+            "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
+                + " --set output.root=FOLDER");
     tables.forEach(t -> session.lake().read(t, "query").createOrReplaceTempView(t.name()));
     Stream.concat(Views.current(session.lake()).stream(), Views.history(session.lake()).stream())
         .forEach(v -> session.spark().sql(v.select()).createOrReplaceTempView(v.name()));

@@ -1,14 +1,18 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.RootLock;
 import io.stratify.common.io.RunLease;
 import io.stratify.common.spark.Sparks;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +68,20 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
       spec.commandLine().getOut().flush();
     }
     return ExitCodes.DONE;
+  }
+
+  /**
+   * The tables that have been written.
+   *
+   * @param otherwise what to say where there are none, with %s for the root
+   * @throws StratifyException if there are none: the folder may be a wrong one
+   */
+  List<TableSpec> tables(String otherwise) {
+    List<TableSpec> tables = Tables.ALL.stream().filter(lake::exists).toList();
+    if (tables.isEmpty()) {
+      throw new StratifyException(otherwise, lake.root());
+    }
+    return tables;
   }
 
   /** Does work during which no other command may write below the root. */

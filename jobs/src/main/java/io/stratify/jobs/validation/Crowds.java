@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -51,14 +52,13 @@ record Crowds(Crowd now, List<Crowd> past) {
     return new Crowds(now, past.stream().filter(c -> lacking(c).isEmpty()).toList());
   }
 
-  /** Positions of the features that customers have now, and nobody had in a past snapshot. */
-  List<Integer> lacking(Crowd before) {
+  /** Position of the first feature that customers have now, and nobody had in a past snapshot. */
+  OptionalInt lacking(Crowd before) {
     return before.size() == 0 || now.size() == 0
-        ? List.of()
+        ? OptionalInt.empty()
         : IntStream.range(0, now.raw().get(0).length)
             .filter(j -> now.hasValue(j) && !before.hasValue(j))
-            .boxed()
-            .toList();
+            .findFirst();
   }
 
   /**

@@ -65,17 +65,17 @@ final class Evidence {
   private List<Figure> olderThanAFeature(Crowds all) {
     List<Figure> older = new ArrayList<>();
     for (Crowd before : all.past()) {
-      List<Integer> lacking = all.lacking(before);
-      if (!lacking.isEmpty()) {
-        older.add(
-            Figure.none(
-                Refits.RAND.formatted("time"),
-                before.name(),
-                String.format(
-                    "nobody has a value of %s %s: write the past snapshots anew with stratify"
-                        + " features --back 8 --every '3 months'",
-                    subject.features().get(lacking.get(0)), before.name())));
-      }
+      all.lacking(before)
+          .ifPresent(
+              feature ->
+                  older.add(
+                      Figure.none(
+                          Refits.RAND.formatted("time"),
+                          before.name(),
+                          String.format(
+                              "nobody has a value of %s %s: write the past snapshots anew with"
+                                  + " stratify features --back 8 --every '3 months'",
+                              subject.features().get(feature), before.name()))));
     }
     return older;
   }

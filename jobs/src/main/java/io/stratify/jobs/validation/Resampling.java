@@ -95,16 +95,31 @@ final class Resampling {
 
   /** The coefficient of each segment in one sample; null where it cannot be divided. */
   private double[] jaccard(Crowd crowd, int sample) {
-    int[] times = bootstrap.times(crowd.size(), sample);
-    Clusters again =
-        subject.refit().of(crowd.points(), times, subject.k(), seed + sample).orElse(null);
-    if (again == null) {
-      return null;
-    }
-    int[] drawn = IntStream.range(0, times.length).filter(i -> times[i] > 0).toArray();
-    List<double[]> points = Arrays.stream(drawn).mapToObj(crowd.points()::get).toList();
-    return Agreement.jaccard(
-        Bootstrap.pick(crowd.labels(), drawn), subject.k(), again.labels(points));
+    return again(subject, crowd, bootstrap.times(crowd.size(), sample), seed + sample)
+        .map(again -> Agreement.jaccard(again.own(), subject.k(), again.others()))
+        .orElse(null);
+  }
+
+  /**
+   * The customers of a resample, divided twice.
+   *
+   * @param own cluster of each
+   * @param others its cluster among those fitted to the resample
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Again(int[] own, int[] others) {}
+
+  /** Fits the clusters to a resample; empty where it cannot be divided. */
+  static Optional<Again> again(Subject subject, Crowd crowd, int[] times, long seed) {
+    return subject
+        .refit()
+        .of(crowd.points(), times, subject.k(), seed)
+        .map(
+            clusters -> {
+              int[] drawn = IntStream.range(0, times.length).filter(i -> times[i] > 0).toArray();
+              List<double[]> points = Arrays.stream(drawn).mapToObj(crowd.points()::get).toList();
+              return new Again(Bootstrap.pick(crowd.labels(), drawn), clusters.labels(points));
+            });
   }
 
   private Figure strength(Crowd crowd) {

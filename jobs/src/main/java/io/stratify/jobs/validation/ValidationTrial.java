@@ -3,7 +3,6 @@ package io.stratify.jobs.validation;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.jobs.Concurrently;
-import io.stratify.jobs.segments.Clusters;
 import io.stratify.jobs.segments.RandIndex;
 import io.stratify.jobs.segments.Segmentation;
 import java.time.LocalDate;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -133,13 +131,10 @@ public final class ValidationTrial {
   }
 
   private double[] agreement(Crowd crowd, int[] times, long seed) {
-    Clusters again = subject.refit().of(crowd.points(), times, subject.k(), seed).orElseThrow();
-    int[] drawn = IntStream.range(0, times.length).filter(i -> times[i] > 0).toArray();
-    int[] own = Bootstrap.pick(crowd.labels(), drawn);
-    int[] others = Bootstrap.pick(again.labels(crowd.points()), drawn);
+    Resampling.Again again = Resampling.again(subject, crowd, times, seed).orElseThrow();
     return DoubleStream.concat(
-            DoubleStream.of(RandIndex.adjusted(own, others)),
-            Arrays.stream(Agreement.jaccard(own, subject.k(), others)))
+            DoubleStream.of(RandIndex.adjusted(again.own(), again.others())),
+            Arrays.stream(Agreement.jaccard(again.own(), subject.k(), again.others())))
         .toArray();
   }
 
