@@ -59,7 +59,8 @@ final class ConfigReader {
 
   private static Optional<OutputConfig> output(Section s) {
     String folder = s.get(OutputConfig.ROOT);
-    return s.build(() -> new OutputConfig(folder));
+    Boolean onlyWriter = s.get(OutputConfig.ONLY_WRITER);
+    return s.build(() -> new OutputConfig(folder, onlyWriter));
   }
 
   private static Map<String, SourceConfig> sources(Section sources) {

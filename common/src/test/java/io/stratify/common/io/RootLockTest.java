@@ -93,6 +93,6 @@ class RootLockTest {
   private RootLock take(String work) throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root.toUri());
     return RootLock.take(
-        FileSystem.newInstance(root.toUri(), new Configuration()), folder, work, "r1");
+        FileSystem.newInstance(root.toUri(), new Configuration()), folder, work, "r1", false);
   }
 }
