@@ -118,6 +118,7 @@ public final class RootLock implements AutoCloseable {
         .put("run", runId)
         .put("host", host())
         .put("pid", ProcessHandle.current().pid())
+        .put("id", UUID.randomUUID().toString()) // no two are the same
         .toString()
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -96,6 +96,9 @@ public final class Stratify implements Runnable {
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
     if (usage || e instanceof StratifyException) {
       command.getErr().println(e.getMessage());
+      StoreAdvice.of(e)
+          .filter(advice -> !e.getMessage().contains(advice))
+          .ifPresent(advice -> command.getErr().println(advice + "."));
     } else {
       command.getErr().println(unexpected(e));
       command.getErr().println("Run again with -v for the whole trace.");

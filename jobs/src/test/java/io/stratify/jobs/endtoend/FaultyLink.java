@@ -71,6 +71,8 @@ final class FaultyLink implements AutoCloseable {
         return;
       }
       Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
       open.add(client);
       open.add(server);
       start(() -> pump(server, client));

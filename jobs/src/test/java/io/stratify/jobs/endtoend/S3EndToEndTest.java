@@ -1,8 +1,13 @@
 package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigLoader;
+import io.stratify.common.io.CommitStamp;
+import io.stratify.common.io.ConditionalLogStore;
+import io.stratify.common.io.Lake;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
 import io.stratify.jobs.cli.Cli;
@@ -15,7 +20,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,7 +45,7 @@ class S3EndToEndTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = S3Server.start(folder, "lake", "wrong-secret", "brief");
+    server = S3Server.start(folder, "lake", "wrong-secret", "brief", "plain");
     link = new FaultyLink(server.port());
     System.setProperty("aws.accessKeyId", S3Server.KEY);
     System.setProperty("aws.secretAccessKey", S3Server.SECRET);
@@ -74,11 +83,12 @@ class S3EndToEndTest {
   private static Map<String, String> overlay(String endpoint) {
     String prefix = "spark.hadoop.";
     Map<String, String> settings = new HashMap<>();
-    ConfigLoader.load(List.of(OVERLAY), Map.of(), Map.of("AWS_ENDPOINT_URL_S3", endpoint))
+    ConfigLoader.load(List.of(OVERLAY), Map.of())
         .config()
         .spark()
         .conf()
         .forEach((key, value) -> settings.put(key.replace(prefix, ""), value));
+    settings.put("fs.s3a.endpoint", endpoint);
     return settings;
   }
 
@@ -188,6 +198,72 @@ class S3EndToEndTest {
         .containsExactly(4L, 4L, 4L);
     // The server keeps objects as files: a reader of the disk sees the same tables.
     new Outcome(server.folder().resolve("lake/out")).assertNoTableIsBroken();
+  }
+
+  @Test
+  void ofManyWhoTakeTheLockOrCommitOneVersionAtOnceOneDoes() throws Exception {
+    Lake lake = lake("s3a://lake/race");
+    assertThat(
+            ofEight(
+                i -> {
+                  try {
+                    lake.lock("run", false);
+                    return true;
+                  } catch (StratifyException e) {
+                    return false;
+                  }
+                }))
+        .isEqualTo(1);
+    var commit = new org.apache.hadoop.fs.Path("s3a://lake/race/_delta_log/00000000.json");
+    assertThat(
+            ofEight(
+                i -> {
+                  try {
+                    new ConditionalLogStore(hadoop())
+                        .write(commit, List.of("{\"txn\":" + i + "}").iterator(), false, hadoop());
+                    return true;
+                  } catch (java.nio.file.FileAlreadyExistsException e) {
+                    return false;
+                  }
+                }))
+        .isEqualTo(1);
+  }
+
+  /** How many of eight who do something at once succeed. */
+  private static long ofEight(Attempt attempt) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Callable<Boolean>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      int who = i;
+      all.add(() -> attempt.succeeds(who));
+    }
+    long succeeded = 0;
+    for (Future<Boolean> one : pool.invokeAll(all)) {
+      succeeded += one.get() ? 1 : 0;
+    }
+    pool.shutdown();
+    return succeeded;
+  }
+
+  private interface Attempt {
+    boolean succeeds(int who) throws IOException;
+  }
+
+  private static Lake lake(String root) {
+    return new Lake(SharedSpark.session(), root, new CommitStamp("r1", "hash", "test"));
+  }
+
+  @Test
+  void withoutConditionalWritesNobodyGetsTheLockUnlessOneCommandAtATimeIsPromised()
+      throws IOException {
+    bucket("plain", "create.conditional.enabled", "false");
+    assertThatThrownBy(() -> lake("s3a://plain/out").lock("run", false))
+        .isInstanceOf(StratifyException.class)
+        .hasMessageStartingWith("Cannot run: of two commands below s3a://plain/out each could take")
+        .hasMessageContaining("fs.s3a.create.conditional.enabled is false")
+        .hasMessageContaining("set output.only-writer = true");
+    lake("s3a://plain/out").lock("run", true).close();
+    assertThat(server.folder().resolve("plain/out/_lock")).doesNotExist();
   }
 
   @Test
