@@ -22,8 +22,7 @@ public final class ConditionalLogStore extends S3SingleDriverLogStore {
   }
 
   @Override
-  public void write(
-      Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop)
+  public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop)
       throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     NewFile commit = new NewFile(files, path);

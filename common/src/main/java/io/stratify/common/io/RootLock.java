@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Keeps two commands from writing below one output root at once: a file that says who is at work.
  * One that a killed command left on this machine is taken over; of another machine nobody can tell,
- * so the file has to be deleted by hand. On S3 the store itself has to see to it that one of two gets
- * it; a store that cannot is refused.
+ * so the file has to be deleted by hand. On S3 the store itself has to see to it that one of two
+ * gets it; a store that cannot is refused.
  */
 public final class RootLock implements AutoCloseable {
   /** The file below the root. */
@@ -49,8 +49,7 @@ public final class RootLock implements AutoCloseable {
    *     a store will do that cannot tell who came first
    * @throws StratifyException if another command holds it, or the store cannot keep a lock
    */
-  static RootLock take(
-      FileSystem files, Path root, String work, String runId, boolean onlyWriter) {
+  static RootLock take(FileSystem files, Path root, String work, String runId, boolean onlyWriter) {
     RootLock lock = new RootLock(files, new Path(root, FILE));
     byte[] owner = owner(work, runId);
     try {
@@ -96,7 +95,8 @@ public final class RootLock implements AutoCloseable {
       return;
     }
     if (!conditional.conditional()) {
-      throw notAtomic(work, "fs.s3a.create.conditional.enabled is false, or Hadoop is older than 3.4.2");
+      throw notAtomic(
+          work, "fs.s3a.create.conditional.enabled is false, or Hadoop is older than 3.4.2");
     }
     if (conditional.write(("a proof of " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8))) {
       throw notAtomic(work, "its store overlooks If-None-Match");

@@ -50,7 +50,9 @@ public final class StoreAdvice {
 
   private StoreAdvice() {}
 
-  /** What to do, in a sentence without its full stop; nothing where the failure is not one of S3. */
+  /**
+   * What to do, in a sentence without its full stop; nothing where the failure is not one of S3.
+   */
   public static Optional<String> of(Throwable failure) {
     String all =
         String.join(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param lake the tables below the configured root
  * @param runId id of this run
  * @param startedAt when it began
- * @param onlyWriter whether the lock of the root need not be safe against commands that begin at once
+ * @param onlyWriter whether the lock of the root need not be safe against commands that begin at
+ *     once
  * @param ours whether this command started Spark, and so has to stop it
  */
 record Session(

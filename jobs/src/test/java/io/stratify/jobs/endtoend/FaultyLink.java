@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a server of this machine and hands their bytes on; while it is broken,
- * it resets the connections that there are and answers 500 on new ones.
+ * Stands between a client and a server of this machine and hands their bytes on; while it is
+ * broken, it resets the connections that there are and answers 500 on new ones.
  */
 final class FaultyLink implements AutoCloseable {
   private static final String REFUSAL =

@@ -41,7 +41,6 @@ class S3EndToEndTest {
   @TempDir static Path folder;
   private static S3Server server;
   private static FaultyLink link;
-  private static Shop shop;
 
   @BeforeAll
   static void start() throws Exception {
@@ -49,7 +48,7 @@ class S3EndToEndTest {
     link = new FaultyLink(server.port());
     System.setProperty("aws.accessKeyId", S3Server.KEY);
     System.setProperty("aws.secretAccessKey", S3Server.SECRET);
-    shop = Shop.open(folder);
+    Shop.open(folder);
     Configuration hadoop = hadoop();
     overlay(link.endpoint()).forEach(hadoop::set);
     bucket("brief", "retry.limit", "2", "retry.interval", "50ms", "attempts.maximum", "1");
@@ -154,7 +153,8 @@ class S3EndToEndTest {
     Cli.Result second = run("lake", "--as-of", "2026-02-01");
     assertThat(second.exit()).as(second.toString()).isEqualTo(1);
     assertThat(second.err())
-        .contains("Cannot run: \"run\" of run ", "is writing below s3a://lake/out. Nothing was done");
+        .contains(
+            "Cannot run: \"run\" of run ", "is writing below s3a://lake/out. Nothing was done");
     Cli.Result done = saysNoSecret(first.await());
     assertThat(done.exit()).as(done.toString()).isZero();
     assertThat(published("s3a://lake/out")).containsExactly("2026-01-01");
@@ -297,8 +297,15 @@ class S3EndToEndTest {
   void aStoreThatIsGoneFromTheStartEndsTheRunInTime() throws IOException {
     String nobody = "http://127.0.0.1:" + S3Server.freePort();
     bucket(
-        "gone", "endpoint", nobody, "retry.limit", "2", "retry.interval", "50ms",
-        "attempts.maximum", "1");
+        "gone",
+        "endpoint",
+        nobody,
+        "retry.limit",
+        "2",
+        "retry.interval",
+        "50ms",
+        "attempts.maximum",
+        "1");
     Instant start = Instant.now();
     Cli.Result result = run("gone", "--as-of", "2026-01-01");
     assertThat(result.exit()).as(result.toString()).isEqualTo(1);

@@ -10,11 +10,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An S3 server on loopback that wants signed requests: S3Proxy, which keeps each bucket in a folder.
- * It is a process of its own, since its libraries are of other versions than Spark's.
+ * An S3 server on loopback that wants signed requests: S3Proxy, which keeps each bucket in a
+ * folder. It is a process of its own, since its libraries are of other versions than Spark's.
  */
 record S3Server(Process process, int port, Path folder) implements AutoCloseable {
   static final String KEY = "local-access-key";
@@ -51,7 +52,7 @@ record S3Server(Process process, int port, Path folder) implements AutoCloseable
     }
     int port = freePort();
     Path settings = folder.resolve("s3proxy.properties");
-    Files.writeString(settings, SETTINGS.formatted(port, KEY, SECRET, store));
+    Files.writeString(settings, String.format(Locale.ROOT, SETTINGS, port, KEY, SECRET, store));
     Path logging = Files.writeString(folder.resolve("logback.xml"), QUIET);
     Process process =
         new ProcessBuilder(
