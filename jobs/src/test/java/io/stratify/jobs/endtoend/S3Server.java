@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,17 +23,6 @@ record S3Server(Process process, int port, Path folder) implements AutoCloseable
   /** Where the build wrote the class path of the server. */
   private static final Path CLASS_PATH = Path.of("target", "s3proxy.classpath");
 
-  private static final String SETTINGS =
-      """
-      s3proxy.endpoint=http://127.0.0.1:%d
-      s3proxy.authorization=aws-v4
-      s3proxy.identity=%s
-      s3proxy.credential=%s
-      jclouds.provider=filesystem-nio2
-      jclouds.identity=unused
-      jclouds.credential=unused
-      jclouds.filesystem.basedir=%s
-      """;
   private static final String QUIET =
       """
       <configuration>
@@ -52,7 +40,7 @@ record S3Server(Process process, int port, Path folder) implements AutoCloseable
     }
     int port = freePort();
     Path settings = folder.resolve("s3proxy.properties");
-    Files.writeString(settings, String.format(Locale.ROOT, SETTINGS, port, KEY, SECRET, store));
+    Files.writeString(settings, settings(port, store));
     Path logging = Files.writeString(folder.resolve("logback.xml"), QUIET);
     Process process =
         new ProcessBuilder(
@@ -71,6 +59,19 @@ record S3Server(Process process, int port, Path folder) implements AutoCloseable
     S3Server server = new S3Server(process, port, store);
     server.await();
     return server;
+  }
+
+  private static String settings(int port, Path store) {
+    return String.join(
+        "\n",
+        "s3proxy.endpoint=http://127.0.0.1:" + port,
+        "s3proxy.authorization=aws-v4",
+        "s3proxy.identity=" + KEY,
+        "s3proxy.credential=" + SECRET,
+        "jclouds.provider=filesystem-nio2",
+        "jclouds.identity=unused",
+        "jclouds.credential=unused",
+        "jclouds.filesystem.basedir=" + store);
   }
 
   /** A port that nobody listens to. */
