@@ -75,6 +75,11 @@ final class FaultyLink implements AutoCloseable {
       server.setTcpNoDelay(true);
       open.add(client);
       open.add(server);
+      if (broken) { // it broke down meanwhile and may not have seen these two
+        shut(client);
+        shut(server);
+        return;
+      }
       start(() -> pump(server, client));
       pump(client, server);
     } catch (IOException e) {
