@@ -61,7 +61,8 @@ final class ConfigReader {
     String folder = s.get(OutputConfig.ROOT);
     int days = s.get(OutputConfig.RETENTION_DAYS);
     int mb = s.get(OutputConfig.FILE_MB);
-    return s.build(() -> new OutputConfig(folder, days, mb));
+    Boolean onlyWriter = s.get(OutputConfig.ONLY_WRITER);
+    return s.build(() -> new OutputConfig(folder, days, mb, onlyWriter));
   }
 
   private static Map<String, SourceConfig> sources(Section sources) {

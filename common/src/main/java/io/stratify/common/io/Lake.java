@@ -60,7 +60,11 @@ public final class Lake {
           : qualified.toString();
     } catch (IOException e) {
       throw new StratifyException(
-          e, "Cannot use the output root %s: %s. Correct output.root", root, e.getMessage());
+          e,
+          "Cannot use the output root %s: %s. %s",
+          root,
+          SourceReader.firstLine(e),
+          StoreAdvice.of(e).orElse("Correct output.root"));
     }
   }
 
@@ -129,13 +133,14 @@ public final class Lake {
    * Keeps other commands from writing below the root until it is closed.
    *
    * @param work name of the command that is about to write
+   * @param onlyWriter whether the lock need not be safe against commands that begin at once
    * @throws StratifyException if another command holds the lock, or the root cannot be written
    */
-  public RootLock lock(String work) {
+  public RootLock lock(String work, boolean onlyWriter) {
     guard.requireWritableRoot();
     Path folder = new Path(root);
     try {
-      return RootLock.take(guard.fileSystem(folder), folder, work, stamp.runId());
+      return RootLock.take(guard.fileSystem(folder), folder, work, stamp.runId(), onlyWriter);
     } catch (IOException e) {
       throw new StratifyException(e, "Cannot %s: %s: %s", work, root, e.getMessage());
     }

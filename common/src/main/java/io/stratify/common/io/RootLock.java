@@ -13,13 +13,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Keeps two commands from writing below one output root at once: a file that says who is at work.
  * One that a killed command left on this machine is taken over; of another machine nobody can tell,
- * so the file has to be deleted by hand.
+ * so the file has to be deleted by hand. On S3 the store itself has to see to it that one of two
+ * gets it; a store that cannot is refused.
  */
 public final class RootLock implements AutoCloseable {
   /** The file below the root. */
@@ -29,10 +31,12 @@ public final class RootLock implements AutoCloseable {
 
   private final FileSystem files;
   private final Path file;
+  private final NewFile conditional;
 
   private RootLock(FileSystem files, Path file) {
     this.files = files;
     this.file = file;
+    this.conditional = new NewFile(files, file);
   }
 
   /**
@@ -41,25 +45,71 @@ public final class RootLock implements AutoCloseable {
    * @param root folder that exists
    * @param work name of the command, for whoever finds the root locked
    * @param runId of the run that takes it
-   * @throws StratifyException if another command holds it
+   * @param onlyWriter whether somebody else sees to it that there is one command at a time, so that
+   *     a store will do that cannot tell who came first
+   * @throws StratifyException if another command holds it, or the store cannot keep a lock
    */
-  static RootLock take(FileSystem files, Path root, String work, String runId) {
+  static RootLock take(FileSystem files, Path root, String work, String runId, boolean onlyWriter) {
     RootLock lock = new RootLock(files, new Path(root, FILE));
     byte[] owner = owner(work, runId);
     try {
-      if (!lock.create(owner)) {
-        lock.refuseUnlessDead(work);
-        lock.close();
-        if (!lock.create(owner)) {
-          lock.refuseUnlessDead(work);
-        }
+      lock.acquire(owner, work);
+      if (!onlyWriter) {
+        lock.requireAtomic(work);
       }
       files.deleteOnExit(lock.file);
       return lock;
     } catch (IOException e) {
       throw new StratifyException(
-          e, "Cannot %s: %s cannot be made: %s", work, lock.file, e.getMessage());
+          e,
+          "Cannot %s: %s cannot be made: %s. %s",
+          work,
+          lock.file,
+          SourceReader.firstLine(e),
+          StoreAdvice.of(e).orElse("Give a folder that this user may write"));
     }
+  }
+
+  private void acquire(byte[] owner, String work) throws IOException {
+    if (create(owner)) {
+      return;
+    }
+    if (!isDead() || !takeOver(owner)) {
+      throw held(work);
+    }
+  }
+
+  private boolean takeOver(byte[] owner) throws IOException {
+    if (conditional.conditional()) {
+      return conditional.replace(files.getFileStatus(file), owner);
+    }
+    close();
+    return create(owner);
+  }
+
+  /**
+   * Proves with a second attempt, which must fail, that the store does not overlook the condition.
+   */
+  private void requireAtomic(String work) throws IOException {
+    if (!files.getUri().getScheme().startsWith("s3")) {
+      return;
+    }
+    if (!conditional.conditional()) {
+      throw notAtomic(
+          work, "fs.s3a.create.conditional.enabled is false, or Hadoop is older than 3.4.2");
+    }
+    if (conditional.write(("a proof of " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8))) {
+      throw notAtomic(work, "its store overlooks If-None-Match");
+    }
+  }
+
+  private StratifyException notAtomic(String work, String why) {
+    close();
+    return new StratifyException(
+        "Cannot %s: of two commands below %s each could take the lock, since %s. Nothing was done."
+            + " Use a store with conditional writes; or, if your scheduler runs one command at a"
+            + " time and nobody else writes there, set output.only-writer = true",
+        work, file.getParent(), why);
   }
 
   private static byte[] owner(String work, String runId) {
@@ -68,6 +118,7 @@ public final class RootLock implements AutoCloseable {
         .put("run", runId)
         .put("host", host())
         .put("pid", ProcessHandle.current().pid())
+        .put("id", UUID.randomUUID().toString()) // no two are the same
         .toString()
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -82,6 +133,9 @@ public final class RootLock implements AutoCloseable {
 
   /** Whether the file was not there. On the local disk Hadoop would look first and then write. */
   private boolean create(byte[] owner) throws IOException {
+    if (conditional.conditional()) {
+      return conditional.write(owner);
+    }
     try (OutputStream out = open()) {
       out.write(owner);
       return true;
@@ -99,13 +153,16 @@ public final class RootLock implements AutoCloseable {
         : files.create(file, false);
   }
 
-  private void refuseUnlessDead(String work) throws IOException {
+  /** Whether the command that left the lock ran on this machine and runs no more. */
+  private boolean isDead() throws IOException {
     JsonNode owner = read().orElse(JSON.createObjectNode());
     boolean here = owner.path("host").asText().equals(host());
-    if (here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty()) {
-      return;
-    }
-    throw new StratifyException(
+    return here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty();
+  }
+
+  private StratifyException held(String work) throws IOException {
+    JsonNode owner = read().orElse(JSON.createObjectNode());
+    return new StratifyException(
         "Cannot %s: \"%s\" of run %s (process %s on %s) is writing below %s. Nothing was done. Wait"
             + " until it has ended; if it was killed, delete %s",
         work,
@@ -134,7 +191,7 @@ public final class RootLock implements AutoCloseable {
       files.cancelDeleteOnExit(file);
     } catch (IOException e) {
       throw new StratifyException(
-          e, "Cannot delete %s: %s. Delete it by hand", file, e.getMessage());
+          e, "Cannot delete %s: %s. Delete it by hand", file, SourceReader.firstLine(e));
     }
   }
 }

@@ -60,12 +60,13 @@ final class SourceFiles {
   StratifyException unreadable(String file, Exception e) {
     return new StratifyException(
         e,
-        "Cannot read source %s (%s): %s cannot be read: %s. Put a readable file there, or give this"
-            + " user the right to read it",
+        "Cannot read source %s (%s): %s cannot be read: %s. %s",
         source.name(),
         source.origin(),
         file,
-        source.hide(SourceReader.firstLine(e)));
+        source.hide(SourceReader.firstLine(e)),
+        StoreAdvice.of(e)
+            .orElse("Put a readable file there, or give this user the right to read it"));
   }
 
   private boolean isOfFiles() {

@@ -57,10 +57,11 @@ final class TableGuard {
     } catch (IOException e) {
       throw new StratifyException(
           e,
-          "Cannot write to the output root %s: %s. Give a folder that this user may write:"
-              + " --set output.root=FOLDER",
+          "Cannot write to the output root %s: %s. %s",
           root,
-          e.getMessage());
+          SourceReader.firstLine(e),
+          StoreAdvice.of(e)
+              .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stratify.common.spark;
 
 import io.stratify.common.config.SparkConfig;
+import io.stratify.common.io.ConditionalLogStore;
 import io.stratify.common.io.LocalFiles;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -47,6 +48,7 @@ public final class Sparks {
     // Sets per customer and day: the default of 128 groups would sort nearly all rows.
     conf.set("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "50000");
     quick(conf);
+    stores(conf);
     // The log of our tables is short: fifty partitions for it would be mostly overhead.
     conf.set("spark.databricks.delta.snapshotPartitions", "2");
   }
@@ -59,6 +61,11 @@ public final class Sparks {
     // commit, since times among partition values were once wrong. Ours are days and numbers.
     conf.set(
         "spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
+  }
+
+  /** Delta's own log store of S3 is safe for one driver only. Also used by the tests. */
+  public static void stores(SparkConf conf) {
+    conf.set("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
   }
 
   /** Where executors have the application from the start, its file system serves the local disk. */

@@ -18,9 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedConfTest {
   private static final Path FOLDER = Path.of("..", "conf");
 
+  /** Adds to the configuration of any warehouse, and is none. */
+  private static final String OVERLAY = "s3.conf";
+
   static List<Path> shipped() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
+      return files
+          .filter(f -> f.toString().endsWith(".conf") && !f.endsWith(OVERLAY))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,6 +54,17 @@ class ShippedConfTest {
     List<QualityRule> rules =
         demo.inputs().values().stream().flatMap(i -> i.rules().stream()).toList();
     assertThat(rules).extracting(QualityRule::action).contains(RuleAction.values());
+  }
+
+  @Test
+  void theOverlayOfS3HoldsSettingsOfSparkOnlyAndNoKey() {
+    StratifyConfig none = ConfigLoader.load(List.of(), Map.of(), Map.of()).config();
+    StratifyConfig s3 = load(FOLDER.resolve(OVERLAY));
+    assertThat(s3.output()).isEqualTo(none.output());
+    assertThat(s3.inputs()).isEmpty();
+    assertThat(s3.spark().conf().keySet())
+        .allMatch(key -> key.startsWith("spark.hadoop."))
+        .noneMatch(key -> key.matches(".*(access|secret|session)[.](key|token)"));
   }
 
   private static StratifyConfig load(Path file) {

@@ -80,6 +80,20 @@ class RootLockTest {
     assertThat(taken).isEqualTo(1);
   }
 
+  @Test
+  void aStoreThatOverlooksTheConditionIsRefusedUnlessOneCommandAtATimeIsPromised()
+      throws IOException {
+    FileSystem overlooking = new OverlookingFiles();
+    overlooking.initialize(root.toUri(), new Configuration());
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root.toString());
+    assertThatThrownBy(() -> RootLock.take(overlooking, folder, "run", "r1", false))
+        .isInstanceOf(StratifyException.class)
+        .hasMessageContaining("each could take the lock, since its store overlooks If-None-Match")
+        .hasMessageContaining("set output.only-writer = true");
+    assertThat(root.resolve(RootLock.FILE)).doesNotExist();
+    RootLock.take(overlooking, folder, "run", "r1", true).close();
+  }
+
   private void held(long pid, String host) throws IOException {
     Files.writeString(
         root.resolve(RootLock.FILE),
@@ -93,6 +107,6 @@ class RootLockTest {
   private RootLock take(String work) throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root.toUri());
     return RootLock.take(
-        FileSystem.newInstance(root.toUri(), new Configuration()), folder, work, "r1");
+        FileSystem.newInstance(root.toUri(), new Configuration()), folder, work, "r1", false);
   }
 }

@@ -28,9 +28,17 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param lake the tables below the configured root
  * @param runId id of this run
  * @param startedAt when it began
+ * @param onlyWriter whether the lock of the root need not be safe against commands that begin at
+ *     once
  * @param ours whether this command started Spark, and so has to stop it
  */
-record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, boolean ours)
+record Session(
+    SparkSession spark,
+    Lake lake,
+    String runId,
+    Instant startedAt,
+    boolean onlyWriter,
+    boolean ours)
     implements AutoCloseable {
 
   /** Starts Spark, or joins the session that is already running in this JVM. */
@@ -50,7 +58,7 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
     }
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
     Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
-    return new Session(spark, lake, runId, now, ours);
+    return new Session(spark, lake, runId, now, loaded.config().output().onlyWriter(), ours);
   }
 
   private static String newRunId(Instant now) {
@@ -86,13 +94,26 @@ record Session(SparkSession spark, Lake lake, String runId, Instant startedAt, b
 
   /** Does work during which no other command may write below the root. */
   <T> T locked(String command, Supplier<T> work) {
-    RootLock lock = lake.lock(command);
+    RootLock lock = lake.lock(command, onlyWriter);
+    T result;
     try {
       lake.lease().yieldOrEnd(command, startedAt);
       lake.clearScratch();
-      return work.get();
-    } finally {
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      release(lock, e);
+      throw e;
+    }
+    lock.close();
+    return result;
+  }
+
+  /** A lock that cannot be given back must not hide why. */
+  private static void release(RootLock lock, Throwable why) {
+    try {
       lock.close();
+    } catch (StratifyException e) {
+      why.addSuppressed(e);
     }
   }
 

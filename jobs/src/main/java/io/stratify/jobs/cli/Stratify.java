@@ -3,6 +3,7 @@ package io.stratify.jobs.cli;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigException;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.io.StoreAdvice;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.features.FeaturesJob;
@@ -10,6 +11,7 @@ import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -96,15 +98,27 @@ public final class Stratify implements Runnable {
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
     if (usage || e instanceof StratifyException) {
       command.getErr().println(e.getMessage());
+      StoreAdvice.of(e)
+          .filter(advice -> !e.getMessage().contains(advice))
+          .ifPresent(advice -> command.getErr().println(advice + "."));
     } else {
-      command.getErr().println("Unexpected failure: " + rootCause(e));
+      command.getErr().println(unexpected(e));
       command.getErr().println("Run again with -v for the whole trace.");
     }
+    Stream.of(thrown.getSuppressed())
+        .filter(StratifyException.class::isInstance)
+        .forEach(also -> command.getErr().println(also.getMessage()));
     if (verbose) {
       e.printStackTrace(command.getErr());
     }
     command.getErr().flush();
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private static String unexpected(Throwable e) {
+    return StoreAdvice.of(e)
+        .map(advice -> "Cannot go on: " + rootCause(e) + ". " + advice)
+        .orElseGet(() -> "Unexpected failure: " + rootCause(e));
   }
 
   /** What was refused within a task comes back from Spark with a cover. */

@@ -72,7 +72,10 @@ class RunnerTest extends SparkSuite {
     PrintWriter out = new PrintWriter(said);
     int exit =
         new Runner(out, out)
-            .run(new Session(spark(), lake, "run", Instant.EPOCH, false), loaded, List.of(jobs));
+            .run(
+                new Session(spark(), lake, "run", Instant.EPOCH, false, false),
+                loaded,
+                List.of(jobs));
     assertThat(said.toString()).contains("did " + jobs[jobs.length - 1].name());
     return exit;
   }

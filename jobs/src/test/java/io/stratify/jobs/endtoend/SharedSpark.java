@@ -44,6 +44,7 @@ final class SharedSpark extends JavaDataFrameSuiteBase {
             .set("spark.sql.shuffle.partitions", "2")
             .set("spark.databricks.delta.snapshotPartitions", "1");
     Sparks.onOneMachine(conf);
+    Sparks.stores(conf);
     Sparks.quick(conf);
     Sparks.lean(conf);
     Sparks.invariants(conf);
