@@ -63,7 +63,7 @@ class LakeTest extends SparkSuite {
               .withColumn("part", functions.expr("if(n < 0, 'bad', 'good')"))
               .withColumn("more", functions.lit("not in the table"));
       Parted parts = scratch.keepBy("sort", sorted, "part");
-      lake.adopt(WHOLE, List.of(parts), "good", "conform");
+      lake.adopt(WHOLE, List.of(parts), "good", 2, "conform");
       assertThat(sorted(parts.rows().select("id", "part"))).containsExactly("[d,bad]");
     }
     assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[b,2]", "[c,3]");
@@ -76,9 +76,9 @@ class LakeTest extends SparkSuite {
   @Test
   void noFilesEmptyTheTable() {
     lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
-    lake.adopt(WHOLE, List.of(), "good", "conform");
+    lake.adopt(WHOLE, List.of(), "good", 0, "conform");
     assertThat(lake.read(WHOLE, "features").isEmpty()).isTrue();
-    assertThatThrownBy(() -> lake.adopt(DATED, List.of(), "good", "conform"))
+    assertThatThrownBy(() -> lake.adopt(DATED, List.of(), "good", 2, "conform"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -12,12 +12,10 @@ final class Commands {
   /** Checks the configuration, starts Spark and runs the jobs. */
   static int runJobs(CommandSpec spec, CommonOptions options, LoadedConfig loaded, List<Job> jobs) {
     Preflight.check(loaded.config());
-    try (Session session = Session.open(loaded, options.verbose)) {
-      return session.locked(spec.name(), () -> runner(spec).run(session, loaded, jobs));
+    try (Log log = options.log(spec).capture();
+        Session session = Session.open(loaded, options.verbose)) {
+      Runner runner = new Runner(spec.commandLine().getOut(), log);
+      return session.locked(spec.name(), () -> runner.run(session, loaded, jobs));
     }
-  }
-
-  static Runner runner(CommandSpec spec) {
-    return new Runner(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

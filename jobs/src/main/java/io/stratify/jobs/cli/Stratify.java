@@ -2,7 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigException;
-import io.stratify.common.io.SourceReader;
+import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.features.FeaturesJob;
@@ -10,9 +10,12 @@ import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line of Stratify. */
@@ -42,7 +45,7 @@ import picocli.CommandLine.ParseResult;
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec private CommandSpec spec;
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
@@ -87,39 +90,26 @@ public final class Stratify implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do.");
   }
 
+  private static Log log(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    return CommonOptions.of(spec)
+        .map(options -> options.log(spec))
+        .orElseGet(() -> new Log(command.getErr(), false, UnaryOperator.identity()));
+  }
+
   /** One message for people; a stack trace only where the fault may be ours or -v asks for it. */
   private static int report(Exception thrown, CommandLine command, ParseResult parsed) {
-    Throwable e = meant(thrown);
+    Throwable e = Failures.meant(thrown);
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
-    if (usage || e instanceof StratifyException) {
-      command.getErr().println(e.getMessage());
-    } else {
-      command.getErr().println("Unexpected failure: " + rootCause(e));
-      command.getErr().println("Run again with -v for the whole trace.");
-    }
-    if (verbose) {
-      e.printStackTrace(command.getErr());
-    }
-    command.getErr().flush();
+    String message =
+        usage || e instanceof StratifyException
+            ? e.getMessage()
+            : String.format(
+                "Unexpected failure: %s%nRun again with -v for the whole trace.",
+                Failures.rootCause(e));
+    String trace = verbose ? System.lineSeparator() + ExceptionUtils.getStackTrace(e) : "";
+    log(command).error(message + trace.stripTrailing());
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
-  }
-
-  /** What was refused within a task comes back from Spark with a cover. */
-  private static Throwable meant(Exception thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof StratifyException) {
-        return e;
-      }
-    }
-    return thrown;
-  }
-
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + SourceReader.firstLine(cause);
   }
 }

@@ -71,7 +71,7 @@ class RunnerTest extends SparkSuite {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);
     int exit =
-        new Runner(out, out)
+        new Runner(out, new Log(out, false, loaded::hide))
             .run(new Session(spark(), lake, "run", Instant.EPOCH, false), loaded, List.of(jobs));
     assertThat(said.toString()).contains("did " + jobs[jobs.length - 1].name());
     return exit;
