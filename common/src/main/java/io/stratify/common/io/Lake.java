@@ -33,6 +33,9 @@ import org.apache.spark.sql.functions;
 public final class Lake {
   private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
+  /** Folder of results on the way. */
+  static final String SCRATCH = "_scratch";
+
   private static final String INSERTED = "numTargetRowsInserted";
 
   private final SparkSession spark;
@@ -85,7 +88,7 @@ public final class Lake {
 
   /** Where a run keeps results on the way; empty while no run is at work. */
   public String scratch() {
-    return root + "/_scratch";
+    return root + "/" + SCRATCH;
   }
 
   /** Deletes what a killed run left of its results on the way; for whoever holds the lock. */
@@ -97,6 +100,39 @@ public final class Lake {
       throw new StratifyException(
           e, "Cannot delete %s, which an earlier run left: %s", folder, e.getMessage());
     }
+  }
+
+  /**
+   * The state of the output root, for whoever looks after it.
+   *
+   * @throws StratifyException if its file system cannot be reached
+   */
+  public RootState state() {
+    Path folder = new Path(root);
+    try {
+      return new RootState(guard, guard.fileSystem(folder), folder);
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot reach %s: %s. Correct output.root", root, e.getMessage());
+    }
+  }
+
+  /**
+   * The commits of a table, the newest first: see {@link CommitRow}.
+   *
+   * @param last how many at most
+   * @throws StratifyException if the table has not been written
+   */
+  public List<CommitRow> history(TableSpec table, int last) {
+    if (!exists(table)) {
+      throw new StratifyException(
+          "Cannot show the history of %s: it has not been written in %s. Run ./stratify run first, or"
+              + " give the folder of a run: --set output.root=FOLDER",
+          table, root);
+    }
+    guard.requireWritable(table);
+    return DeltaTable.forPath(spark, path(table)).history(last).collectAsList().stream()
+        .map(CommitRow::of)
+        .toList();
   }
 
   /** What was read and written through this. */

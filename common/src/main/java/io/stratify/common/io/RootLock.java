@@ -27,6 +27,35 @@ public final class RootLock implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * Who holds a lock.
+   *
+   * @param command name of the command
+   * @param run its run
+   * @param process where it is at work: process and host
+   * @param dead whether the process is known to have ended, so that the next command takes over
+   */
+  public record Holder(String command, String run, String process, boolean dead) {
+    private static Holder of(JsonNode owner) {
+      boolean here = owner.path("host").asText().equals(host());
+      return new Holder(
+          owner.path("command").asText("another command"),
+          owner.path("run").asText("unknown"),
+          owner.path("pid").asText("unknown") + " on " + owner.path("host").asText("unknown"),
+          here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty());
+    }
+  }
+
+  /** Who holds the lock of a root now. */
+  static Optional<Holder> holder(FileSystem files, Path root) throws IOException {
+    RootLock lock = new RootLock(files, new Path(root, FILE));
+    return files.exists(lock.file) ? Optional.of(lock.owner()) : Optional.empty();
+  }
+
+  private Holder owner() throws IOException {
+    return Holder.of(read().orElse(JSON.createObjectNode()));
+  }
+
   private final FileSystem files;
   private final Path file;
 
@@ -100,19 +129,17 @@ public final class RootLock implements AutoCloseable {
   }
 
   private void refuseUnlessDead(String work) throws IOException {
-    JsonNode owner = read().orElse(JSON.createObjectNode());
-    boolean here = owner.path("host").asText().equals(host());
-    if (here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty()) {
+    Holder owner = owner();
+    if (owner.dead()) {
       return;
     }
     throw new StratifyException(
-        "Cannot %s: \"%s\" of run %s (process %s on %s) is writing below %s. Nothing was done. Wait"
+        "Cannot %s: \"%s\" of run %s (process %s) is writing below %s. Nothing was done. Wait"
             + " until it has ended; if it was killed, delete %s",
         work,
-        owner.path("command").asText("another command"),
-        owner.path("run").asText("unknown"),
-        owner.path("pid").asText("unknown"),
-        owner.path("host").asText("unknown"),
+        owner.command(),
+        owner.run(),
+        owner.process(),
         file.getParent(),
         file);
   }

@@ -34,7 +34,10 @@ import picocli.CommandLine.ParseResult;
       SegmentationsCommand.class,
       ValidateCommand.class,
       BenchCommand.class,
-      ForgetCommand.class
+      ForgetCommand.class,
+      RunsCommand.class,
+      HistoryOfCommand.class,
+      DoctorCommand.class
     },
     footerHeading = "%nExit codes%n",
     footer = {
