@@ -25,15 +25,22 @@ public final class Failures {
   }
 
   /**
-   * The failure for a table that is kept: the first line of a message of ours up to a row of data,
-   * or the failure behind all others without what it quotes, which may be a value of a customer.
+   * The failure for a table that is kept: the first line of a message of ours up to a row of data
+   * (and the second where the first ends with a colon), or the failure behind all others without what it quotes, which may be a value of a customer.
    */
   public static String toKeep(Throwable thrown) {
     Throwable e = meant(thrown);
     String line =
         e instanceof StratifyException
-            ? SourceReader.firstLine(e).replaceAll("(?<=" + SourceReader.RECORD + ").*", "...")
+            ? told(e).replaceAll("(?<=" + SourceReader.RECORD + ").*", "...")
             : rootCause(e).replaceAll("\"[^\"]*\"", "\"...\"").replaceAll("'[^']*'", "'...'");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+  }
+
+  private static String told(Throwable e) {
+    String first = SourceReader.firstLine(e);
+    return first.endsWith(":")
+        ? e.getMessage().lines().skip(1).findFirst().map(l -> first + " " + l.strip()).orElse(first)
+        : first;
   }
 }

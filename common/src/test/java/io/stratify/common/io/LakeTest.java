@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,6 +72,31 @@ class LakeTest extends SparkSuite {
     assertThat(folder.resolve("_scratch")).doesNotExist();
     lake.replace(WHOLE, at(MAY, 1), things("e 5"), "history");
     assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[e,5]");
+  }
+
+  @Test
+  void whatIsReadAndWrittenIsRememberedUntilItIsTaken() {
+    Lake of = lake.describing(at(MAY, 1));
+    of.replace(WHOLE, at(MAY, 1), things("a 1", "b 2"), "conform");
+    of.replace(SHOWN, at(MAY, 1), things("a 1"), "features");
+    Traffic.Taken written = of.traffic().take();
+    assertThat(written.written().rows()).isEqualTo(Map.of("whole_things", 2L, "shown_things", 1L));
+    assertThat(written.written().versions())
+        .isEqualTo(Map.of("whole_things", 1L, "shown_things", 1L));
+    of.read(WHOLE, "x");
+    of.read(SHOWN, at(MAY, 1), "x");
+    of.replace(GROWN, at(MAY, 1), things("a 1"), "publish");
+    of.read(GROWN, "x");
+    Traffic.Taken read = of.traffic().take();
+    assertThat(read.read().versions())
+        .isEqualTo(Map.of("whole_things", 1L, "shown_things", 1L, "grown_things", 1L));
+    assertThat(read.read().rows())
+        .as("of a table that grew, the last commit does not tell the rows")
+        .isEqualTo(Map.of("whole_things", 2L, "shown_things", 1L));
+    assertThat(of.traffic().take().read().versions()).isEmpty();
+    assertThat(of.history(SHOWN, 9))
+        .extracting(c -> c.version() + " " + c.rows().orElse(-1) + " " + c.job() + c.snapshot())
+        .containsExactly("1 1 features2026-05-01 revision 1", "0 -1 features2026-05-01 revision 1");
   }
 
   @Test

@@ -51,6 +51,7 @@ final class CommonOptions {
   boolean help;
 
   private Optional<LoadedConfig> loaded = Optional.empty();
+  private Optional<Log> log = Optional.empty();
 
   /** The configuration that the options name. */
   LoadedConfig load() {
@@ -73,6 +74,13 @@ final class CommonOptions {
 
   /** Where a command says what it does, as the options and the configuration want it. */
   Log log(CommandSpec spec) {
+    if (log.isEmpty()) {
+      log = loaded.map(c -> newLog(spec));
+    }
+    return log.orElseGet(() -> newLog(spec));
+  }
+
+  private Log newLog(CommandSpec spec) {
     boolean json =
         loaded
             .map(c -> c.config().log().format() == LogConfig.Format.JSON)
