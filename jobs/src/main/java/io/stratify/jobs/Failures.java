@@ -26,7 +26,8 @@ public final class Failures {
 
   /**
    * The failure for a table that is kept: the first line of a message of ours up to a row of data
-   * (and the second where the first ends with a colon), or the failure behind all others without what it quotes, which may be a value of a customer.
+   * (and the second where the first ends with a colon), or the failure behind all others without
+   * what it quotes, which may be a value of a customer.
    */
   public static String toKeep(Throwable thrown) {
     Throwable e = meant(thrown);

@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 final class ConfigHash {
   private static final int LENGTH = 16;
 
-  /** Where a run writes, how it tells so and which day it describes says nothing about how it is configured. */
+  /**
+   * Where a run writes, how it tells so and which day it describes says nothing about how it is
+   * configured.
+   */
   private static final Set<String> LEFT_OUT = Set.of("as-of", "output.root", "log.format");
 
   private static final String SESSION = "spark.";

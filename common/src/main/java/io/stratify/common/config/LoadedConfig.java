@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *     output, the log and the session do not count, nor does the as-of date
  * @param secrets hides them
  */
-public record LoadedConfig(StratifyConfig config, List<EffectiveValue> values, String hash, Secrets secrets) {
+public record LoadedConfig(
+    StratifyConfig config, List<EffectiveValue> values, String hash, Secrets secrets) {
 
   /** Makes the list of values immutable. */
   public LoadedConfig {

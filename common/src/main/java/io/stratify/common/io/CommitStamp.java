@@ -56,8 +56,7 @@ public record CommitStamp(
             .put("job", job)
             .put("config", configHash)
             .put("stratify", version);
-    snapshot.ifPresent(
-        s -> stamp.put("as_of", s.asOf().toString()).put("revision", s.revision()));
+    snapshot.ifPresent(s -> stamp.put("as_of", s.asOf().toString()).put("revision", s.revision()));
     return stamp;
   }
 }

@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Short notes below the output root, one file each, that outlive a run that is killed. The folder is
- * there only while there are notes.
+ * Short notes below the output root, one file each, that outlive a run that is killed. The folder
+ * is there only while there are notes.
  */
 public final class Journal {
   private final FileSystem files;

@@ -112,7 +112,8 @@ public final class Lake {
     try {
       return new RootState(guard, guard.fileSystem(folder), folder);
     } catch (IOException e) {
-      throw new StratifyException(e, "Cannot reach %s: %s. Correct output.root", root, e.getMessage());
+      throw new StratifyException(
+          e, "Cannot reach %s: %s. Correct output.root", root, e.getMessage());
     }
   }
 

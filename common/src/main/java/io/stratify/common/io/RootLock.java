@@ -136,12 +136,7 @@ public final class RootLock implements AutoCloseable {
     throw new StratifyException(
         "Cannot %s: \"%s\" of run %s (process %s) is writing below %s. Nothing was done. Wait"
             + " until it has ended; if it was killed, delete %s",
-        work,
-        owner.command(),
-        owner.run(),
-        owner.process(),
-        file.getParent(),
-        file);
+        work, owner.command(), owner.run(), owner.process(), file.getParent(), file);
   }
 
   /** Who holds the lock; nothing where it was given back meanwhile or is just being written. */

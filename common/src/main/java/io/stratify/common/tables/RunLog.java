@@ -52,7 +52,9 @@ public final class RunLog {
   /** {@code revision}. */
   public static final ColumnSpec REVISION =
       T.required(
-          "revision", IntegerType, "revision that the run was to publish; see publication for whether it did");
+          "revision",
+          IntegerType,
+          "revision that the run was to publish; see publication for whether it did");
 
   /** {@code started_at}. */
   public static final ColumnSpec STARTED_AT =
@@ -83,16 +85,20 @@ public final class RunLog {
 
   /** {@code versions_read}. */
   public static final ColumnSpec VERSIONS_READ =
-      T.required("versions_read", COUNTS, "Delta version per table that was read, the last if several");
+      T.required(
+          "versions_read", COUNTS, "Delta version per table that was read, the last if several");
 
   /** {@code versions_written}. */
   public static final ColumnSpec VERSIONS_WRITTEN =
       T.required(
-          "versions_written", COUNTS, "Delta version per table that was written, the last if several");
+          "versions_written",
+          COUNTS,
+          "Delta version per table that was written, the last if several");
 
   /** {@code config_hash}. */
   public static final ColumnSpec CONFIG_HASH =
-      T.required("config_hash", StringType, "hash of the configuration of the run, as in the commits");
+      T.required(
+          "config_hash", StringType, "hash of the configuration of the run, as in the commits");
 
   /** {@code application_version}. */
   public static final ColumnSpec APPLICATION_VERSION =
@@ -101,7 +107,9 @@ public final class RunLog {
   /** {@code peak_heap_mb}. */
   public static final ColumnSpec PEAK_HEAP_MB =
       T.required(
-          "peak_heap_mb", LongType, "most heap of the driver in use during the job, garbage included; MB");
+          "peak_heap_mb",
+          LongType,
+          "most heap of the driver in use during the job, garbage included; MB");
 
   /** {@code error}. */
   public static final ColumnSpec ERROR =

@@ -72,7 +72,10 @@ final class DoctorCommand implements Callable<Integer> {
             "%n%s%n",
             failed == 0
                 ? "A run can begin."
-                : failed + " of " + findings.size() + " checks fail: do what they say, and look again.");
+                : failed
+                    + " of "
+                    + findings.size()
+                    + " checks fail: do what they say, and look again.");
   }
 
   private static List<String> wrapped(String text) {

@@ -79,9 +79,7 @@ public final class Doctor {
     }
     SourceReader reader = new SourceReader(lake.spark(), config.sources());
     for (String name : config.sources().keySet()) {
-      check(
-          "source " + name,
-          () -> Answer.ok(reader.read(name).columns().length + " columns"));
+      check("source " + name, () -> Answer.ok(reader.read(name).columns().length + " columns"));
     }
     LocalDate asOf = config.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     for (String input : config.inputs().keySet()) {

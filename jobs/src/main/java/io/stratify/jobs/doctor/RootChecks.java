@@ -9,6 +9,7 @@ import io.stratify.jobs.doctor.Finding.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,8 @@ record RootChecks(Lake lake) {
     double free = lake.state().freeBytes() / GB;
     String found = String.format(Locale.ROOT, "%,.1f GB free", free);
     if (free < LEAST_GB) {
-      return Answer.fails(found + ". Free at least 1 GB, or choose another --set output.root=FOLDER");
+      return Answer.fails(
+          found + ". Free at least 1 GB, or choose another --set output.root=FOLDER");
     }
     return free < FEW_GB
         ? Answer.look(found + "; a run writes its tables beside those of before. Free some")
@@ -56,12 +58,13 @@ record RootChecks(Lake lake) {
       return Answer.ok("nobody is writing");
     }
     RootLock.Holder h = holder.get();
-    String who =
-        String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
+    String who = String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
     return h.dead()
         ? Answer.look(who + " was killed. Nothing to do: the next command takes its lock over")
         : Answer.look(
-            who + " is writing. Wait until it has ended; if it was killed, delete " + lake.root()
+            who
+                + " is writing. Wait until it has ended; if it was killed, delete "
+                + lake.root()
                 + "/_lock");
   }
 
@@ -82,17 +85,17 @@ record RootChecks(Lake lake) {
   Answer tables() throws IOException {
     RootState state = lake.state();
     List<TableSpec> there = state.tables();
-    String problems = "";
+    List<String> problems = new ArrayList<>();
     for (TableSpec table : there) {
       try {
         state.requireDeclared(table);
       } catch (StratifyException e) {
-        problems += (problems.isEmpty() ? "" : " ") + e.getMessage();
+        problems.add(e.getMessage());
       }
     }
     return problems.isEmpty()
         ? Answer.ok(there.isEmpty() ? "none yet" : there.size() + ", as they are declared")
-        : Answer.fails(problems);
+        : Answer.fails(String.join(" ", problems));
   }
 
   Answer clock(Instant now) throws IOException {
@@ -109,6 +112,7 @@ record RootChecks(Lake lake) {
     if (skew.isPresent() && skew.get().abs().compareTo(SKEW) > 0) {
       return Answer.fails(
           String.format(
+              Locale.ROOT,
               "the clock of the storage differs from ours by %d s. Set the clock of this machine",
               skew.get().toSeconds()));
     }

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * Writes the jobs of a run into {@code run_log}.
  *
  * <p>A commit costs 0.1 to 0.2 seconds on a local disk, however little it writes, and a note in a
- * small file one millisecond (one request in an object store). So each job leaves a note as it ends,
- * and the run adds them all to the table in one commit, also when it fails. The notes of a run that
- * was killed are found by the next one below the same root, which adds them with its own; until then
- * {@code stratify runs} reads them where they are. A run that is refused before its first job leaves
- * nothing.
+ * small file one millisecond (one request in an object store). So each job leaves a note as it
+ * ends, and the run adds them all to the table in one commit, also when it fails. The notes of a
+ * run that was killed are found by the next one below the same root, which adds them with its own;
+ * until then {@code stratify runs} reads them where they are. A run that is refused before its
+ * first job leaves nothing.
  *
  * <p>The log never stops a run: where it cannot be written there is a notice.
  */

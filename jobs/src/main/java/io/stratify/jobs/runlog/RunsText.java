@@ -134,9 +134,7 @@ public final class RunsText {
 
   private String status(List<JobRun> jobs) {
     Optional<String> worst =
-        WORST.stream()
-            .filter(s -> jobs.stream().anyMatch(j -> j.status().equals(s)))
-            .findFirst();
+        WORST.stream().filter(s -> jobs.stream().anyMatch(j -> j.status().equals(s))).findFirst();
     boolean ended = jobs.size() == jobs.get(0).jobs() || worst.equals(Optional.of(RunLog.FAILED));
     if (ended) {
       return worst.orElse(RunLog.DONE);

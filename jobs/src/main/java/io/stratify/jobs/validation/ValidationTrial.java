@@ -98,8 +98,9 @@ public final class ValidationTrial {
   public record Difference(double rand, double jaccard) {}
 
   /**
-   * Compares the figures of all resamples of the sample, which are those of the evidence, with those
-   * of some resamples of all customers. Both are refitted to the rows that they are measured on.
+   * Compares the figures of all resamples of the sample, which are those of the evidence, with
+   * those of some resamples of all customers. Both are refitted to the rows that they are measured
+   * on.
    */
   public Difference againstAll(int refits) {
     int resamples = config.validation().evidence().bootstraps();
@@ -121,15 +122,11 @@ public final class ValidationTrial {
       fits.add(
           () ->
               agreement(
-                  crowd,
-                  bootstrap.times(crowd.size(), sample),
-                  config.segments().seed() + sample));
+                  crowd, bootstrap.times(crowd.size(), sample), config.segments().seed() + sample));
     }
-    List<double[]> found =
-        Concurrently.all(config.validation().evidence().concurrency(), fits);
+    List<double[]> found = Concurrently.all(config.validation().evidence().concurrency(), fits);
     double[] means = new double[1 + subject.k()];
-    Arrays.setAll(
-        means, i -> found.stream().mapToDouble(f -> f[i]).average().orElse(Double.NaN));
+    Arrays.setAll(means, i -> found.stream().mapToDouble(f -> f[i]).average().orElse(Double.NaN));
     return means;
   }
 

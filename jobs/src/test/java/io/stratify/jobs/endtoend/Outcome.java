@@ -72,8 +72,8 @@ record Outcome(Path root) {
   }
 
   /**
-   * Every file below the root but those of the log of runs, with its size and time: equal trees mean
-   * that nothing else was written.
+   * Every file below the root but those of the log of runs, with its size and time: equal trees
+   * mean that nothing else was written.
    */
   Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();

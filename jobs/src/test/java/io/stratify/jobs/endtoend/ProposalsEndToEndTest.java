@@ -44,7 +44,11 @@ class ProposalsEndToEndTest {
   }
 
   private List<String> segments() {
-    return shop.outcome().current(Segment.TABLE).where("lens = 'behaviour'").collectAsList()
+    return shop
+        .outcome()
+        .current(Segment.TABLE)
+        .where("lens = 'behaviour'")
+        .collectAsList()
         .stream()
         .map(r -> r.<String>getAs("segment_id"))
         .sorted()
@@ -100,7 +104,10 @@ class ProposalsEndToEndTest {
             .formatted(merged));
     later.addAll(List.of("--conf", folder + "/pin.conf"));
     run(later.toArray(String[]::new));
-    assertThat(segments()).as("people want to keep it: the other is merged").hasSize(2).contains(merged);
+    assertThat(segments())
+        .as("people want to keep it: the other is merged")
+        .hasSize(2)
+        .contains(merged);
   }
 
   @Test
