@@ -24,6 +24,7 @@ final class ConfigReader {
   Optional<StratifyConfig> read() {
     var asOf = root.get(StratifyConfig.AS_OF);
     var output = output(root.section("output"));
+    var log = log(root.section("log"));
     var sources = sources(root.section("sources"));
     var inputs = inputs(root.section("inputs"));
     var conform = conform(root.section("conform"));
@@ -44,6 +45,7 @@ final class ConfigReader {
         new StratifyConfig(
             asOf,
             output.orElseThrow(),
+            log.orElseThrow(),
             sources,
             inputs,
             conform.orElseThrow(),
@@ -63,6 +65,11 @@ final class ConfigReader {
     int mb = s.get(OutputConfig.FILE_MB);
     Boolean onlyWriter = s.get(OutputConfig.ONLY_WRITER);
     return s.build(() -> new OutputConfig(folder, days, mb, onlyWriter));
+  }
+
+  private static Optional<LogConfig> log(Section s) {
+    var format = s.get(LogConfig.FORMAT);
+    return s.build(() -> new LogConfig(format));
   }
 
   private static Map<String, SourceConfig> sources(Section sources) {

@@ -11,13 +11,20 @@ import java.util.stream.Stream;
  * @param config the validated configuration
  * @param values every setting in key order, secrets masked
  * @param hash the same for the same settings, whatever the order of their keys; secrets, places of
- *     output and the session do not count, nor does the as-of date
+ *     output, the log and the session do not count, nor does the as-of date
+ * @param secrets hides them
  */
-public record LoadedConfig(StratifyConfig config, List<EffectiveValue> values, String hash) {
+public record LoadedConfig(
+    StratifyConfig config, List<EffectiveValue> values, String hash, Secrets secrets) {
 
   /** Makes the list of values immutable. */
   public LoadedConfig {
     values = List.copyOf(values);
+  }
+
+  /** A text that may be shown: the secrets of the configuration are masked in it. */
+  public String hide(String text) {
+    return secrets.hide(text);
   }
 
   /**

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses which of some names was meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate with the fewest edits, unless a third of the word or more would be edited. */
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
         .filter(c -> distance(word, c) <= Math.max(1, Math.min(word.length(), c.length()) / 3))
         .min(Comparator.comparingInt((String c) -> distance(word, c)).thenComparing(c -> c));

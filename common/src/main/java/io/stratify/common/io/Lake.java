@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,10 +34,16 @@ import org.apache.spark.sql.functions;
 public final class Lake {
   private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
+  /** Folder of results on the way. */
+  static final String SCRATCH = "_scratch";
+
+  private static final String INSERTED = "numTargetRowsInserted";
+
   private final SparkSession spark;
   private final String root;
   private final CommitStamp stamp;
   private final TableGuard guard;
+  private final Traffic traffic;
 
   /** Tables that are known to have rows of a snapshot: to look costs as much as a small query. */
   private final Set<Map.Entry<TableSpec, Snapshot>> filled = ConcurrentHashMap.newKeySet();
@@ -47,6 +54,12 @@ public final class Lake {
     this.root = absolute(spark, root);
     this.stamp = stamp;
     this.guard = new TableGuard(spark, this.root);
+    this.traffic = new Traffic(guard);
+  }
+
+  /** The same tables for a run that describes a snapshot: its commits say so. */
+  public Lake describing(Snapshot snapshot) {
+    return new Lake(spark, root, stamp.of(snapshot));
   }
 
   /** Delta finds a table by its path only if that is absolute. */
@@ -80,7 +93,7 @@ public final class Lake {
 
   /** Where a run keeps results on the way; empty while no run is at work. */
   public String scratch() {
-    return root + "/_scratch";
+    return root + "/" + SCRATCH;
   }
 
   /** Deletes what a killed run left of its results on the way; for whoever holds the lock. */
@@ -91,6 +104,64 @@ public final class Lake {
     } catch (IOException e) {
       throw new StratifyException(
           e, "Cannot delete %s, which an earlier run left: %s", folder, e.getMessage());
+    }
+  }
+
+  /**
+   * The state of the output root, for whoever looks after it.
+   *
+   * @throws StratifyException if its file system cannot be reached
+   */
+  public RootState state() {
+    Path folder = new Path(root);
+    try {
+      return new RootState(guard, guard.fileSystem(folder), folder);
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot reach %s: %s. Correct output.root", root, e.getMessage());
+    }
+  }
+
+  /**
+   * The commits of a table, the newest first: see {@link CommitRow}.
+   *
+   * @param last how many at most
+   * @throws StratifyException if the table has not been written
+   */
+  public List<CommitRow> history(TableSpec table, int last) {
+    if (!exists(table)) {
+      throw new StratifyException(
+          "Cannot show the history of %s: it has not been written in %s. Run ./stratify run first, or"
+              + " give the folder of a run: --set output.root=FOLDER",
+          table, root);
+    }
+    guard.requireWritable(table);
+    return DeltaTable.forPath(spark, path(table)).history(last).collectAsList().stream()
+        .map(CommitRow::of)
+        .toList();
+  }
+
+  /** What was read and written through this. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** Who writes, with which configuration. */
+  public CommitStamp stamp() {
+    return stamp;
+  }
+
+  /**
+   * Notes that outlive a run that is killed.
+   *
+   * @throws StratifyException if the output root cannot be reached
+   */
+  public Journal journal() {
+    Path folder = new Path(root, "_journal");
+    try {
+      return new Journal(guard.fileSystem(folder), folder);
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot reach %s: %s", folder, e.getMessage());
     }
   }
 
@@ -172,6 +243,12 @@ public final class Lake {
    * @throws StratifyException if the table has not been written
    */
   public Dataset<Row> read(TableSpec table, String neededBy) {
+    Dataset<Row> rows = open(table, neededBy);
+    traffic.read(table, Optional.empty());
+    return rows;
+  }
+
+  private Dataset<Row> open(TableSpec table, String neededBy) {
     if (!exists(table)) {
       throw new StratifyException(
           "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
@@ -193,7 +270,8 @@ public final class Lake {
    * @throws StratifyException if the table has not been written or has no row for the snapshot
    */
   public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
-    Dataset<Row> rows = read(table, neededBy).where(snapshot.published());
+    Dataset<Row> rows = open(table, neededBy).where(snapshot.published());
+    traffic.read(table, Optional.of(snapshot));
     Map.Entry<TableSpec, Snapshot> slice = Map.entry(table, snapshot);
     if (!filled.contains(slice) && rows.isEmpty()) {
       throw new StratifyException(
@@ -236,6 +314,7 @@ public final class Lake {
     }
     writer.save(path(table));
     long written = guard.rowsOfLastCommit(table);
+    traffic.wrote(table, OptionalLong.of(written));
     if (written > 0) {
       filled.add(Map.entry(table, snapshot));
     }
@@ -247,19 +326,21 @@ public final class Lake {
    * read or written again: the files are moved.
    *
    * @param parts whose files of a value hold the columns of the table
+   * @param rows how many there are in these files
    */
-  public void adopt(TableSpec table, List<Parted> parts, String value, String job) {
+  public void adopt(TableSpec table, List<Parted> parts, String value, long rows, String job) {
     if (table.slice() != Slice.WHOLE) {
       throw new IllegalArgumentException(table + " is not replaced as a whole");
     }
     List<FileStatus> files = parts.stream().flatMap(p -> p.files(value).stream()).toList();
     if (exists(table)) {
       ensureExists(table, job);
-      new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job));
+      new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job, rows));
     } else {
       guard.requireWritable(table);
-      new Adoption(spark, path(table)).createFrom(table, files, stamp.json(job));
+      new Adoption(spark, path(table)).createFrom(table, files, stamp.json(job, rows));
     }
+    traffic.wrote(table, OptionalLong.of(rows));
   }
 
   /** Deletes the revisions of an as-of date before the one now published. */
@@ -274,6 +355,7 @@ public final class Lake {
       return;
     }
     stamped(job, () -> DeltaTable.forPath(spark, path(table)).delete(superseded));
+    traffic.wrote(table, OptionalLong.empty());
   }
 
   /**
@@ -293,7 +375,7 @@ public final class Lake {
     return merged(
         table,
         job,
-        "numTargetRowsInserted",
+        INSERTED,
         () ->
             DeltaTable.forPath(spark, path(table))
                 .as("kept")
@@ -316,7 +398,12 @@ public final class Lake {
           job,
           table);
     }
-    return guard.version(table) == before ? 0 : guard.metricOfLastCommit(table, metric);
+    if (guard.version(table) == before) {
+      return 0;
+    }
+    long rows = guard.metricOfLastCommit(table, metric);
+    traffic.wrote(table, metric.equals(INSERTED) ? OptionalLong.of(rows) : OptionalLong.empty());
+    return rows;
   }
 
   /** Stamps the commits of work that takes no options, through the setting of the session. */
@@ -330,10 +417,6 @@ public final class Lake {
         spark.conf().unset(USER_METADATA);
       }
     }
-  }
-
-  CommitStamp stamp() {
-    return stamp;
   }
 
   TableGuard guard() {

@@ -8,6 +8,7 @@ import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -109,7 +110,9 @@ public record Months(Lake lake, TableSpec table) {
           job,
           table);
     }
-    return lake.guard().rowsOfLastCommit(table);
+    long written = lake.guard().rowsOfLastCommit(table);
+    lake.traffic().wrote(table, OptionalLong.of(written));
+    return written;
   }
 
   private Column[] columns() {

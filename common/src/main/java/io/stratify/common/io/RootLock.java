@@ -29,6 +29,35 @@ public final class RootLock implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * Who holds a lock.
+   *
+   * @param command name of the command
+   * @param run its run
+   * @param process where it is at work: process and host
+   * @param dead whether the process is known to have ended, so that the next command takes over
+   */
+  public record Holder(String command, String run, String process, boolean dead) {
+    private static Holder of(JsonNode owner) {
+      boolean here = owner.path("host").asText().equals(host());
+      return new Holder(
+          owner.path("command").asText("another command"),
+          owner.path("run").asText("unknown"),
+          owner.path("pid").asText("unknown") + " on " + owner.path("host").asText("unknown"),
+          here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty());
+    }
+  }
+
+  /** Who holds the lock of a root now. */
+  static Optional<Holder> holder(FileSystem files, Path root) throws IOException {
+    RootLock lock = new RootLock(files, new Path(root, FILE));
+    return files.exists(lock.file) ? Optional.of(lock.owner()) : Optional.empty();
+  }
+
+  private Holder owner() throws IOException {
+    return Holder.of(read().orElse(JSON.createObjectNode()));
+  }
+
   private final FileSystem files;
   private final Path file;
   private final NewFile conditional;
@@ -155,23 +184,15 @@ public final class RootLock implements AutoCloseable {
 
   /** Whether the command that left the lock ran on this machine and runs no more. */
   private boolean isDead() throws IOException {
-    JsonNode owner = read().orElse(JSON.createObjectNode());
-    boolean here = owner.path("host").asText().equals(host());
-    return here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty();
+    return owner().dead();
   }
 
   private StratifyException held(String work) throws IOException {
-    JsonNode owner = read().orElse(JSON.createObjectNode());
+    Holder owner = owner();
     return new StratifyException(
-        "Cannot %s: \"%s\" of run %s (process %s on %s) is writing below %s. Nothing was done. Wait"
+        "Cannot %s: \"%s\" of run %s (process %s) is writing below %s. Nothing was done. Wait"
             + " until it has ended; if it was killed, delete %s",
-        work,
-        owner.path("command").asText("another command"),
-        owner.path("run").asText("unknown"),
-        owner.path("pid").asText("unknown"),
-        owner.path("host").asText("unknown"),
-        file.getParent(),
-        file);
+        work, owner.command(), owner.run(), owner.process(), file.getParent(), file);
   }
 
   /** Who holds the lock; nothing where it was given back meanwhile or is just being written. */

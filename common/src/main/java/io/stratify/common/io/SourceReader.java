@@ -29,6 +29,9 @@ public final class SourceReader {
    */
   public static final String CORRUPT = "_corrupt_record";
 
+  /** What stands before a row of data in a message; whoever keeps messages cuts them there. */
+  public static final String RECORD = "The record is: ";
+
   private final SparkSession spark;
   private final Map<String, SourceConfig> sources;
 
@@ -122,8 +125,8 @@ public final class SourceReader {
         String.format(
             "Cannot run the query of source %s (%s): source %s has a malformed record, which a"
                 + " query would pass on as nulls. Correct it, or carry %s through the query so that"
-                + " such records are quarantined. The record is: ",
-            query.name(), query.origin(), source.name(), CORRUPT);
+                + " such records are quarantined. %s",
+            query.name(), query.origin(), source.name(), CORRUPT, RECORD);
     // Spark refuses to read the corrupt record alone, so another column is looked at as well.
     Column other = length(col("`" + rows.columns()[0] + "`").cast("string")).lt(0);
     Column refused = raise_error(concat(lit(message), col(CORRUPT))).cast("boolean");

@@ -1,15 +1,10 @@
 package io.stratify.common.io;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +25,6 @@ import scala.collection.JavaConverters;
 final class TableGuard {
   /** Table property that marks a Delta table as one of ours, with its name. */
   static final String TABLE_PROPERTY = "stratify.table";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SparkSession spark;
   private final String root;
@@ -207,32 +200,23 @@ final class TableGuard {
 
   /** A metric of the newest commit, as Delta counted it. */
   long metricOfLastCommit(TableSpec table, String metric) {
-    DeltaLog log = DeltaLog.forTable(spark, path(table));
-    Path commit = new Path(log.logPath(), String.format(Locale.ROOT, "%020d.json", version(table)));
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(fileSystem(commit).open(commit), StandardCharsets.UTF_8))) {
-      JsonNode info =
-          lines
-              .lines()
-              .map(TableGuard::parse)
-              .filter(Objects::nonNull)
-              .map(n -> n.get("commitInfo"))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElseThrow(() -> new IOException("the commit has no commitInfo"));
-      return info.path("operationMetrics").path(metric).asLong();
+    return commit(table, version(table)).metric(metric);
+  }
+
+  /** What the commit of a version says about itself. */
+  CommitFile commit(TableSpec table, long version) {
+    Path log = DeltaLog.forTable(spark, path(table)).logPath();
+    try {
+      return CommitFile.read(fileSystem(log), log, version);
     } catch (IOException e) {
-      throw new StratifyException(e, "Cannot read back the commit %s: %s", commit, e.getMessage());
+      throw new StratifyException(
+          e, "Cannot read back commit %d of table %s: %s", version, table, e.getMessage());
     }
   }
 
-  private static JsonNode parse(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new IllegalStateException("not JSON: " + line, e);
-    }
+  /** The version that this session saw last, without another look at the disk. */
+  long knownVersion(TableSpec table) {
+    return DeltaLog.forTable(spark, path(table)).unsafeVolatileSnapshot().version();
   }
 
   FileSystem fileSystem(Path path) throws IOException {

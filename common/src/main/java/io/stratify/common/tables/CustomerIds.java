@@ -100,7 +100,8 @@ public final class CustomerIds {
           SegmentationHealth.TABLE,
           SegmentProfile.TABLE,
           SegmentKpi.TABLE,
-          Publication.TABLE);
+          Publication.TABLE,
+          RunLog.TABLE);
 
   private CustomerIds() {}
 

@@ -43,7 +43,8 @@ public final class Tables {
                   SegmentationHealth.TABLE,
                   SegmentProfile.TABLE,
                   SegmentKpi.TABLE,
-                  Publication.TABLE))
+                  Publication.TABLE,
+                  RunLog.TABLE))
           .toList();
 
   /**

@@ -52,6 +52,7 @@ class ConfigHashTest {
   @CsvSource({
     "output.root, elsewhere",
     "as-of, 2026-05-01",
+    "log.format, json",
     "spark.master, 'local[2]'",
     "spark.conf.spark.ui.enabled, false",
     "sources.s.options.password, b",

@@ -235,7 +235,8 @@ class ConfigLoaderTest {
                     List.of(
                         new EffectiveValue("segments.seed", "42", "reference.conf:9"),
                         new EffectiveValue("as-of", "\"\"", "--set")),
-                    "")
+                    "",
+                    new Secrets(List.of()))
                 .table())
         .isEqualTo(
             """

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,7 @@ class LakeTest extends SparkSuite {
               .withColumn("part", functions.expr("if(n < 0, 'bad', 'good')"))
               .withColumn("more", functions.lit("not in the table"));
       Parted parts = scratch.keepBy("sort", sorted, "part");
-      lake.adopt(WHOLE, List.of(parts), "good", "conform");
+      lake.adopt(WHOLE, List.of(parts), "good", 2, "conform");
       assertThat(sorted(parts.rows().select("id", "part"))).containsExactly("[d,bad]");
     }
     assertThat(sorted(lake.read(WHOLE, "features"))).containsExactly("[b,2]", "[c,3]");
@@ -74,11 +75,36 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void whatIsReadAndWrittenIsRememberedUntilItIsTaken() {
+    Lake of = lake.describing(at(MAY, 1));
+    of.replace(WHOLE, at(MAY, 1), things("a 1", "b 2"), "conform");
+    of.replace(SHOWN, at(MAY, 1), things("a 1"), "features");
+    Traffic.Taken written = of.traffic().take();
+    assertThat(written.written().rows()).isEqualTo(Map.of("whole_things", 2L, "shown_things", 1L));
+    assertThat(written.written().versions())
+        .isEqualTo(Map.of("whole_things", 1L, "shown_things", 1L));
+    of.read(WHOLE, "x");
+    of.read(SHOWN, at(MAY, 1), "x");
+    of.replace(GROWN, at(MAY, 1), things("a 1"), "publish");
+    of.read(GROWN, "x");
+    Traffic.Taken read = of.traffic().take();
+    assertThat(read.read().versions())
+        .isEqualTo(Map.of("whole_things", 1L, "shown_things", 1L, "grown_things", 1L));
+    assertThat(read.read().rows())
+        .as("of a table that grew, the last commit does not tell the rows")
+        .isEqualTo(Map.of("whole_things", 2L, "shown_things", 1L));
+    assertThat(of.traffic().take().read().versions()).isEmpty();
+    assertThat(of.history(SHOWN, 9))
+        .extracting(c -> c.version() + " " + c.rows().orElse(-1) + " " + c.job() + c.snapshot())
+        .containsExactly("1 1 features2026-05-01 revision 1", "0 -1 features2026-05-01 revision 1");
+  }
+
+  @Test
   void noFilesEmptyTheTable() {
     lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
-    lake.adopt(WHOLE, List.of(), "good", "conform");
+    lake.adopt(WHOLE, List.of(), "good", 0, "conform");
     assertThat(lake.read(WHOLE, "features").isEmpty()).isTrue();
-    assertThatThrownBy(() -> lake.adopt(DATED, List.of(), "good", "conform"))
+    assertThatThrownBy(() -> lake.adopt(DATED, List.of(), "good", 2, "conform"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

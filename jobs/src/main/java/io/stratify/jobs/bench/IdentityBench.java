@@ -2,6 +2,7 @@ package io.stratify.jobs.bench;
 
 import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.IdentityMap;
+import io.stratify.jobs.HeapWatch;
 import io.stratify.jobs.conform.identity.PersonResolver;
 import io.stratify.jobs.conform.identity.Persons;
 import java.time.LocalDate;

@@ -10,7 +10,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Runs for several as-of dates, one after the other and the earliest first, as the schedule would
@@ -65,48 +65,55 @@ record Backfill(List<LocalDate> dates, boolean again) {
   /**
    * Runs the jobs for every date under one lock.
    *
-   * @param load the configuration for an as-of date
+   * @param options of the command, which are loaded once per date
    * @return the exit code of all: that of a gate that failed before that of a proposal
    */
-  int run(Runner runner, boolean verbose, Function<LocalDate, LoadedConfig> load, List<Job> jobs) {
-    LoadedConfig newest = load.apply(dates.get(dates.size() - 1));
+  int run(CommandSpec spec, CommonOptions options, List<Job> jobs) {
+    LoadedConfig newest = load(options, dates.get(dates.size() - 1));
     Preflight.check(newest.config());
-    try (Session session = Session.open(newest, verbose)) {
-      return session.locked("run", () -> all(session, runner, verbose, load, jobs));
+    try (Log log = options.log(spec).capture();
+        Session session = Session.open(newest, options.verbose)) {
+      Runner runner = new Runner(spec.commandLine().getOut(), log);
+      return session.locked(spec.name(), () -> all(session, runner, log, options, jobs));
     }
   }
 
+  private static LoadedConfig load(CommonOptions options, LocalDate date) {
+    options.asOf = date.toString();
+    return options.load();
+  }
+
   private int all(
-      Session session,
-      Runner runner,
-      boolean verbose,
-      Function<LocalDate, LoadedConfig> load,
-      List<Job> jobs) {
+      Session session, Runner runner, Log log, CommonOptions options, List<Job> jobs) {
     Registry registry = new Registry(session.lake());
     int exit = ExitCodes.DONE;
     for (int i = 0; i < dates.size(); i++) {
       LocalDate date = dates.get(i);
       String place = String.format(Locale.ROOT, "%s (%d of %d)", date, i + 1, dates.size());
       if (!again && registry.isPublished(date)) {
-        runner.say("backfill %s: published before; --again publishes it anew", place);
+        log.say("backfill %s: published before; --again publishes it anew", place);
         continue;
       }
-      runner.say("backfill %s", place);
-      exit = ExitCodes.worse(exit, one(runner, verbose, load.apply(date), jobs, date));
+      log.say("backfill %s", place);
+      try {
+        exit = ExitCodes.worse(exit, one(runner, options, date, jobs));
+      } catch (RuntimeException e) {
+        log.say(
+            "backfill stopped at %s; dates before it are done. Give the same command again to go"
+                + " on",
+            date);
+        throw e;
+      }
     }
     return exit;
   }
 
-  private int one(
-      Runner runner, boolean verbose, LoadedConfig loaded, List<Job> jobs, LocalDate date) {
+  private static int one(
+      Runner runner, CommonOptions options, LocalDate date, List<Job> jobs) {
+    LoadedConfig loaded = load(options, date);
     // The session has been started, and stays: this one is for the run id and the stamps.
-    try (Session session = Session.open(loaded, verbose)) {
+    try (Session session = Session.open(loaded, options.verbose)) {
       return runner.run(session, loaded, jobs);
-    } catch (RuntimeException e) {
-      runner.say(
-          "backfill stopped at %s; dates before it are done. Give the same command again to go on",
-          date);
-      throw e;
     }
   }
 }

@@ -22,15 +22,13 @@ final class Commands {
     Optional<RunLease.Part> part = whole.part(Preflight.requireAsOf(loaded.config()), jobs);
     Preflight.check(loaded.config());
     Optional<String> run = part.map(RunLease.Part::run);
-    try (Session session = Session.open(loaded, options.verbose, run)) {
-      Supplier<Integer> work = () -> runner(spec).run(session, loaded, jobs);
+    try (Log log = options.log(spec).capture();
+        Session session = Session.open(loaded, options.verbose, run)) {
+      Runner runner = new Runner(spec.commandLine().getOut(), log);
+      Supplier<Integer> work = () -> runner.run(session, loaded, jobs);
       return part.isPresent()
           ? session.locked(spec.name(), part.get(), work)
           : session.locked(spec.name(), work);
     }
-  }
-
-  static Runner runner(CommandSpec spec) {
-    return new Runner(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

@@ -2,11 +2,15 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.config.LogConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
@@ -30,6 +34,12 @@ final class CommonOptions {
   Map<String, String> sets = new LinkedHashMap<>();
 
   @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "text, or json: one object per line on standard error (log.format).")
+  String logFormat;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Show Spark's log and stack traces.")
   boolean verbose;
@@ -39,6 +49,9 @@ final class CommonOptions {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  private Optional<LoadedConfig> loaded = Optional.empty();
+  private Optional<Log> log = Optional.empty();
 
   /** The configuration that the options name. */
   LoadedConfig load() {
@@ -51,6 +64,38 @@ final class CommonOptions {
     if (asOf != null) {
       all.put("as-of", asOf);
     }
-    return ConfigLoader.load(files, all);
+    if (logFormat != null) {
+      all.put("log.format", logFormat);
+    }
+    LoadedConfig config = ConfigLoader.load(files, all);
+    loaded = Optional.of(config);
+    return config;
+  }
+
+  /** Where a command says what it does, as the options and the configuration want it. */
+  Log log(CommandSpec spec) {
+    if (log.isEmpty()) {
+      log = loaded.map(c -> newLog(spec));
+    }
+    return log.orElseGet(() -> newLog(spec));
+  }
+
+  private Log newLog(CommandSpec spec) {
+    boolean json =
+        loaded
+            .map(c -> c.config().log().format() == LogConfig.Format.JSON)
+            .orElse("json".equalsIgnoreCase(logFormat));
+    UnaryOperator<String> hide =
+        loaded.<UnaryOperator<String>>map(c -> c::hide).orElse(UnaryOperator.identity());
+    return new Log(spec.commandLine().getErr(), json, hide);
+  }
+
+  /** The options of a command, which every command has but the one that only has commands. */
+  static Optional<CommonOptions> of(CommandSpec spec) {
+    return spec.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(CommonOptions.class::isInstance)
+        .map(CommonOptions.class::cast)
+        .findFirst();
   }
 }

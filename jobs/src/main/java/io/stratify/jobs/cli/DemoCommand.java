@@ -11,6 +11,7 @@ import io.stratify.jobs.demo.DemoWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,13 +36,13 @@ final class DemoCommand implements Callable<Integer> {
     LoadedConfig loaded = load();
     Preflight.check(loaded.config());
     DemoConfig demo = loaded.config().demo();
-    Runner runner = Commands.runner(spec);
-    try (Session session = Session.open(loaded, options.verbose)) {
+    try (Log log = options.log(spec).capture();
+        Session session = Session.open(loaded, options.verbose)) {
       return session.locked(
           spec.name(),
           () -> {
-            generate(session, demo, runner);
-            return runner.run(session, loaded, Pipeline.JOBS);
+            generate(session, demo, log);
+            return new Runner(spec.commandLine().getOut(), log).run(session, loaded, Pipeline.JOBS);
           });
     }
   }
@@ -78,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
-  private static void generate(Session session, DemoConfig demo, Runner runner) {
+  private static void generate(Session session, DemoConfig demo, Log log) {
     String source = session.lake().root() + "/source";
     requireOurs(session, source);
     DemoSpec spec =
@@ -89,14 +90,15 @@ final class DemoCommand implements Callable<Integer> {
     session.spark().sparkContext().setJobDescription("generate the demo warehouse");
     writer.write(warehouse.answers(), session.lake().root() + "/answers");
     writer.write(warehouse.tables(), source);
-    runner.say(
-        "%-11s %6.1f s  a synthetic warehouse of %,d customers and %d months%s in %s",
-        "demo",
-        (System.nanoTime() - start) / 1e9,
-        demo.customers(),
-        demo.months(),
-        demo.world() == World.PERSONAS ? "" : " (world " + demo.world().label() + ")",
-        source);
+    String made =
+        String.format(
+            Locale.ROOT,
+            "a synthetic warehouse of %,d customers and %d months%s in %s",
+            demo.customers(),
+            demo.months(),
+            demo.world() == World.PERSONAS ? "" : " (world " + demo.world().label() + ")",
+            source);
+    log.done("demo", (System.nanoTime() - start) / 1e9, made);
   }
 
   /** The answers are written first: a source folder without them is somebody else's. */

@@ -25,23 +25,23 @@ final class MaintainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedConfig loaded = options.load();
-    try (Session session = Session.open(loaded, options.verbose)) {
+    try (Log log = options.log(spec).capture();
+        Session session = Session.open(loaded, options.verbose)) {
       List<TableSpec> tables =
           session.tables(
               "Cannot maintain: there are no tables in %s. Run ./stratify run first, or give the"
                   + " folder of a run: --set output.root=FOLDER");
-      return session.locked(spec.name(), () -> maintain(session, loaded.config().output(), tables));
+      return session.locked(spec.name(), () -> maintain(session, log, loaded.config().output(), tables));
     }
   }
 
-  private int maintain(Session session, OutputConfig output, List<TableSpec> tables) {
-    Runner runner = Commands.runner(spec);
-    session.lake().migrate(tables).forEach(t -> runner.say("%s: columns of this version added", t));
+  private int maintain(Session session, Log log, OutputConfig output, List<TableSpec> tables) {
+    session.lake().migrate(tables).forEach(t -> log.say("%s: columns of this version added", t));
     Maintenance maintenance =
         new Maintenance(session.lake(), output.retentionDays(), output.fileMb());
     TextTable table = new TextTable("table", "files before", "files", "MB", "deleted from disk");
     for (TableSpec each : tables) {
-      runner.say("maintain %s", each);
+      log.say("maintain %s", each);
       Maintenance.Done done = maintenance.run(each, "maintain");
       table.row(
           each.name(),

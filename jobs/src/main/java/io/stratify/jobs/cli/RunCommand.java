@@ -67,14 +67,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--as-of is one date; leave it out with --from-date and --to-date");
     }
     return Backfill.between(fromDate, toDate, every == null ? "day" : every, again)
-        .run(
-            Commands.runner(spec),
-            options.verbose,
-            date -> {
-              options.asOf = date.toString();
-              return options.load();
-            },
-            jobs);
+        .run(spec, options, jobs);
   }
 
   private List<Job> jobs() {

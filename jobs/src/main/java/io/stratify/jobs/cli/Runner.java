@@ -6,6 +6,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.runlog.RunRecorder;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.PublishJob;
 import io.stratify.jobs.serving.Summary;
@@ -13,17 +14,16 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Runs jobs in order, one line each, and prints the summary once a run is published. */
 final class Runner {
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Log log;
 
-  Runner(PrintWriter out, PrintWriter err) {
+  Runner(PrintWriter out, Log log) {
     this.out = out;
-    this.err = err;
+    this.log = log;
   }
 
   /** Runs the jobs for the configured as-of date; returns the exit code. */
@@ -32,24 +32,20 @@ final class Runner {
     bringUp(session, jobs);
     session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
     Snapshot snapshot = new Registry(session.lake()).next(asOf);
-    say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
+    log.run(session.runId());
+    log.say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
     JobContext context =
         new JobContext(
             session.spark(),
             loaded.config(),
-            session.lake(),
+            session.lake().describing(snapshot),
             snapshot,
             session.runId(),
             session.startedAt(),
-            notice -> say("            note: %s", notice));
+            log::note);
     jobs.forEach(j -> j.check(context));
-    List<JobResult> results = new ArrayList<>();
-    boolean published = false;
-    for (Job job : jobs) {
-      results.add(runOne(job, context));
-      published |= job instanceof PublishJob;
-    }
-    if (published) {
+    List<JobResult> results = runAll(context, loaded, jobs);
+    if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
@@ -66,7 +62,17 @@ final class Runner {
     session
         .lake()
         .migrate(tables)
-        .forEach(t -> say("            note: an earlier version wrote %s: columns added", t));
+        .forEach(t -> log.note("an earlier version wrote " + t + ": columns added"));
+  }
+
+  private List<JobResult> runAll(JobContext context, LoadedConfig loaded, List<Job> jobs) {
+    List<JobResult> results = new ArrayList<>();
+    try (RunRecorder recorder = new RunRecorder(context, jobs.size(), loaded::hide)) {
+      for (Job job : jobs) {
+        results.add(runOne(job, context, recorder));
+      }
+    }
+    return results;
   }
 
   private static int exitCode(List<JobResult> results) {
@@ -79,22 +85,20 @@ final class Runner {
         : result.refitProposed() ? ExitCodes.REFIT_PROPOSED : ExitCodes.DONE;
   }
 
-  private JobResult runOne(Job job, JobContext context) {
+  private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
+    recorder.begin();
+    log.job(job.name());
     long start = System.nanoTime();
     JobResult result;
     try {
       result = job.run(context);
-    } catch (RuntimeException e) {
-      say("%-11s failed; nothing was published, readers see what they saw before", job.name());
+    } catch (RuntimeException | Error e) {
+      log.failed(job.name(), "failed; nothing was published, readers see what they saw before");
+      recorder.fail(job, e);
       throw e;
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    say("%-11s %6.1f s  %s", job.name(), seconds, result.sentence());
+    log.done(job.name(), (System.nanoTime() - start) / 1e9, result.sentence());
+    recorder.end(job, result);
     return result;
-  }
-
-  void say(String format, Object... args) {
-    err.println(String.format(Locale.ROOT, format, args));
-    err.flush();
   }
 }

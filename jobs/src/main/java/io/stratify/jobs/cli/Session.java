@@ -94,11 +94,32 @@ record Session(
 
   /** Does work during which no other command may write below the root. */
   <T> T locked(String command, Supplier<T> work) {
+    return underLock(
+        command,
+        () -> {
+          lake.lease().yieldOrEnd(command, startedAt);
+          lake.clearScratch();
+          return work.get();
+        });
+  }
+
+  /** The same for a part of a run: other commands wait until its last part is done. */
+  <T> T locked(String command, RunLease.Part part, Supplier<T> work) {
+    return underLock(
+        command,
+        () -> {
+          lake.lease().enter(part, command, startedAt);
+          lake.clearScratch();
+          T result = work.get();
+          lake.lease().leave(part);
+          return result;
+        });
+  }
+
+  private <T> T underLock(String command, Supplier<T> work) {
     RootLock lock = lake.lock(command, onlyWriter);
     T result;
     try {
-      lake.lease().yieldOrEnd(command, startedAt);
-      lake.clearScratch();
       result = work.get();
     } catch (RuntimeException | Error e) {
       release(lock, e);
@@ -114,20 +135,6 @@ record Session(
       lock.close();
     } catch (StratifyException e) {
       why.addSuppressed(e);
-    }
-  }
-
-  /** The same for a part of a run: other commands wait until its last part is done. */
-  <T> T locked(String command, RunLease.Part part, Supplier<T> work) {
-    RootLock lock = lake.lock(command);
-    try {
-      lake.lease().enter(part, command, startedAt);
-      lake.clearScratch();
-      T result = work.get();
-      lake.lease().leave(part);
-      return result;
-    } finally {
-      lock.close();
     }
   }
 

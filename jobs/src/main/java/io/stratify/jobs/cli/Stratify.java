@@ -2,8 +2,8 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigException;
-import io.stratify.common.io.SourceReader;
 import io.stratify.common.io.StoreAdvice;
+import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.features.FeaturesJob;
@@ -11,10 +11,14 @@ import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line of Stratify. */
@@ -35,6 +39,9 @@ import picocli.CommandLine.ParseResult;
       ValidateCommand.class,
       BenchCommand.class,
       ForgetCommand.class,
+      RunsCommand.class,
+      HistoryOfCommand.class,
+      DoctorCommand.class,
       MaintainCommand.class
     },
     footerHeading = "%nExit codes%n",
@@ -46,7 +53,7 @@ import picocli.CommandLine.ParseResult;
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec private CommandSpec spec;
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
@@ -91,51 +98,41 @@ public final class Stratify implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do.");
   }
 
+  private static Log log(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    return CommonOptions.of(spec)
+        .map(options -> options.log(spec))
+        .orElseGet(() -> new Log(command.getErr(), false, UnaryOperator.identity()));
+  }
+
   /** One message for people; a stack trace only where the fault may be ours or -v asks for it. */
   private static int report(Exception thrown, CommandLine command, ParseResult parsed) {
-    Throwable e = meant(thrown);
+    Throwable e = Failures.meant(thrown);
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
-    if (usage || e instanceof StratifyException) {
-      command.getErr().println(e.getMessage());
-      StoreAdvice.of(e)
-          .filter(advice -> !e.getMessage().contains(advice))
-          .ifPresent(advice -> command.getErr().println(advice + "."));
-    } else {
-      command.getErr().println(unexpected(e));
-      command.getErr().println("Run again with -v for the whole trace.");
-    }
-    Stream.of(thrown.getSuppressed())
-        .filter(StratifyException.class::isInstance)
-        .forEach(also -> command.getErr().println(also.getMessage()));
-    if (verbose) {
-      e.printStackTrace(command.getErr());
-    }
-    command.getErr().flush();
+    String message = usage || e instanceof StratifyException ? told(e) : unexpected(e);
+    String also =
+        Stream.of(thrown.getSuppressed())
+            .filter(StratifyException.class::isInstance)
+            .map(s -> System.lineSeparator() + s.getMessage())
+            .collect(Collectors.joining());
+    String trace = verbose ? System.lineSeparator() + ExceptionUtils.getStackTrace(e) : "";
+    log(command).error(message + also + trace.stripTrailing());
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private static String told(Throwable e) {
+    return StoreAdvice.of(e)
+        .filter(advice -> !e.getMessage().contains(advice))
+        .map(advice -> e.getMessage() + System.lineSeparator() + advice + ".")
+        .orElse(e.getMessage());
   }
 
   private static String unexpected(Throwable e) {
     return StoreAdvice.of(e)
-        .map(advice -> "Cannot go on: " + rootCause(e) + ". " + advice)
-        .orElseGet(() -> "Unexpected failure: " + rootCause(e));
-  }
-
-  /** What was refused within a task comes back from Spark with a cover. */
-  private static Throwable meant(Exception thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof StratifyException) {
-        return e;
-      }
-    }
-    return thrown;
-  }
-
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + SourceReader.firstLine(cause);
+            .map(advice -> "Cannot go on: " + Failures.rootCause(e) + ". " + advice)
+            .orElseGet(() -> "Unexpected failure: " + Failures.rootCause(e))
+        + System.lineSeparator()
+        + "Run again with -v for the whole trace.";
   }
 }

@@ -118,7 +118,10 @@ final class ConformOutput {
 
   private long adopt(Classified sorted) {
     context.describe("write " + sorted.table());
-    context.lake().adopt(sorted.table(), sorted.parts(), Staging.GOOD, job.name());
+    context
+        .lake()
+        .adopt(
+            sorted.table(), sorted.parts(), Staging.GOOD, sorted.books().conformed(), job.name());
     return sorted.books().conformed();
   }
 

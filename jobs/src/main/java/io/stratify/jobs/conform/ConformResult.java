@@ -3,6 +3,8 @@ package io.stratify.jobs.conform;
 import io.stratify.jobs.JobResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What conform did: the books of every input. */
 record ConformResult(List<Books> books, long customers) implements JobResult {
@@ -25,6 +27,11 @@ record ConformResult(List<Books> books, long customers) implements JobResult {
         + some(merged, "customers merged")
         + some(withheld, "withheld")
         + String.format(Locale.ROOT, ", the books balance; %,d customers", customers);
+  }
+
+  @Override
+  public Map<String, Long> rowsIn() {
+    return books.stream().collect(Collectors.toMap(b -> "source." + b.input(), Books::read));
   }
 
   private static String some(long rows, String what) {

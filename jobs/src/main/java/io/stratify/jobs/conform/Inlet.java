@@ -99,6 +99,17 @@ final class Inlet {
     return new Inlet(spark, config, asOf).open();
   }
 
+  /** What does not fit its source in the mapping of one input; see {@link MappingCheck}. */
+  static List<String> problems(
+      SparkSession spark, StratifyConfig config, LocalDate asOf, String table) {
+    Inlet inlet = new Inlet(spark, config, asOf);
+    InputConfig input = config.inputs().get(table);
+    Inputs.SPECS.stream()
+        .filter(spec -> spec.table().name().equals(table))
+        .forEach(spec -> inlet.inZoneOf(input, () -> inlet.open(spec, input)));
+    return inlet.problems;
+  }
+
   private Map<String, Mapped> open() {
     openFiles();
     Map<String, Mapped> mapped = new LinkedHashMap<>();

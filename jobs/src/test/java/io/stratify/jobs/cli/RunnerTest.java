@@ -1,22 +1,29 @@
 package io.stratify.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.runlog.RunsText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +31,15 @@ class RunnerTest extends SparkSuite {
   private static final Step FINE = new Step("fine", false, false);
   private static final Step GATE = new Step("gate", true, false);
   private static final Step REFIT = new Step("refit", false, true);
+  private static final Step BROKEN = new Step("broken", false, false);
+  private static final String NOTE =
+      "\"place\":1,\"jobs\":9,\"as_of\":\"2026-05-01\",\"revision\":1,"
+          + "\"started_at\":\"2026-05-01T01:00:00Z\",\"ended_at\":\"2026-05-01T01:00:07Z\","
+          + "\"status\":\"done\",\"rows_in\":{\"orders\":7},\"rows_out\":{},"
+          + "\"versions_read\":{\"orders\":3},\"versions_written\":{},\"config_hash\":\"h\","
+          + "\"application_version\":\"1\",\"peak_heap_mb\":5}";
+
+  private final StringWriter said = new StringWriter();
 
   @TempDir Path folder;
 
@@ -47,6 +63,9 @@ class RunnerTest extends SparkSuite {
 
     @Override
     public JobResult run(JobContext context) {
+      if (equals(BROKEN)) {
+        throw new StratifyException("Cannot go on: password=hunter2-hunter2 is wrong.\nTry again");
+      }
       return this;
     }
 
@@ -65,15 +84,82 @@ class RunnerTest extends SparkSuite {
     assertThat(run(REFIT, GATE)).isEqualTo(3);
   }
 
+  @Test
+  void everyJobOfARunIsLogged() {
+    run(FINE, GATE);
+    List<Row> rows = log();
+    assertThat(rows)
+        .extracting(r -> r.getAs("place") + " " + r.getAs("job") + " " + r.getAs("status"))
+        .containsExactly("1 fine done", "2 gate champion kept");
+    assertThat(rows.get(0).<Integer>getAs("jobs")).isEqualTo(2);
+    assertThat(rows.get(0).<String>getAs("error")).isNull();
+    assertThat(rows.get(0).<Long>getAs("peak_heap_mb")).isPositive();
+    assertThat(folder.resolve("_journal")).doesNotExist();
+  }
+
+  @Test
+  void aJobThatFailsIsLoggedWithItsErrorAndWithoutSecrets() {
+    assertThatThrownBy(() -> run(FINE, BROKEN, GATE)).hasMessageContaining("hunter2-hunter2");
+    assertThat(log())
+        .extracting(r -> r.getAs("job") + " " + r.getAs("status") + " " + r.getAs("error"))
+        .containsExactly("fine done null", "broken failed Cannot go on: password=****** is wrong.");
+    assertThat(said.toString()).contains("broken      failed; nothing was published");
+    assertThat(new RunsText(lake()).list(5)).contains("1 of 3", "failed", "Cannot go on");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsAddedByTheNextOnce() {
+    run(FINE);
+    String note = "{\"run_id\":\"run\",\"job\":\"fine\"," + NOTE;
+    lake().journal().put("committed", note);
+    lake().journal().put("killed", note.replace("\"run\"", "\"before\""));
+    lake().journal().put("cut off", note.substring(0, 20));
+    assertThat(new RunsText(lake()).list(5)).contains("before", "1 of 9", "killed");
+    run("next", FINE);
+    assertThat(log())
+        .extracting(r -> r.getAs("run_id") + " " + r.getAs("job"))
+        .containsExactlyInAnyOrder("before fine", "next fine", "run fine");
+    assertThat(folder.resolve("_journal")).doesNotExist();
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenDoesNotStopTheRun() throws IOException {
+    Files.createDirectories(folder.resolve("run_log"));
+    Files.writeString(folder.resolve("run_log/file"), "somebody's");
+    assertThat(run(FINE)).isZero();
+    assertThat(said.toString())
+        .containsOnlyOnce("note: the log of runs cannot be written, which the run itself does")
+        .contains("it holds files that are not a Delta table");
+  }
+
+  private List<Row> log() {
+    return lake()
+        .read(RunLog.TABLE, "test")
+        .orderBy(RunLog.RUN_ID.col(), RunLog.PLACE.col())
+        .collectAsList();
+  }
+
+  private Lake lake() {
+    return lake("run");
+  }
+
+  private Lake lake(String run) {
+    return new Lake(spark(), folder.toString(), new CommitStamp(run, "hash", "0"));
+  }
+
   private int run(Job... jobs) {
-    LoadedConfig loaded = ConfigLoader.load(List.of(), Map.of("as-of", "2026-05-01"));
-    Lake lake = new Lake(spark(), folder.toString(), new CommitStamp("run", "hash", "0"));
-    StringWriter said = new StringWriter();
+    return run("run", jobs);
+  }
+
+  private int run(String id, Job... jobs) {
+    LoadedConfig loaded =
+        ConfigLoader.load(
+            List.of(), Map.of("as-of", "2026-05-01", "erasure.secret", "hunter2-hunter2-hunter2"));
     PrintWriter out = new PrintWriter(said);
     int exit =
-        new Runner(out, out)
+        new Runner(out, new Log(out, false, loaded::hide))
             .run(
-                new Session(spark(), lake, "run", Instant.EPOCH, false, false),
+                new Session(spark(), lake(id), id, Instant.EPOCH, false, false),
                 loaded,
                 List.of(jobs));
     assertThat(said.toString()).contains("did " + jobs[jobs.length - 1].name());

@@ -10,8 +10,10 @@ import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Quarantine;
+import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentationHealth;
+import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.cli.Cli;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -104,6 +106,37 @@ class ShopEndToEndTest {
     assertThat(after.remove("publication")).hasSize(5);
     seen.remove("publication");
     assertThat(after).isEqualTo(seen);
+    theRunsCanBeLookedUp();
+  }
+
+  private void theRunsCanBeLookedUp() {
+    List<Row> log = shop.outcome().table(RunLog.TABLE).orderBy("started_at").collectAsList();
+    assertThat(log).hasSize(5 * Pipeline.JOBS.size());
+    assertThat(log.get(0).<String, Long>getJavaMap(log.get(0).fieldIndex("rows_in")))
+        .isEqualTo(Map.of("source.customers", 12L, "source.orders", 64L));
+    Row features = log.get(2);
+    assertThat(features.getJavaMap(features.fieldIndex("rows_in"))).containsEntry("customers", 12L);
+    assertThat(features.getJavaMap(features.fieldIndex("rows_out")))
+        .containsEntry("customer_features", 12L);
+    assertThat(features.getJavaMap(features.fieldIndex("versions_written")))
+        .containsEntry("customer_features", 1L);
+    String root = "output.root=" + shop.outcome().root();
+    String run = log.get(0).getAs("run_id");
+
+    Cli.Result runs = Cli.run(List.of("runs", "--last", "3", "--set", root));
+    assertThat(runs.out()).contains("2026-04-01 revision 1", "9 of 9", "champion kept", "done");
+    assertThat(runs.out().lines()).hasSize(5);
+    Cli.Result one = Cli.run(List.of("runs", run, "--set", root));
+    assertThat(one.out()).contains("Run " + run, "source.orders", "customer_features", " MB");
+    Cli.Result history = Cli.run(List.of("history-of", "orders", "--set", root));
+    assertThat(history.out()).contains(run + "  conform  WRITE", "64  2026-01-01 revision 1");
+    assertThat(history.out().lines()).hasSize(7);
+    Cli.Result unknown = Cli.run(List.of("history-of", "odrers", "--set", root));
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err()).contains("There is no table odrers. Did you mean orders?");
+    Cli.Result doctor = Cli.run(List.of("doctor", "--conf", folder + "/shop.conf"));
+    assertThat(doctor.exit()).as(doctor.toString()).isZero();
+    assertThat(doctor.out()).contains("A run can begin.").doesNotContain("FAILS");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.stratify.jobs.bench;
+package io.stratify.jobs;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
@@ -16,7 +16,7 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /** Watches the heap of this JVM from its start until it is closed. */
-final class HeapWatch implements AutoCloseable {
+public final class HeapWatch implements AutoCloseable {
   private static final long MB = 1 << 20;
 
   private final List<MemoryPoolMXBean> pools =
@@ -28,7 +28,8 @@ final class HeapWatch implements AutoCloseable {
 
   private HeapWatch() {}
 
-  static HeapWatch start() {
+  /** Starts to watch. */
+  public static HeapWatch start() {
     HeapWatch watch = new HeapWatch();
     watch.pools.forEach(MemoryPoolMXBean::resetPeakUsage);
     emitters().forEach(e -> e.addNotificationListener(watch.listener, null, null));
@@ -36,12 +37,12 @@ final class HeapWatch implements AutoCloseable {
   }
 
   /** The peaks of all parts of the heap, garbage included: never less than was really in use. */
-  long peakMb() {
+  public long peakMb() {
     return pools.stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum() / MB;
   }
 
   /** The most that a collection left; 0 where none ran. */
-  long liveMb() {
+  public long liveMb() {
     return live.get() / MB;
   }
 

@@ -1,0 +1,102 @@
+package io.stratify.common.io;
+
+import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+
+/** The output root as somebody finds it who looks after it; nothing is made that stays. */
+public final class RootState {
+  /** The newest commit of a table. */
+  public record Newest(TableSpec table, Instant at) {}
+
+  private final TableGuard guard;
+  private final FileSystem files;
+  private final Path root;
+
+  RootState(TableGuard guard, FileSystem files, Path root) {
+    this.guard = guard;
+    this.files = files;
+    this.root = root;
+  }
+
+  /** Whether it is there. */
+  public boolean exists() throws IOException {
+    return files.exists(root);
+  }
+
+  /**
+   * Fails if the root cannot be written, or could not be made.
+   *
+   * @return how far the clock of the storage is ahead of ours; nothing where the root is not there
+   */
+  public Optional<Duration> probe() throws IOException {
+    if (!exists()) {
+      Path parent = root.getParent();
+      while (parent.getParent() != null && !files.exists(parent)) {
+        parent = parent.getParent();
+      }
+      files.access(parent, FsAction.WRITE);
+      return Optional.empty();
+    }
+    Path probe = new Path(root, ".stratify-" + UUID.randomUUID());
+    try {
+      Instant now = Instant.now();
+      files.create(probe, false).close();
+      long written = files.getFileStatus(probe).getModificationTime();
+      return Optional.of(Duration.between(now, Instant.ofEpochMilli(written)));
+    } finally {
+      files.delete(probe, false);
+    }
+  }
+
+  /** Bytes that are free where the root is; very many in an object store. */
+  public long freeBytes() throws IOException {
+    return files.getStatus(exists() ? root : new Path("/")).getRemaining();
+  }
+
+  /** Who is writing. */
+  public Optional<RootLock.Holder> holder() throws IOException {
+    return RootLock.holder(files, root);
+  }
+
+  /** Whether results on the way are there, of a run that is at work or was killed. */
+  public boolean hasScratch() throws IOException {
+    return files.exists(new Path(root, Lake.SCRATCH));
+  }
+
+  /** The tables that are there. */
+  public List<TableSpec> tables() throws IOException {
+    List<TableSpec> there = new java.util.ArrayList<>();
+    for (TableSpec table : Tables.ALL) {
+      if (files.exists(new Path(guard.path(table), "_delta_log"))) {
+        there.add(table);
+      }
+    }
+    return there;
+  }
+
+  /** The newest commit of all tables. */
+  public Optional<Newest> newestCommit() throws IOException {
+    return tables().stream()
+        .map(t -> new Newest(t, Instant.ofEpochMilli(guard.snapshot(t).timestamp())))
+        .max(Comparator.comparing(Newest::at));
+  }
+
+  /**
+   * Fails if a table is not ours or has other columns than are declared.
+   *
+   * @throws io.stratify.common.StratifyException that says what to do
+   */
+  public void requireDeclared(TableSpec table) {
+    guard.requireWritable(table);
+  }
+}

@@ -1,0 +1,39 @@
+package io.stratify.jobs.cli;
+
+import io.stratify.jobs.runlog.RunsText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "runs",
+    description = "List the latest runs, or show one of them job by job with its tables.")
+final class RunsCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Most runs to list (default ${DEFAULT-VALUE}).")
+  private int last;
+
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the run to show.")
+  private String run;
+
+  @Override
+  public Integer call() {
+    if (last < 1) {
+      throw new UsageException("--last is " + last + "; it must be at least 1");
+    }
+    return Session.print(
+        options,
+        spec,
+        lake -> run == null ? new RunsText(lake).list(last) : new RunsText(lake).one(run));
+  }
+}

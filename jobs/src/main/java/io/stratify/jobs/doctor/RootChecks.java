@@ -1,0 +1,122 @@
+package io.stratify.jobs.doctor;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.RootLock;
+import io.stratify.common.io.RootState;
+import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.doctor.Finding.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Checks of the output root.
+ *
+ * @param lake the tables below it
+ */
+record RootChecks(Lake lake) {
+  private static final double GB = 1 << 30;
+  private static final double LEAST_GB = 1;
+  private static final double FEW_GB = 5;
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  Answer writable() throws IOException {
+    RootState state = lake.state();
+    String what = state.exists() ? "" : " is not there; the first run makes it";
+    try {
+      state.probe();
+    } catch (IOException e) {
+      return Answer.fails(
+          lake.root()
+              + (state.exists() ? " cannot be written: " : " cannot be made: ")
+              + e.getMessage()
+              + ". Let this user write there, or choose another --set output.root=FOLDER");
+    }
+    return Answer.ok(lake.root() + what);
+  }
+
+  Answer space() throws IOException {
+    double free = lake.state().freeBytes() / GB;
+    String found = String.format(Locale.ROOT, "%,.1f GB free", free);
+    if (free < LEAST_GB) {
+      return Answer.fails(
+          found + ". Free at least 1 GB, or choose another --set output.root=FOLDER");
+    }
+    return free < FEW_GB
+        ? Answer.look(found + "; a run writes its tables beside those of before. Free some")
+        : Answer.ok(found);
+  }
+
+  Answer lock() throws IOException {
+    Optional<RootLock.Holder> holder = lake.state().holder();
+    if (holder.isEmpty()) {
+      return Answer.ok("nobody is writing");
+    }
+    RootLock.Holder h = holder.get();
+    String who = String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
+    return h.dead()
+        ? Answer.look(who + " was killed. Nothing to do: the next command takes its lock over")
+        : Answer.look(
+            who
+                + " is writing. Wait until it has ended; if it was killed, delete "
+                + lake.root()
+                + "/_lock");
+  }
+
+  Answer leftovers() throws IOException {
+    RootState state = lake.state();
+    boolean alive = state.holder().filter(h -> !h.dead()).isPresent();
+    boolean notes = !lake.journal().notes().isEmpty();
+    if (alive || !(state.hasScratch() || notes)) {
+      return Answer.ok(alive ? "a run is at work" : "none");
+    }
+    return Answer.look(
+        "a killed run left "
+            + (state.hasScratch() ? "results on the way in " + lake.scratch() : "its log")
+            + ". Nothing to do: the next run "
+            + (state.hasScratch() ? "deletes them" : "adds it to run_log"));
+  }
+
+  Answer tables() throws IOException {
+    RootState state = lake.state();
+    List<TableSpec> there = state.tables();
+    List<String> problems = new ArrayList<>();
+    for (TableSpec table : there) {
+      try {
+        state.requireDeclared(table);
+      } catch (StratifyException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return problems.isEmpty()
+        ? Answer.ok(there.isEmpty() ? "none yet" : there.size() + ", as they are declared")
+        : Answer.fails(String.join(" ", problems));
+  }
+
+  Answer clock(Instant now) throws IOException {
+    RootState state = lake.state();
+    Optional<RootState.Newest> newest = state.newestCommit();
+    if (newest.isPresent() && newest.get().at().isAfter(now.plus(SKEW))) {
+      return Answer.fails(
+          String.format(
+              "the newest commit of %s is of %s, which is still to come. Set the clock of this"
+                  + " machine (it says %s), or find the one that wrote ahead of time",
+              newest.get().table(), newest.get().at(), now));
+    }
+    Optional<Duration> skew = state.exists() ? state.probe() : Optional.empty();
+    if (skew.isPresent() && skew.get().abs().compareTo(SKEW) > 0) {
+      return Answer.fails(
+          String.format(
+              Locale.ROOT,
+              "the clock of the storage differs from ours by %d s. Set the clock of this machine",
+              skew.get().toSeconds()));
+    }
+    String last = newest.map(n -> ", the newest commit is of " + n.at()).orElse("");
+    return Answer.ok(now + last);
+  }
+}

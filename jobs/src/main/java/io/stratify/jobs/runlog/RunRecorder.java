@@ -1,0 +1,170 @@
+package io.stratify.jobs.runlog;
+
+import io.stratify.common.io.CommitStamp;
+import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.io.Traffic;
+import io.stratify.common.tables.RunLog;
+import io.stratify.jobs.Failures;
+import io.stratify.jobs.HeapWatch;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.JobResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the jobs of a run into {@code run_log}.
+ *
+ * <p>A commit costs 0.1 to 0.2 seconds on a local disk, however little it writes, and a note in a
+ * small file one millisecond (one request in an object store). So each job leaves a note as it
+ * ends, and the run adds them all to the table in one commit, also when it fails. The notes of a
+ * run that was killed are found by the next one below the same root, which adds them with its own;
+ * until then {@code stratify runs} reads them where they are. A run that is refused before its
+ * first job leaves nothing.
+ *
+ * <p>The log never stops a run: where it cannot be written there is a notice.
+ */
+public final class RunRecorder implements AutoCloseable {
+  private static final String WRITER = "run log";
+
+  private final JobContext context;
+  private final int jobs;
+  private final UnaryOperator<String> hide;
+  private final List<JobRun> done = new ArrayList<>();
+  private boolean broken;
+  private Instant startedAt;
+  private HeapWatch heap;
+
+  /**
+   * Of a run that is about to begin.
+   *
+   * @param jobs how many jobs it is to do
+   * @param hide masks the secrets of the configuration in a text
+   */
+  public RunRecorder(JobContext context, int jobs, UnaryOperator<String> hide) {
+    this.context = context;
+    this.jobs = jobs;
+    this.hide = hide;
+  }
+
+  /** A job begins. */
+  public void begin() {
+    startedAt = Instant.now();
+    heap = HeapWatch.start();
+    context.lake().traffic().take();
+  }
+
+  /** It ended well. */
+  public void end(Job job, JobResult result) {
+    String status =
+        result.gateFailed()
+            ? RunLog.CHAMPION_KEPT
+            : result.refitProposed() ? RunLog.REFIT_PROPOSED : RunLog.DONE;
+    quietly(() -> note(job, status, result.rowsIn(), Optional.empty()));
+  }
+
+  /** It failed. */
+  public void fail(Job job, Throwable e) {
+    Optional<String> error = Optional.of(hide.apply(Failures.toKeep(e)));
+    quietly(() -> note(job, RunLog.FAILED, Map.of(), error));
+  }
+
+  private void note(Job job, String status, Map<String, Long> sources, Optional<String> error) {
+    heap.close();
+    Traffic.Taken taken = context.lake().traffic().take();
+    Map<String, Long> rowsIn = new HashMap<>(sources);
+    rowsIn.putAll(taken.read().rows());
+    CommitStamp stamp = context.lake().stamp();
+    Snapshot snapshot = context.snapshot();
+    JobRun run =
+        new JobRun(
+            context.runId(),
+            job.name(),
+            done.size() + 1,
+            jobs,
+            snapshot.asOf(),
+            snapshot.revision(),
+            startedAt,
+            Instant.now(),
+            status,
+            rowsIn,
+            taken.written().rows(),
+            taken.read().versions(),
+            taken.written().versions(),
+            stamp.configHash(),
+            stamp.version(),
+            heap.peakMb(),
+            error);
+    done.add(run);
+    context.lake().journal().put(context.runId() + "-" + done.size(), run.note());
+  }
+
+  /** Adds the jobs to the table, and those of runs that were killed before they could. */
+  @Override
+  public void close() {
+    if (!done.isEmpty()) {
+      quietly(this::commit);
+    }
+  }
+
+  private void commit() {
+    Lake lake = context.lake();
+    Map<String, String> notes = lake.journal().notes();
+    List<JobRun> runs = new ArrayList<>(leftBehind(lake, notes));
+    runs.addAll(done);
+    context.describe("write " + RunLog.TABLE);
+    lake.replace(
+        RunLog.TABLE,
+        context.snapshot(),
+        context.rows(RunLog.TABLE, runs.stream().map(JobRun::row).toList()),
+        WRITER);
+    lake.journal().remove(notes.keySet());
+  }
+
+  /** A run may also have been killed between its commit and the end of its notes. */
+  private List<JobRun> leftBehind(Lake lake, Map<String, String> notes) {
+    List<JobRun> left =
+        notes.values().stream()
+            .flatMap(note -> JobRun.of(note).stream())
+            .filter(r -> !r.runId().equals(context.runId()))
+            .toList();
+    if (left.isEmpty()) {
+      return left;
+    }
+    Set<String> there =
+        lake
+            .readIfThere(RunLog.TABLE, WRITER)
+            .where(RunLog.RUN_ID.col().isin(left.stream().map(JobRun::runId).toArray()))
+            .select(RunLog.RUN_ID.col(), RunLog.JOB.col())
+            .collectAsList()
+            .stream()
+            .map(r -> r.getString(0) + " " + r.getString(1))
+            .collect(Collectors.toCollection(HashSet::new));
+    return left.stream().filter(r -> there.add(r.runId() + " " + r.job())).toList();
+  }
+
+  /** One notice is enough: what stands in the way of one job stands in the way of all. */
+  private void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      if (!broken) {
+        context
+            .notices()
+            .accept(
+                "the log of runs cannot be written, which the run itself does without: "
+                    + hide.apply(Failures.toKeep(e)));
+      }
+      broken = true;
+    }
+  }
+}

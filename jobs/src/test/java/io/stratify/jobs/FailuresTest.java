@@ -1,0 +1,39 @@
+package io.stratify.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.SourceReader;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+  @Test
+  void ofAMessageOfOursTheFirstLineIsKept() {
+    assertThat(Failures.toKeep(new StratifyException("Cannot do it: no reason.\nMore of it")))
+        .isEqualTo("Cannot do it: no reason.");
+    assertThat(Failures.toKeep(new StratifyException("Correct these:\n  orders.amount\n  others")))
+        .isEqualTo("Correct these: orders.amount");
+  }
+
+  @Test
+  void whatIsBelowACoverOfSparkIsMeant() {
+    Throwable covered = new RuntimeException("Job aborted", new StratifyException("Cannot: why"));
+    assertThat(Failures.toKeep(covered)).isEqualTo("Cannot: why");
+  }
+
+  @Test
+  void noRowOfDataIsKept() {
+    StratifyException record =
+        new StratifyException("Cannot run the query. " + SourceReader.RECORD + "c-1042;ann;7");
+    assertThat(Failures.toKeep(record)).isEqualTo("Cannot run the query. The record is: ...");
+    assertThat(Failures.toKeep(new NumberFormatException("For input string: \"c-1042\"")))
+        .isEqualTo("NumberFormatException: For input string: \"...\"");
+    assertThat(Failures.toKeep(new IllegalStateException("no customer 'c-1042' there")))
+        .isEqualTo("IllegalStateException: no customer '...' there");
+  }
+
+  @Test
+  void aLongLineIsCut() {
+    assertThat(Failures.toKeep(new StratifyException("x".repeat(9999)))).hasSize(503);
+  }
+}
