@@ -83,8 +83,7 @@ record Backfill(List<LocalDate> dates, boolean again) {
     return options.load();
   }
 
-  private int all(
-      Session session, Runner runner, Log log, CommonOptions options, List<Job> jobs) {
+  private int all(Session session, Runner runner, Log log, CommonOptions options, List<Job> jobs) {
     Registry registry = new Registry(session.lake());
     int exit = ExitCodes.DONE;
     for (int i = 0; i < dates.size(); i++) {
@@ -108,8 +107,7 @@ record Backfill(List<LocalDate> dates, boolean again) {
     return exit;
   }
 
-  private static int one(
-      Runner runner, CommonOptions options, LocalDate date, List<Job> jobs) {
+  private static int one(Runner runner, CommonOptions options, LocalDate date, List<Job> jobs) {
     LoadedConfig loaded = load(options, date);
     // The session has been started, and stays: this one is for the run id and the stamps.
     try (Session session = Session.open(loaded, options.verbose)) {

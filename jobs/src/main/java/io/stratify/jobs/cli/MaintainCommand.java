@@ -31,7 +31,8 @@ final class MaintainCommand implements Callable<Integer> {
           session.tables(
               "Cannot maintain: there are no tables in %s. Run ./stratify run first, or give the"
                   + " folder of a run: --set output.root=FOLDER");
-      return session.locked(spec.name(), () -> maintain(session, log, loaded.config().output(), tables));
+      return session.locked(
+          spec.name(), () -> maintain(session, log, loaded.config().output(), tables));
     }
   }
 
