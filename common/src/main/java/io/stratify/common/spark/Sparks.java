@@ -1,8 +1,13 @@
 package io.stratify.common.spark;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CatalogConfig;
 import io.stratify.common.config.SparkConfig;
 import io.stratify.common.io.ConditionalLogStore;
 import io.stratify.common.io.LocalFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +20,7 @@ public final class Sparks {
    * The session: what spark-submit sets wins over the configuration file, and what results depend
    * on (time zone UTC, no ANSI mode, exact decimals) is set always.
    */
-  public static SparkSession session(SparkConfig config, boolean progress) {
+  public static SparkSession session(SparkConfig config, CatalogConfig catalog, boolean progress) {
     SparkConf submitted = new SparkConf();
     SparkConf conf = new SparkConf(false).setAppName("stratify");
     if (!submitted.contains("spark.master")) {
@@ -25,6 +30,7 @@ public final class Sparks {
     if (submitted.get("spark.master", config.master()).startsWith("local")) {
       onOneMachine(conf);
     }
+    catalog(conf, catalog);
     config.conf().forEach(conf::set);
     for (scala.Tuple2<String, String> given : submitted.getAll()) {
       conf.set(given._1(), given._2());
@@ -66,6 +72,39 @@ public final class Sparks {
   /** Delta's own log store of S3 is safe for one driver only. Also used by the tests. */
   public static void stores(SparkConf conf) {
     conf.set("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
+  }
+
+  private static void catalog(SparkConf conf, CatalogConfig catalog) {
+    if (!catalog.isUsed()) {
+      return;
+    }
+    conf.set("spark.sql.catalogImplementation", "hive");
+    if (catalog.kind() == CatalogConfig.Kind.EMBEDDED) {
+      String folder = made(catalog.folder());
+      // Derby reads where it writes its log from nowhere else.
+      System.setProperty("derby.stream.error.file", folder + "/derby.log");
+      conf.set("spark.sql.warehouse.dir", folder + "/warehouse");
+      conf.set(
+          "spark.hadoop.javax.jdo.option.ConnectionURL",
+          "jdbc:derby:;databaseName=" + folder + "/metastore_db;create=true");
+      conf.set("spark.hadoop.hive.exec.scratchdir", folder + "/scratch");
+      conf.set("spark.hadoop.datanucleus.schema.autoCreateAll", "true");
+      conf.set("spark.hadoop.hive.metastore.schema.verification", "false");
+    }
+  }
+
+  private static String made(String folder) {
+    Path path = Path.of(folder).toAbsolutePath().normalize();
+    try {
+      return Files.createDirectories(path).toString();
+    } catch (IOException e) {
+      throw new StratifyException(
+          e,
+          "Cannot make the folder of the catalog %s: %s. Give one that this user may write: --set"
+              + " catalog.folder=FOLDER",
+          path,
+          e);
+    }
   }
 
   /** Where executors have the application from the start, its file system serves the local disk. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ConfigCommand.class,
       ViewsCommand.class,
+      CatalogCommand.class,
       QueryCommand.class,
       SegmentationsCommand.class,
       ValidateCommand.class,
