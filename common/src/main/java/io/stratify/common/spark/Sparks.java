@@ -42,6 +42,7 @@ public final class Sparks {
   private static void settings(SparkConf conf, SparkConfig config, boolean progress) {
     conf.set("spark.sql.shuffle.partitions", String.valueOf(config.shufflePartitions()));
     conf.set("spark.ui.enabled", "false");
+    conf.set("spark.redaction.regex", SparkConfig.REDACTED);
     conf.set("spark.ui.showConsoleProgress", String.valueOf(progress));
     // A broadcast of ids is cheaper than a shuffle of facts up to some million customers.
     conf.set("spark.sql.autoBroadcastJoinThreshold", "64m");

@@ -368,19 +368,22 @@ class DemoEndToEndTest {
 
   @Test
   @Order(2)
-  void configMasksSecrets() {
-    Cli.Result config =
-        Cli.run(
-            List.of(
-                "config",
-                "--set",
-                "sources.crm.options.password=hunter2-hunter2",
-                "--set",
-                "sources.crm.options.url=jdbc:postgresql://reader:hunter2-hunter2@db/crm",
-                "--set",
-                "sources.crm.options.dbtable=customers",
-                "--set",
-                "sources.crm.format=jdbc"));
+  void configMasksSecrets() throws IOException {
+    Path crm = folder.resolve("crm.conf");
+    Files.writeString(
+        crm,
+        """
+        stratify.sources.crm {
+          format = jdbc
+          options {
+            url = "jdbc:postgresql://reader:hunter2-hunter2@db/crm"
+            password = hunter2-hunter2
+            dbtable = customers
+          }
+        }
+        """);
+    List<String> arguments = List.of("config", "--conf", crm.toString(), "--set", "segments.seed=7");
+    Cli.Result config = Cli.run(arguments);
     assertThat(config.exit()).as(config.toString()).isZero();
     assertThat(config.out())
         .contains("******", "reference.conf", "--set", "segments.seed")
