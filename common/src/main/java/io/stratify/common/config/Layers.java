@@ -79,7 +79,9 @@ final class Layers {
     return all;
   }
 
-  /** Whoever lists the processes of a machine sees the command line, and so does Spark's own page. */
+  /**
+   * Whoever lists the processes of a machine sees the command line, and so does Spark's own page.
+   */
   private void refuseSecrets(String key, String name, ConfigValue value) {
     if (value instanceof ConfigObject object) {
       object.forEach((child, v) -> refuseSecrets(key + "." + ConfigUtil.joinPath(child), child, v));

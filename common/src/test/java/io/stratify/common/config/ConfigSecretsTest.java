@@ -120,7 +120,8 @@ class ConfigSecretsTest {
                   + " file, or in quotes '${NAME}' for the variable of the environment that holds it");
     }
     LoadedConfig loaded =
-        ConfigLoader.load(List.of(file), Map.of(option + "password", "${DB_PASSWORD}"), environment);
+        ConfigLoader.load(
+            List.of(file), Map.of(option + "password", "${DB_PASSWORD}"), environment);
     assertThat(loaded.config().sources().get("s").options()).containsEntry("password", "hunter2");
     assertThat(loaded.table()).doesNotContain("hunter2");
   }

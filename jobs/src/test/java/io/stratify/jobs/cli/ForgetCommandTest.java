@@ -11,8 +11,8 @@ import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Forgotten;
 import io.stratify.common.tables.Identities;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -90,8 +90,7 @@ class ForgetCommandTest extends SparkSuite {
     assertThat(forget("--customer", "a").exit()).isEqualTo(DONE);
     Cli.Result result =
         Cli.run(
-            List.of(
-                "forget", "--customer", "b", root(), "--conf", secret("quite another key")));
+            List.of("forget", "--customer", "b", root(), "--conf", secret("quite another key")));
     assertThat(result.exit()).isEqualTo(FAILED);
     assertThat(result.err())
         .isEqualTo(

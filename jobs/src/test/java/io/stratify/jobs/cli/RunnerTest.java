@@ -163,8 +163,7 @@ class RunnerTest extends SparkSuite {
   }
 
   private int run(String id, Job... jobs) {
-    LoadedConfig loaded =
-        ConfigLoader.load(List.of(secret()), Map.of("as-of", "2026-05-01"));
+    LoadedConfig loaded = ConfigLoader.load(List.of(secret()), Map.of("as-of", "2026-05-01"));
     PrintWriter out = new PrintWriter(said);
     int exit =
         new Runner(out, new Log(out, false, loaded::hide))

@@ -382,7 +382,8 @@ class DemoEndToEndTest {
           }
         }
         """);
-    List<String> arguments = List.of("config", "--conf", crm.toString(), "--set", "segments.seed=7");
+    List<String> arguments =
+        List.of("config", "--conf", crm.toString(), "--set", "segments.seed=7");
     Cli.Result config = Cli.run(arguments);
     assertThat(config.exit()).as(config.toString()).isZero();
     assertThat(config.out())

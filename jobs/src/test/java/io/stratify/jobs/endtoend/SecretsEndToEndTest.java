@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -60,9 +61,14 @@ class SecretsEndToEndTest {
             folder,
             Map.of("CRM_PASSWORD", CANARY, "STRATIFY_ERASURE_SECRET", CANARY),
             List.of(
-                "run", "-v", "--as-of", Shop.AS_OF,
-                "--conf", folder.resolve("shop.conf").toString(),
-                "--conf", conf.toString()));
+                "run",
+                "-v",
+                "--as-of",
+                Shop.AS_OF,
+                "--conf",
+                folder.resolve("shop.conf").toString(),
+                "--conf",
+                conf.toString()));
     Map<String, String> pages = pagesWhile(run, port);
     Cli.Result result = run.await();
 
@@ -91,9 +97,14 @@ class SecretsEndToEndTest {
     Cli.Result result =
         Cli.run(
             List.of(
-                "run", "-v", "--as-of", Shop.AS_OF,
-                "--conf", folder.resolve("shop.conf").toString(),
-                "--conf", conf.toString()));
+                "run",
+                "-v",
+                "--as-of",
+                Shop.AS_OF,
+                "--conf",
+                folder.resolve("shop.conf").toString(),
+                "--conf",
+                conf.toString()));
     assertThat(result.exit()).as(result.toString()).isEqualTo(1);
     assertThat(result.err()).contains("crm").doesNotContain(CANARY);
     assertThat(filesWith(folder.resolve("out"))).isEmpty();
@@ -104,7 +115,9 @@ class SecretsEndToEndTest {
 
   /** The customers come from a database; other secrets go to the session and to file systems. */
   private String overlay(String url, int port) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         stratify {
           sources.crm {
             format = jdbc
@@ -124,26 +137,36 @@ class SecretsEndToEndTest {
             "spark.hadoop.javax.jdo.option.ConnectionPassword" = ${CRM_PASSWORD}
           }
         }
-        """
-        .formatted(url, port > 0, port, folder.resolve("events").toUri());
+        """,
+        url,
+        port > 0,
+        port,
+        folder.resolve("events").toUri());
   }
 
   private static void database(String url) throws SQLException {
     try (Connection db = DriverManager.getConnection(url + ";create=true");
         Statement sql = db.createStatement()) {
       sql.execute("CREATE SCHEMA reader");
-      sql.execute("CREATE TABLE reader.people (id VARCHAR(9), joined VARCHAR(10), country CHAR(2))");
+      sql.execute(
+          "CREATE TABLE reader.people (id VARCHAR(9), joined VARCHAR(10), country CHAR(2))");
       for (String line : Shop.goodCustomers()) {
         String[] cells = line.split(",", -1);
         sql.execute(
-            "INSERT INTO reader.people VALUES ('%s', '%s', '%s')"
-                .formatted(cells[0], cells[1], cells[2]));
+            String.format(
+                Locale.ROOT,
+                "INSERT INTO reader.people VALUES ('%s', '%s', '%s')",
+                cells[0],
+                cells[1],
+                cells[2]));
       }
     }
     try {
       DriverManager.getConnection(url + ";shutdown=true").close();
     } catch (SQLException e) {
-      assertThat(e.getSQLState()).as("closed, so that another process may open it").isEqualTo("08006");
+      assertThat(e.getSQLState())
+          .as("closed, so that another process may open it")
+          .isEqualTo("08006");
     }
   }
 
@@ -155,7 +178,8 @@ class SecretsEndToEndTest {
       for (String page : PAGES) {
         see(http, port, page, seen);
       }
-      Matcher id = Pattern.compile("\"id\" : \"([^\"]+)\"").matcher(seen.getOrDefault(PAGES.get(4), ""));
+      Matcher id =
+          Pattern.compile("\"id\" : \"([^\"]+)\"").matcher(seen.getOrDefault(PAGES.get(4), ""));
       if (id.find()) {
         for (String answer : ANSWERS) {
           see(http, port, PAGES.get(4) + "/" + id.group(1) + answer, seen);
