@@ -45,6 +45,21 @@ class RootLockTest {
   }
 
   @Test
+  void thatOfADeadProcessWhoseNumberAnotherOneHasNowIsToo() throws IOException {
+    RootLock mine = take("run");
+    String written = Files.readString(root.resolve(RootLock.FILE));
+    mine.close();
+    assertThat(written).matches(".*\"started\":\\d+.*");
+    // As in a container that was started again: the same host, the same number, another process.
+    Files.writeString(
+        root.resolve(RootLock.FILE), written.replaceAll("\"started\":\\d+", "\"started\":1000"));
+    take("run").close();
+    assertThat(root).isEmptyDirectory();
+    Files.writeString(root.resolve(RootLock.FILE), written);
+    assertThatThrownBy(() -> take("run")).hasMessageContaining("is writing below");
+  }
+
+  @Test
   void thatOfAnotherMachineIsNot() throws IOException {
     held(1L << 40, "elsewhere");
     assertThatThrownBy(() -> take("run"))

@@ -72,13 +72,17 @@ public final class Views {
         .toList();
   }
 
+  /**
+   * The publication comes first: engines open the tables of a query one after the other, and a table
+   * that is opened later than the publication has the rows that it names.
+   */
   private static String select(Lake lake, TableSpec table, String publications) {
     return String.format(
         Locale.ROOT,
-        "SELECT t.* FROM delta.`%s` t JOIN ("
+        "SELECT t.* FROM ("
             + publications
-            + ") p ON t.as_of = p.as_of AND t.revision = p.revision",
-        lake.path(table),
-        lake.path(Publication.TABLE));
+            + ") p JOIN delta.`%s` t ON t.as_of = p.as_of AND t.revision = p.revision",
+        lake.path(Publication.TABLE),
+        lake.path(table));
   }
 }

@@ -64,6 +64,10 @@ class SegmentationsEndToEndTest {
     assertThat(back.out())
         .contains(
             OLD + " is the champion of lens behaviour in place of " + NEW + ", decided by Ada");
+    assertThat(failed("rollback", "behaviour"))
+        .as("given again, as after a kill, it is not undone")
+        .startsWith("Cannot roll back lens behaviour: Ada rolled it back to " + OLD + " at ")
+        .endsWith("or take it back: ./stratify segmentations promote " + NEW);
     assertThat(statuses()).contains(OLD + " champion rollback by Ada", NEW + " retired");
     List<Row> decisions = shop.outcome().table(SegmentationDecision.TABLE).collectAsList();
     assertThat(decisions).hasSize(1);
