@@ -48,6 +48,22 @@ class ConfigHashTest {
     assertThat(other).isEqualTo(one);
   }
 
+  /** Where it differs a lens is fitted anew, and every run is a JVM of its own. */
+  @Test
+  void theConfigurationOfALensReadsTheSameInEveryJvm() {
+    String lens =
+        conf.load("segments.behaviour.weights { recency_days = 2, frequency = 1, avg_order = 3 }")
+            .config()
+            .segments()
+            .clusters()
+            .get(0)
+            .toString();
+
+    assertThat(lens)
+        .contains("{avg_order=3.0, frequency=1.0, recency_days=2.0}")
+        .contains("{SILHOUETTE=1.0, CALINSKI_HARABASZ=0.0, DAVIES_BOULDIN=0.0, BIC=0.0,");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "output.root, elsewhere",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Some weeks of a shop, in commands that write: a first snapshot has been published when c11 becomes
@@ -63,7 +64,9 @@ final class CrashWorld {
   final List<Kept> boundaries = new ArrayList<>();
 
   /** What an undisturbed command left, by its number. */
-  final List<Map<String, List<String>>> hashes = new ArrayList<>();
+  final Map<Integer, DiskState> ends = new TreeMap<>();
+
+  final Map<Integer, Map<String, List<String>>> hashes = new TreeMap<>();
 
   /** What readers saw before the first command and after each. */
   final List<PollingReader.Reading> quiet = new ArrayList<>();
@@ -76,8 +79,14 @@ final class CrashWorld {
     this.root = folder.resolve("out");
   }
 
-  /** Publishes the first snapshot, and then does all commands in a driver of their own. */
-  static CrashWorld live(Path folder) throws Exception {
+  /**
+   * Publishes the first snapshot, and then does commands in a driver of their own.
+   *
+   * @param commands their numbers, ascending
+   * @param which boundaries to keep
+   */
+  static CrashWorld live(Path folder, List<Integer> commands, Predicate<Doomed.Stop> which)
+      throws Exception {
     CrashWorld world = new CrashWorld(folder);
     Shop shop = Shop.open(folder);
     shop.write("more.conf", CONF.replace("FOLDER", folder.toString()));
@@ -90,7 +99,7 @@ final class CrashWorld {
       orders.add(String.format(Locale.ROOT, "n%02d,c11,2026-01-%02d 10:00:00,120", day, day));
     }
     shop.orders(orders.toArray(String[]::new));
-    world.record();
+    world.record(commands, which);
     return world;
   }
 
@@ -114,24 +123,21 @@ final class CrashWorld {
     return words;
   }
 
-  private void record() throws Exception {
+  private void record(List<Integer> numbers, Predicate<Doomed.Stop> which) throws Exception {
     DiskState.Store store = new DiskState.Store(folder.resolve("states"));
     start = store.keep(root);
     quiet.add(PollingReader.read(root, () -> -1));
-    List<List<String>> commands = new ArrayList<>();
-    for (int i = RUN; i <= BACKFILL; i++) {
-      commands.add(command(i, root));
-    }
+    List<List<String>> commands = numbers.stream().map(n -> command(n, root)).toList();
     try (Doomed doomed = Doomed.start(folder, commands);
-        PollingReader reader = PollingReader.start(root, doomed::command)) {
+        PollingReader reader = PollingReader.start(root, () -> number(numbers, doomed))) {
       boolean published = false;
-      while (hashes.size() < commands.size()) {
-        Doomed.Stop stop = doomed.next();
+      while (ends.size() < numbers.size()) {
+        Doomed.Stop stop = doomed.next().of(numbers);
         published = (published && !isNext(stop)) || stop.is("after", "publication");
-        if (stop.isCommit()) {
+        if (stop.isCommit() && which.test(stop)) {
           boundaries.add(new Kept(stop, published, doomed.frozen(store, root)));
         } else if (stop.text().startsWith("end")) {
-          end(stop);
+          end(stop, store);
         }
         doomed.go();
       }
@@ -139,15 +145,31 @@ final class CrashWorld {
     }
   }
 
+  private static int number(List<Integer> numbers, Doomed doomed) {
+    return doomed.command() < 0 ? -1 : numbers.get(doomed.command());
+  }
+
   /** Whether a command begins, or its next date. */
   private static boolean isNext(Doomed.Stop stop) {
     return stop.text().equals("begin") || stop.is("before", "quarantine");
   }
 
-  private void end(Doomed.Stop stop) throws IOException {
+  private void end(Doomed.Stop stop, DiskState.Store store) throws IOException {
     String log = Files.readString(folder.resolve("doomed.log"));
     assertThat(stop.text()).as(log).isEqualTo("end 0");
-    hashes.add(TableHashes.of(new Outcome(root)));
+    ends.put(stop.command(), store.keep(root));
+    hashes.put(stop.command(), TableHashes.of(new Outcome(root)));
     quiet.add(PollingReader.read(root, stop::command));
+  }
+
+  /** What is left after a run that was undisturbed has been done again. */
+  Map<String, List<String>> again() throws IOException {
+    if (!hashes.containsKey(AGAIN)) {
+      Path below = ends.get(RUN).restore(folder.resolve("run-again"));
+      Cli.Result result = Cli.run(command(AGAIN, below));
+      assertThat(result.exit()).as(result.toString()).isZero();
+      hashes.put(AGAIN, TableHashes.of(new Outcome(below)));
+    }
+    return hashes.get(AGAIN);
   }
 }

@@ -41,6 +41,11 @@ final class Doomed implements AutoCloseable {
    * @param text begin, before or after a commit, or end with the exit code
    */
   record Stop(int command, String text) {
+    /** The same with the number that its command has elsewhere. */
+    Stop of(List<Integer> numbers) {
+      return new Stop(numbers.get(command), text);
+    }
+
     boolean isCommit() {
       return text.startsWith("before ") || text.startsWith("after ");
     }

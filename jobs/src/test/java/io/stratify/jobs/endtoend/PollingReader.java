@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
 
 /** Reads all {@code current_*} views below a root in one query, again and again. */
 final class PollingReader implements AutoCloseable {
+  private static final int PAUSE_MS = 1_000;
+
   private final Path root;
   private final IntSupplier when;
   private final List<Reading> readings = new CopyOnWriteArrayList<>();
@@ -51,8 +53,13 @@ final class PollingReader implements AutoCloseable {
   }
 
   private void poll() {
-    while (!done) {
-      readings.add(read(root, when));
+    try {
+      while (!done) {
+        readings.add(read(root, when));
+        Thread.sleep(PAUSE_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
