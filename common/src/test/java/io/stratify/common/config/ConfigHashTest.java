@@ -52,7 +52,7 @@ class ConfigHashTest {
   @Test
   void theConfigurationOfALensReadsTheSameInEveryJvm() {
     String lens =
-        conf.load("segments.behaviour.weights { recency_days = 2, frequency = 1, avg_order = 3 }")
+        conf.load("segments.behaviour.weights { trend = 2, rfm = 1, value = 3 }")
             .config()
             .segments()
             .clusters()
@@ -60,7 +60,7 @@ class ConfigHashTest {
             .toString();
 
     assertThat(lens)
-        .contains("{avg_order=3.0, frequency=1.0, recency_days=2.0}")
+        .contains("{rfm=1.0, trend=2.0, value=3.0}")
         .contains("{SILHOUETTE=1.0, CALINSKI_HARABASZ=0.0, DAVIES_BOULDIN=0.0, BIC=0.0,");
   }
 

@@ -53,11 +53,20 @@ class CrashSafetyTest {
       assertThat(reading.snapshots()).as("snapshots of a reading").hasSize(1);
       boolean erasing = reading.from() <= FORGET && reading.to() >= FORGET;
       if (!erasing) {
-        assertThat(world.quiet)
-            .as("during command %s of %s", reading.from(), reading.snapshots())
-            .anySatisfy(quiet -> assertThat(quiet.rows()).isEqualTo(reading.rows()));
+        assertOneOf(world.quiet, reading);
       }
     }
+  }
+
+  private static void assertOneOf(
+      List<PollingReader.Reading> quiet, PollingReader.Reading reading) {
+    assertThat(quiet.stream().anyMatch(q -> q.rows().equals(reading.rows())))
+        .as(
+            "a reading of %s during command %d, otherwise in %s",
+            reading.snapshots(),
+            reading.from(),
+            quiet.stream().map(q -> differ(reading.rows(), q.rows())).toList())
+        .isTrue();
   }
 
   @Test
@@ -88,10 +97,12 @@ class CrashSafetyTest {
       return result.toString();
     }
     Outcome outcome = new Outcome(root);
-    try {
-      outcome.assertNoTableIsBroken();
-    } catch (AssertionError e) {
-      return e.getMessage();
+    if (!result.err().contains("(2 of 2): published before")) { // the next run takes the log up
+      try {
+        outcome.assertNoTableIsBroken();
+      } catch (AssertionError e) {
+        return e.getMessage();
+      }
     }
     boolean twice = command == RUN && killed.published();
     String difference =
@@ -184,10 +195,6 @@ class CrashSafetyTest {
     assertThat(differ(TableHashes.of(new Outcome(root)), world.again())).isEmpty();
     List<PollingReader.Reading> polled = reader.stop();
     assertThat(polled).hasSizeGreaterThan(3);
-    for (PollingReader.Reading reading : polled) {
-      assertThat(quiet)
-          .as("a reading of %s", reading.snapshots())
-          .anySatisfy(q -> assertThat(q.rows()).isEqualTo(reading.rows()));
-    }
+    polled.forEach(reading -> assertOneOf(quiet, reading));
   }
 }

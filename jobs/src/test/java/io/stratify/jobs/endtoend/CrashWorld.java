@@ -68,7 +68,7 @@ final class CrashWorld {
 
   final Map<Integer, Map<String, List<String>>> hashes = new TreeMap<>();
 
-  /** What readers saw before the first command and after each. */
+  /** What readers saw before the first command, at each publication and after each command. */
   final List<PollingReader.Reading> quiet = new ArrayList<>();
 
   /** What a reader saw meanwhile. */
@@ -134,6 +134,9 @@ final class CrashWorld {
       while (ends.size() < numbers.size()) {
         Doomed.Stop stop = doomed.next().of(numbers);
         published = (published && !isNext(stop)) || stop.is("after", "publication");
+        if (stop.is("after", "publication")) {
+          quiet.add(PollingReader.read(root, stop::command));
+        }
         if (stop.isCommit() && which.test(stop)) {
           boundaries.add(new Kept(stop, published, doomed.frozen(store, root)));
         } else if (stop.text().startsWith("end")) {
