@@ -23,8 +23,7 @@ public final class StoreAdvice {
       List.of(
           new Case(
               FULL,
-              "The disk is full: free some space and run again; what was published stays, and the"
-                  + " next run deletes what is left of this one on the way"),
+              "The disk is full: free some space and run again; what was published stays"),
           of(
               "Read-only file system",
               "That file system is mounted read-only: mount it for writing, or give a folder on"
