@@ -41,7 +41,7 @@ final class DiskSpace {
     if (shuffles == null) {
       shuffles = loaded.config().spark().conf().getOrDefault("spark.local.dir", temporary);
     }
-    places.put("shuffles: SPARK_LOCAL_DIRS or spark.local.dir", shuffles.split(",")[0]);
+    places.put("shuffles: SPARK_LOCAL_DIRS or spark.local.dir", shuffles.replaceAll(",.*", ""));
     places.put("java.io.tmpdir", temporary);
     return places;
   }

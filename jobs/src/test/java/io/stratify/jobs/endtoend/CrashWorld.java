@@ -114,7 +114,7 @@ final class CrashWorld {
               case FORGET -> List.of("forget", "--customer", "c09");
               default ->
                   List.of(
-                      "run --from-date 2026-02-08 --to-date 2026-02-15 --every week".split(" "));
+                      "run --from-date 2026-02-08 --to-date 2026-02-15 --every week".split(" ", -1));
             });
     for (String conf : List.of("shop.conf", "more.conf")) {
       words.addAll(List.of("--conf", folder + "/" + conf));

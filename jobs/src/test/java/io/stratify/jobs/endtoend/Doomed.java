@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A driver in a process of its own that stops before and after each commit, so that it can be
@@ -24,7 +25,7 @@ final class Doomed implements AutoCloseable {
   private final Process process;
   private final Socket socket;
   private final BufferedReader in;
-  private volatile int command = -1;
+  private final AtomicInteger command = new AtomicInteger(-1);
 
   private Doomed(ServerSocket door, Process process) throws IOException {
     this.door = door;
@@ -79,14 +80,14 @@ final class Doomed implements AutoCloseable {
     String text = in.readLine();
     assertThat(text).as("the driver runs").isNotNull();
     if (text.equals("begin")) {
-      command++;
+      command.incrementAndGet();
     }
-    return new Stop(command, text);
+    return new Stop(command.get(), text);
   }
 
   /** The number of the command at work, from 0. */
   int command() {
-    return command;
+    return command.get();
   }
 
   /** Lets it go on. */

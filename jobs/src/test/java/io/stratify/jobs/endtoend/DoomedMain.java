@@ -15,7 +15,7 @@ final class DoomedMain {
     SharedSpark.session();
     for (String command : Files.readAllLines(Path.of(args[0]))) {
       StoppingLogStore.say("begin");
-      Cli.Result result = Cli.run(List.of(command.split("\t")));
+      Cli.Result result = Cli.run(List.of(command.split("\t", -1)));
       System.out.println(command + ": " + result);
       StoppingLogStore.say("end " + result.exit());
     }
