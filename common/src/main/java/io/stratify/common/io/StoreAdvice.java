@@ -22,8 +22,7 @@ public final class StoreAdvice {
   private static final List<Case> DISK =
       List.of(
           new Case(
-              FULL,
-              "The disk is full: free some space and run again; what was published stays"),
+              FULL, "The disk is full: free some space and run again; what was published stays"),
           of(
               "Read-only file system",
               "That file system is mounted read-only: mount it for writing, or give a folder on"
@@ -36,12 +35,12 @@ public final class StoreAdvice {
               "Give spark-submit the jars of s3a (README, Tables on S3)"),
           of(
               "NoAwsCredentialsException|NoAuthWithAWS|Unable to load credentials",
-              "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE, or run"
-                  + " under a role"),
+              "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE, or"
+                  + " run under a role"),
           of(
               "SignatureDoesNotMatch|request signature",
-              "The secret is not that of the access key: correct AWS_SECRET_ACCESS_KEY, or what else"
-                  + " gives the credentials"),
+              "The secret is not that of the access key: correct AWS_SECRET_ACCESS_KEY, or what"
+                  + " else gives the credentials"),
           of(
               "InvalidAccessKeyId|ExpiredToken|InvalidToken",
               "The store does not know these credentials, or they have expired: renew them"),
@@ -55,17 +54,17 @@ public final class StoreAdvice {
                   + " below the path"),
           of(
               "UnknownHostException|ConnectException|Connection refused|Unable to execute HTTP"
-                  + " request|SocketTimeout|ConnectTimeout|AWSClientIOException|AWSStatus5|Status Code:"
-                  + " 5\\d\\d|AWSServiceThrottled",
-              "The store did not answer as it should, however often it was asked: see to it or to the"
-                  + " network, correct AWS_ENDPOINT_URL_S3 if it is another one, and run again; what was"
-                  + " published stays"));
+                  + " request|SocketTimeout|ConnectTimeout|AWSClientIOException|AWSStatus5|Status"
+                  + " Code: 5\\d\\d|AWSServiceThrottled",
+              "The store did not answer as it should, however often it was asked: see to it or to"
+                  + " the network, correct AWS_ENDPOINT_URL_S3 if it is another one, and run again;"
+                  + " what was published stays"));
 
   private StoreAdvice() {}
 
   /**
-   * What to do, in a sentence without its full stop; nothing where the failure is not one of S3, nor
-   * one of a disk.
+   * What to do, in a sentence without its full stop; nothing where the failure is not one of S3,
+   * nor one of a disk.
    */
   public static Optional<String> of(Throwable failure) {
     String all = words(failure);

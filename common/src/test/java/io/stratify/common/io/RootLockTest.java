@@ -29,7 +29,8 @@ class RootLockTest {
         .isInstanceOf(StratifyException.class)
         .hasMessageMatching(
             "Cannot forget: \"run\" of run r1 \\(process \\d+ on \\S+\\) is writing below \\S+\\."
-                + " Nothing was done\\. Wait until it has ended; if it was killed, delete \\S+/_lock");
+                + " Nothing was done\\. Wait until it has ended; if it was killed, delete"
+                + " \\S+/_lock");
     lock.close();
     take("forget").close();
     assertThat(root).isEmptyDirectory();

@@ -18,14 +18,20 @@ final class DiskSpace {
   /** How much each has left, a line each. */
   static String left(CommonOptions options) {
     StringBuilder text = new StringBuilder();
-    options.loaded().map(DiskSpace::places).orElse(Map.of()).forEach((what, place) -> {
-      try {
-        double free = Files.getFileStore(existing(Path.of(place))).getUsableSpace() / MB;
-        text.append(String.format(Locale.ROOT, "%n  %,.1f MB free in %s (%s)", free, place, what));
-      } catch (IOException | InvalidPathException e) {
-        text.append(String.format(Locale.ROOT, "%n  cannot tell of %s (%s)", place, what));
-      }
-    });
+    options
+        .loaded()
+        .map(DiskSpace::places)
+        .orElse(Map.of())
+        .forEach(
+            (what, place) -> {
+              try {
+                double free = Files.getFileStore(existing(Path.of(place))).getUsableSpace() / MB;
+                text.append(
+                    String.format(Locale.ROOT, "%n  %,.1f MB free in %s (%s)", free, place, what));
+              } catch (IOException | InvalidPathException e) {
+                text.append(String.format(Locale.ROOT, "%n  cannot tell of %s (%s)", place, what));
+              }
+            });
     return text.toString();
   }
 

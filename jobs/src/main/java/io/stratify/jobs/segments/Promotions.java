@@ -147,7 +147,8 @@ public final class Promotions {
   private void requireNotPending(String lens, String present) {
     List<String> published = published(lens);
     List<Decided> all = all().stream().filter(d -> d.lens().equals(lens)).toList();
-    Optional<Decided> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    Optional<Decided> last =
+        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     last.filter(d -> d.action().equals(ROLLBACK) && d.segmentationId().equals(present))
         .filter(d -> !published.isEmpty() && !published.get(0).equals(present))
         .ifPresent(

@@ -108,8 +108,8 @@ public final class PublishJob implements Job {
           .accept(
               "readers see "
                   + now
-                  + ", but revisions before it are left over, which nobody sees; the next publication"
-                  + " of this date deletes them: "
+                  + ", but revisions before it are left over, which nobody sees; the next"
+                  + " publication of this date deletes them: "
                   + Failures.toKeep(e));
     }
   }

@@ -73,8 +73,8 @@ public final class Views {
   }
 
   /**
-   * The publication comes first: engines open the tables of a query one after the other, and a table
-   * that is opened later than the publication has the rows that it names.
+   * The publication comes first: engines open the tables of a query one after the other, and a
+   * table that is opened later than the publication has the rows that it names.
    */
   private static String select(Lake lake, TableSpec table, String publications) {
     return String.format(

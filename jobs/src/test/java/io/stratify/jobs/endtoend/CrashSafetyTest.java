@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>A few of the boundaries are tried, other ones each time: {@code -Dstratify.crash.seed=N}
  * repeats a choice, {@code -Dstratify.crash=all} tries all, {@code -Dstratify.crash=0,4} those of
- * some commands of {@link CrashWorld} (0 is the run), and {@code -Dstratify.crash.part=1/3} a third of them.
+ * some commands of {@link CrashWorld} (0 is the run), and {@code -Dstratify.crash.part=1/3} a third
+ * of them.
  */
 class CrashSafetyTest {
   private static final long SEED = Long.getLong("stratify.crash.seed", System.nanoTime() % 100_000);

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Some weeks of a shop, in commands that write: a first snapshot has been published when c11 becomes
- * a regular and c09 and c10 turn out to be one person. Every commit of these commands is a boundary
- * at which a kill is possible; what it would leave on the disk is kept.
+ * Some weeks of a shop, in commands that write: a first snapshot has been published when c11
+ * becomes a regular and c09 and c10 turn out to be one person. Every commit of these commands is a
+ * boundary at which a kill is possible; what it would leave on the disk is kept.
  */
 final class CrashWorld {
   /** A run whose clusters are fitted anew. */
@@ -114,7 +114,8 @@ final class CrashWorld {
               case FORGET -> List.of("forget", "--customer", "c09");
               default ->
                   List.of(
-                      "run --from-date 2026-02-08 --to-date 2026-02-15 --every week".split(" ", -1));
+                      "run --from-date 2026-02-08 --to-date 2026-02-15 --every week"
+                          .split(" ", -1));
             });
     for (String conf : List.of("shop.conf", "more.conf")) {
       words.addAll(List.of("--conf", folder + "/" + conf));

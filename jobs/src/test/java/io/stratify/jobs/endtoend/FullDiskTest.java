@@ -117,8 +117,10 @@ class FullDiskTest {
     try {
       Map<String, String> environment =
           Map.of(
-              "SPARK_LOCAL_DIRS", temporary.toString(),
-              "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+              "SPARK_LOCAL_DIRS",
+              temporary.toString(),
+              "JAVA_TOOL_OPTIONS",
+              "-Djava.io.tmpdir=" + temporary);
       Cli.Result full =
           Driver.start(shop.folder(), environment, new ArrayList<>(shop.arguments())).await();
       assertThat(full.exit()).as(full.toString()).isEqualTo(1);

@@ -343,7 +343,8 @@ class S3EndToEndTest {
     assertThat(outcome.seenByReaders()).isEqualTo(seen);
 
     link.repair();
-    // A command of another process would take it over; this one is alive, so it is as on a new host.
+    // A command of another process would take it over; this one is alive, so it is as on a new
+    // host.
     FileSystem.get(java.net.URI.create("s3a://brief/"), hadoop())
         .delete(new org.apache.hadoop.fs.Path("s3a://brief/out/_lock"), false);
     Cli.Result next = run("brief", "--as-of", "2026-02-01");

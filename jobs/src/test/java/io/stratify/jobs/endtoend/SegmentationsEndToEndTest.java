@@ -56,8 +56,8 @@ class SegmentationsEndToEndTest {
         .endsWith("No gate failed." + System.lineSeparator());
     assertThat(validate("rfm-20260101").err().strip())
         .isEqualTo(
-            "Cannot validate rfm-20260101: lens rfm is made of rules, and only clusters have evidence"
-                + " for and against them");
+            "Cannot validate rfm-20260101: lens rfm is made of rules, and only clusters have"
+                + " evidence for and against them");
 
     Cli.Result back = segmentations("rollback", "behaviour", "--by", "Ada");
     assertThat(back.exit()).as(back.toString()).isZero();

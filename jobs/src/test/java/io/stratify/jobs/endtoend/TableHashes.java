@@ -39,13 +39,16 @@ final class TableHashes {
               Publication.RUN_ID.name(),
               Publication.PUBLISHED_AT.name(),
               Publication.REVISION.name()),
-          DataQuality.TABLE, Set.of(DataQuality.RUN_ID.name()),
-          HistoryDay.TABLE, Set.of(HistoryDay.GENERATION.name(), HistoryDay.SOURCES.name()),
-          Forgotten.TABLE, Set.of(Forgotten.FORGOTTEN_AT.name()),
-          SegmentationTable.TABLE, Set.of(SegmentationTable.DATA_VERSIONS.name()),
+          DataQuality.TABLE,
+          Set.of(DataQuality.RUN_ID.name()),
+          HistoryDay.TABLE,
+          Set.of(HistoryDay.GENERATION.name(), HistoryDay.SOURCES.name()),
+          Forgotten.TABLE,
+          Set.of(Forgotten.FORGOTTEN_AT.name()),
+          SegmentationTable.TABLE,
+          Set.of(SegmentationTable.DATA_VERSIONS.name()),
           SegmentationDecision.TABLE,
-              Set.of(
-                  SegmentationDecision.RUN_ID.name(), SegmentationDecision.DECIDED_AT.name()));
+          Set.of(SegmentationDecision.RUN_ID.name(), SegmentationDecision.DECIDED_AT.name()));
 
   private TableHashes() {}
 
@@ -59,7 +62,9 @@ final class TableHashes {
             .orElseThrow();
     Map<String, List<String>> hashes = new TreeMap<>();
     for (Row row : all.collectAsList()) {
-      hashes.computeIfAbsent(row.getString(0), t -> new java.util.ArrayList<>()).add(row.getString(1));
+      hashes
+          .computeIfAbsent(row.getString(0), t -> new java.util.ArrayList<>())
+          .add(row.getString(1));
     }
     hashes.values().forEach(java.util.Collections::sort);
     return hashes;
@@ -74,10 +79,7 @@ final class TableHashes {
           : kept;
     }
     Dataset<Row> last =
-        outcome
-            .table(Publication.TABLE)
-            .groupBy("as_of")
-            .agg(max("revision").as("revision"));
+        outcome.table(Publication.TABLE).groupBy("as_of").agg(max("revision").as("revision"));
     return rows.join(last, new String[] {"as_of", "revision"})
         .drop("revision")
         .drop(OTHERWISE.getOrDefault(table, Set.of()).toArray(String[]::new));
@@ -85,7 +87,10 @@ final class TableHashes {
 
   private static Dataset<Row> hashes(TableSpec table, Dataset<Row> rows) {
     Column[] columns =
-        Arrays.stream(rows.columns()).sorted().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+        Arrays.stream(rows.columns())
+            .sorted()
+            .map(org.apache.spark.sql.functions::col)
+            .toArray(Column[]::new);
     return rows.select(lit(table.name()), sha2(to_json(struct(columns)), 256));
   }
 }
