@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +27,9 @@ import org.apache.hadoop.fs.Path;
 public final class RootLock implements AutoCloseable {
   /** The file below the root. */
   static final String FILE = "_lock";
+
+  /** Two readings of when one process began may differ by less. */
+  private static final long APART_MS = 2_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,8 +48,20 @@ public final class RootLock implements AutoCloseable {
           owner.path("command").asText("another command"),
           owner.path("run").asText("unknown"),
           owner.path("pid").asText("unknown") + " on " + owner.path("host").asText("unknown"),
-          here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty());
+          here && isGone(owner.path("pid").asLong(-1), owner.path("started").asLong(-1)));
     }
+
+    /** A number that a process had is given to others in time, in a container to the very next. */
+    private static boolean isGone(long pid, long started) {
+      Optional<ProcessHandle> there = ProcessHandle.of(pid);
+      long now = there.map(RootLock::started).orElse(-1L);
+      return there.isEmpty() || (started > 0 && now > 0 && Math.abs(now - started) > APART_MS);
+    }
+  }
+
+  /** When a process began; -1 where the system does not tell. */
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
   }
 
   /** Who holds the lock of a root now. */
@@ -147,6 +163,7 @@ public final class RootLock implements AutoCloseable {
         .put("run", runId)
         .put("host", host())
         .put("pid", ProcessHandle.current().pid())
+        .put("started", started(ProcessHandle.current()))
         .put("id", UUID.randomUUID().toString()) // no two are the same
         .toString()
         .getBytes(StandardCharsets.UTF_8);
@@ -166,10 +183,21 @@ public final class RootLock implements AutoCloseable {
       return conditional.write(owner);
     }
     try (OutputStream out = open()) {
-      out.write(owner);
+      write(out, owner);
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  /** A file that could not be filled would say of nobody that he holds the lock, for ever. */
+  private void write(OutputStream out, byte[] owner) throws IOException {
+    try {
+      out.write(owner);
+      out.flush();
+    } catch (IOException e) {
+      files.delete(file, false);
+      throw e;
     }
   }
 

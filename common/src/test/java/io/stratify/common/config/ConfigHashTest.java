@@ -48,6 +48,22 @@ class ConfigHashTest {
     assertThat(other).isEqualTo(one);
   }
 
+  /** Where it differs a lens is fitted anew, and every run is a JVM of its own. */
+  @Test
+  void theConfigurationOfALensReadsTheSameInEveryJvm() {
+    String lens =
+        conf.load("segments.behaviour.weights { trend = 2, rfm = 1, value = 3 }")
+            .config()
+            .segments()
+            .clusters()
+            .get(0)
+            .toString();
+
+    assertThat(lens)
+        .contains("{rfm=1.0, trend=2.0, value=3.0}")
+        .contains("{SILHOUETTE=1.0, CALINSKI_HARABASZ=0.0, DAVIES_BOULDIN=0.0, BIC=0.0,");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "output.root, elsewhere",

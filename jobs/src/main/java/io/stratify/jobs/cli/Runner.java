@@ -119,6 +119,22 @@ final class Runner {
         : result.refitProposed() ? ExitCodes.REFIT_PROPOSED : ExitCodes.DONE;
   }
 
+  /** The commit of the last job may have been made although its answer was lost. */
+  private static String seen(Job job, JobContext context) {
+    Snapshot snapshot = context.snapshot();
+    try {
+      if (job instanceof PublishJob
+          && new Registry(context.lake()).next(snapshot.asOf()).revision() > snapshot.revision()) {
+        return "but readers see " + snapshot + ", which was published before";
+      }
+    } catch (RuntimeException e) {
+      return "whether readers see "
+          + snapshot
+          + " cannot be told now; ./stratify query \"SELECT * FROM publication\" tells";
+    }
+    return "nothing was published, readers see what they saw before";
+  }
+
   private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
     recorder.begin();
     log.job(job.name());
@@ -127,7 +143,7 @@ final class Runner {
     try {
       result = job.run(context);
     } catch (RuntimeException | Error e) {
-      log.failed(job.name(), "failed; nothing was published, readers see what they saw before");
+      log.failed(job.name(), "failed; " + seen(job, context));
       recorder.fail(job, e);
       throw e;
     }

@@ -117,8 +117,12 @@ public final class Stratify implements Runnable {
             .filter(StratifyException.class::isInstance)
             .map(s -> System.lineSeparator() + s.getMessage())
             .collect(Collectors.joining());
+    String space =
+        StoreAdvice.isFullDisk(thrown)
+            ? CommonOptions.of(command.getCommandSpec()).map(DiskSpace::left).orElse("")
+            : "";
     String trace = verbose ? System.lineSeparator() + ExceptionUtils.getStackTrace(e) : "";
-    log(command).error(message + also + trace.stripTrailing());
+    log(command).error(message + space + also + trace.stripTrailing());
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
   }
 

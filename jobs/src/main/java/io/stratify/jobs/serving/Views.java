@@ -86,14 +86,18 @@ public final class Views {
     return views;
   }
 
+  /**
+   * The publication comes first: engines open the tables of a query one after the other, and a
+   * table that is opened later than the publication has the rows that it names.
+   */
   private static String select(
       TableSpec table, String publications, Function<TableSpec, String> reference) {
     return String.format(
         Locale.ROOT,
-        "SELECT t.* FROM %s t JOIN ("
+        "SELECT t.* FROM ("
             + publications
-            + ") p ON t.as_of = p.as_of AND t.revision = p.revision",
-        reference.apply(table),
-        reference.apply(Publication.TABLE));
+            + ") p JOIN %s t ON t.as_of = p.as_of AND t.revision = p.revision",
+        reference.apply(Publication.TABLE),
+        reference.apply(table));
   }
 }
