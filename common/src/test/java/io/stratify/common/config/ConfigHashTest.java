@@ -27,6 +27,19 @@ class ConfigHashTest {
     assertThat(ConfigLoader.load(List.of(), Map.of()).hash()).matches("[0-9a-f]{16}");
   }
 
+  /** Lenses compare this text; Java's own immutable maps have another order in each JVM. */
+  @Test
+  void theTextOfALensOfClustersIsTheSameInEveryJvm() {
+    ClusterConfig lens =
+        conf.load("segments.behaviour.weights { value = 2, trend = 3, rfm = 1, cadence = 4 }")
+            .config()
+            .segments()
+            .behaviour();
+    assertThat(lens.toString())
+        .contains("weights={cadence=4.0, rfm=1.0, trend=3.0, value=2.0}")
+        .contains("weights={SILHOUETTE=1.0, CALINSKI_HARABASZ=0.0, DAVIES_BOULDIN=0.0, BIC=0.0, ");
+  }
+
   @Test
   void theOrderOfKeysTheirPlaceAndTheWayNumbersAreWrittenDoNotCount() {
     String one =
