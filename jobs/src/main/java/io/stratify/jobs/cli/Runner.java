@@ -46,6 +46,7 @@ final class Runner {
     jobs.forEach(j -> j.check(context));
     List<JobResult> results = runAll(context, loaded, jobs);
     if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
+      context.begin("summary");
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
@@ -88,6 +89,7 @@ final class Runner {
   private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
     recorder.begin();
     log.job(job.name());
+    context.begin(job.name());
     long start = System.nanoTime();
     JobResult result;
     try {
