@@ -18,9 +18,7 @@ record Driver(Process process, Path out, Path err) {
   static Driver start(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("java"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
-        .forEach(command::add);
+    command.addAll(moduleFlags());
     command.addAll(List.of("-Xmx1g", "-Xss4m", "-Duser.timezone=America/New_York"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stratify.class.getName()));
     command.addAll(arguments);
@@ -31,6 +29,13 @@ record Driver(Process process, Path out, Path err) {
             .redirectError(driver.err.toFile());
     builder.environment().putAll(environment);
     return new Driver(builder.start(), driver.out, driver.err);
+  }
+
+  /** What Spark needs of the module system, as this JVM was given it. */
+  static List<String> moduleFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
+        .toList();
   }
 
   Cli.Result await() throws IOException, InterruptedException {
