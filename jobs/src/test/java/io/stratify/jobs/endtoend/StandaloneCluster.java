@@ -180,7 +180,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Waits until something is so. */
   void await(String what, Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("%s, in time; see %s", what, folder).isLessThan(end);
       Thread.sleep(50);
