@@ -92,7 +92,8 @@ class ClusterIT {
     Cli.Result result = driver.await();
     assertThat(result.exit()).as(result.toString()).isZero();
     assertThat(shop.outcome().seenOfAnyRun()).isEqualTo(wanted());
-    assertThat(cluster.events("killed").found("ListenerExecutorRemoved.*\"Executor ID\":\"(\\d+)\""))
+    assertThat(
+            cluster.events("killed").found("ListenerExecutorRemoved.*\"Executor ID\":\"(\\d+)\""))
         .as("executors that the driver lost")
         .hasSizeGreaterThanOrEqualTo(2);
   }

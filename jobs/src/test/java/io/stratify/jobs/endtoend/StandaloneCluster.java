@@ -132,8 +132,7 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
     command.addAll(
         List.of("--driver-java-options", SHORT_LIVED + "-Xss4m " + String.join(" ", options)));
-    command.addAll(
-        List.of("--conf", "spark.executor.extraJavaOptions=" + SHORT_LIVED + "-Xss4m"));
+    command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + SHORT_LIVED + "-Xss4m"));
     command.addAll(List.of("--class", "io.stratify.jobs.cli.Stratify"));
     command.add(APPLICATION.toAbsolutePath().toString());
     command.addAll(arguments);
