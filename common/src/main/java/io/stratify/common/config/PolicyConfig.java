@@ -72,7 +72,9 @@ public record PolicyConfig(
   /** Checks each value, and that something counts. */
   public PolicyConfig {
     // In one order in every JVM: a lens is fitted anew where its configuration reads otherwise.
-    weights = Collections.unmodifiableMap(new EnumMap<>(weights));
+    Map<Measure, Double> ordered = new EnumMap<>(Measure.class);
+    ordered.putAll(weights);
+    weights = Collections.unmodifiableMap(ordered);
     Checks checks = new Checks();
     weights.forEach((m, weight) -> checks.check(weight(path, m), weight));
     checks

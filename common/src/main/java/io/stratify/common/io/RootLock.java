@@ -21,8 +21,10 @@ import org.apache.hadoop.fs.Path;
 /**
  * Keeps two commands from writing below one output root at once: a file that says who is at work.
  * One that a killed command left on this machine is taken over; of another machine nobody can tell,
- * so the file has to be deleted by hand. On S3 the store itself has to see to it that one of two
- * gets it; a store that cannot is refused.
+ * so the file has to be deleted by hand. A driver that a cluster starts counts by where it runs:
+ * the next one may be on another machine or in another container, whose processes are not to be
+ * seen from here, even under the same host name. On S3 the store itself has to see to it that one
+ * of two gets it; a store that cannot is refused.
  */
 public final class RootLock implements AutoCloseable {
   /** The file below the root. */
@@ -43,7 +45,9 @@ public final class RootLock implements AutoCloseable {
    */
   public record Holder(String command, String run, String process, boolean dead) {
     private static Holder of(JsonNode owner) {
-      boolean here = owner.path("host").asText().equals(host());
+      boolean here =
+          owner.path("host").asText().equals(host().orElse(null))
+              && owner.path("processes").asText().equals(processes());
       return new Holder(
           owner.path("command").asText("another command"),
           owner.path("run").asText("unknown"),
@@ -161,7 +165,8 @@ public final class RootLock implements AutoCloseable {
     return JSON.createObjectNode()
         .put("command", work)
         .put("run", runId)
-        .put("host", host())
+        .put("host", host().orElse("unknown"))
+        .put("processes", processes())
         .put("pid", ProcessHandle.current().pid())
         .put("started", started(ProcessHandle.current()))
         .put("id", UUID.randomUUID().toString()) // no two are the same
@@ -169,11 +174,23 @@ public final class RootLock implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String host() {
+  private static Optional<String> host() {
     try {
-      return InetAddress.getLocalHost().getHostName();
+      return Optional.of(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
-      return "unknown";
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Which processes this one sees: a name that on one host no two containers have at a time; empty
+   * where the system has no such thing.
+   */
+  private static String processes() {
+    try {
+      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      return "";
     }
   }
 

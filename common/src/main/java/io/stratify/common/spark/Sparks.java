@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the one session of a run. */
@@ -19,8 +20,11 @@ public final class Sparks {
   /**
    * The session: what spark-submit sets wins over the configuration file, and what results depend
    * on (time zone UTC, no ANSI mode, exact decimals) is set always.
+   *
+   * @throws StratifyException if the JVM was started without what Spark needs
    */
   public static SparkSession session(SparkConfig config, CatalogConfig catalog, boolean progress) {
+    requireModules();
     SparkConf submitted = new SparkConf();
     SparkConf conf = new SparkConf(false).setAppName("stratify");
     if (!submitted.contains("spark.master")) {
@@ -29,6 +33,8 @@ public final class Sparks {
     settings(conf, config, progress);
     if (submitted.get("spark.master", config.master()).startsWith("local")) {
       onOneMachine(conf);
+    } else {
+      onCluster(conf);
     }
     catalog(conf, catalog);
     config.conf().forEach(conf::set);
@@ -37,6 +43,17 @@ public final class Sparks {
     }
     invariants(conf);
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Spark sees to it itself, but for a driver that a standalone cluster starts. */
+  private static void requireModules() {
+    if (!Object.class.getModule().isExported("sun.nio.ch", Sparks.class.getModule())) {
+      throw new StratifyException(
+          "Cannot start Spark: this JVM was started without the options that Spark needs on Java 17,"
+              + " as drivers in the cluster mode of a standalone cluster are. Submit with"
+              + " --driver-java-options \"%s\"",
+          JavaModuleOptions.defaultModuleOptions());
+    }
   }
 
   private static void settings(SparkConf conf, SparkConfig config, boolean progress) {
@@ -112,6 +129,12 @@ public final class Sparks {
   public static void onOneMachine(SparkConf conf) {
     conf.set("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     conf.set("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName());
+  }
+
+  /** What the launcher gives the one JVM of a machine, executors need as well. */
+  private static void onCluster(SparkConf conf) {
+    // Plans over many columns are deep to read and become large methods.
+    conf.set("spark.executor.extraJavaOptions", "-Xss4m -XX:-DontCompileHugeMethods");
   }
 
   /**

@@ -40,7 +40,10 @@ class RootLockTest {
   void theLockOfADeadProcessOfThisMachineIsTakenOver() throws IOException {
     Process ended = new ProcessBuilder("true").start();
     assertThat(ended.onExit().join().exitValue()).isZero();
-    held(ended.pid(), InetAddress.getLocalHost().getHostName());
+    take("demo");
+    String mine = Files.readString(root.resolve(RootLock.FILE));
+    Files.writeString(
+        root.resolve(RootLock.FILE), mine.replaceFirst("\"pid\":\\d+", "\"pid\":" + ended.pid()));
     take("run").close();
     assertThat(root).isEmptyDirectory();
   }
@@ -58,6 +61,12 @@ class RootLockTest {
     assertThat(root).isEmptyDirectory();
     Files.writeString(root.resolve(RootLock.FILE), written);
     assertThatThrownBy(() -> take("run")).hasMessageContaining("is writing below");
+  }
+
+  @Test
+  void thatOfAnotherContainerOfTheSameNameIsNot() throws IOException {
+    held(1L << 40, InetAddress.getLocalHost().getHostName());
+    assertThatThrownBy(() -> take("run")).hasMessageStartingWith("Cannot run: \"demo\" of run r0");
   }
 
   @Test

@@ -55,8 +55,10 @@ final class Runner {
     List<JobResult> results = runAll(context, loaded, jobs);
     if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
       if (catalog.isUsed()) {
+        context.begin("catalog");
         register(session.lake(), catalog.database());
       }
+      context.begin("summary");
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
@@ -138,6 +140,7 @@ final class Runner {
   private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
     recorder.begin();
     log.job(job.name());
+    context.begin(job.name());
     long start = System.nanoTime();
     JobResult result;
     try {

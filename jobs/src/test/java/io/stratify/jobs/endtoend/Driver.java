@@ -32,12 +32,17 @@ record Driver(Process process, Path out, Path err) {
   /** How to start a JVM like this one; the name of a class is still to come. */
   static List<String> java() {
     List<String> command = new ArrayList<>(List.of("java"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
-        .forEach(command::add);
+    command.addAll(moduleFlags());
     command.addAll(List.of("-Xmx1g", "-Xss4m", "-Duser.timezone=America/New_York"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return command;
+  }
+
+  /** What Spark needs of the module system, as this JVM was given it. */
+  static List<String> moduleFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
+        .toList();
   }
 
   Cli.Result await() throws IOException, InterruptedException {

@@ -68,7 +68,8 @@ final class PollingReader implements AutoCloseable {
     int begin = when.getAsInt();
     Lake lake = new Lake(SharedSpark.session(), root.toString(), new CommitStamp("r", "h", "v"));
     String all =
-        Views.current(lake).stream()
+        Views.all(lake).stream()
+            .filter(v -> v.name().startsWith("current_"))
             .map(
                 v ->
                     "SELECT '"
