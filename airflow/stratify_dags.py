@@ -1,4 +1,4 @@
-"""The schedule of Stratify: two DAGs of spark-submits, without any logic of segmentation.
+"""The schedule of Stratify: three DAGs of spark-submits, without any logic of segmentation.
 
 Jobs, order and published tables are those of pipeline.json, which ``stratify pipeline --json``
 prints. README.md, beside this file, says what to set up and what the states mean.
@@ -69,31 +69,30 @@ def exit_code(failure: BaseException) -> int | None:
 
 
 class StratifyOperator(SparkSubmitOperator):
-    """One job of Stratify, as a part of the run of its DAG; returns the exit code of a job done.
+    """One command of Stratify; returns the exit code of what was done.
+
+    A job describes an as-of date, as a part of the run of its DAG.
 
     The driver runs where the task runs (client mode): in cluster mode spark-submit would not hand
     on the exit code, by which a kept champion differs from a failure.
     """
 
-    def __init__(self, *, job: str, settings: dict[str, str], **kwargs: Any) -> None:
-        sets = [part for key, value in settings.items() for part in ("--set", f"{key}={value}")]
+    def __init__(
+        self, *, command: str, job_settings: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        of_run: list[str] = []
+        if job_settings is not None:
+            of_run = ["--as-of", AS_OF, "--part-of", RUN]
+            for key, value in job_settings.items():
+                of_run += ["--set", f"{key}={value}"]
         super().__init__(
             conn_id=CONNECTION,
             deploy_mode="client",
             application="{{ var.value.stratify_jar }}",
             java_class="io.stratify.jobs.cli.Stratify",
-            name=f"stratify {job} {AS_OF}",
+            name=f"stratify {command}" + (f" {AS_OF}" if of_run else ""),
             properties_file="{{ var.value.get('stratify_spark_properties', '') }}",
-            application_args=[
-                job,
-                "--conf",
-                "{{ var.value.stratify_conf }}",
-                "--as-of",
-                AS_OF,
-                "--part-of",
-                RUN,
-                *sets,
-            ],
+            application_args=[command, "--conf", "{{ var.value.stratify_conf }}", *of_run],
             **kwargs,
         )
 
@@ -146,8 +145,8 @@ def jobs_by_room(settings: dict[str, str], timeout: timedelta) -> list[StratifyO
                 tasks.append(
                     StratifyOperator(
                         task_id=job["name"],
-                        job=job["name"],
-                        settings=settings,
+                        command=job["name"],
+                        job_settings=settings,
                         doc_md=job["description"],
                         # The first job waits for other runs; what has begun should not idle long.
                         retries=2 if tasks else 6,
@@ -159,11 +158,9 @@ def jobs_by_room(settings: dict[str, str], timeout: timedelta) -> list[StratifyO
     return tasks
 
 
-def stratify_dag(
-    dag_id: str, cron: str, description: str, settings: dict[str, str], timeout: timedelta
-) -> DAG:
-    """Make a DAG that runs all jobs for the end of its data interval."""
-    with DAG(
+def scheduled(dag_id: str, cron: str, description: str, params: dict[str, Any]) -> DAG:
+    """Make a DAG without tasks, of which one run at a time is at work."""
+    return DAG(
         dag_id=dag_id,
         description=description,
         # A plain cron string has no data interval in Airflow 3.
@@ -171,14 +168,7 @@ def stratify_dag(
         start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
         catchup=False,
         max_active_runs=1,
-        params={
-            "as_of": Param(
-                None,
-                type=["null", "string"],
-                format="date",
-                description="As-of date, if not the day on which the data interval ends",
-            )
-        },
+        params=params,
         default_args={
             "owner": "stratify",
             "pool": POOL,
@@ -188,7 +178,20 @@ def stratify_dag(
             "on_failure_callback": alert,
         },
         tags=["stratify"],
-    ) as dag:
+    )
+
+
+def all_jobs(
+    dag_id: str, cron: str, description: str, settings: dict[str, str], timeout: timedelta
+) -> DAG:
+    """Make a DAG that runs all jobs for the end of its data interval."""
+    as_of = Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        description="As-of date, if not the day on which the data interval ends",
+    )
+    with scheduled(dag_id, cron, description, {"as_of": as_of}) as dag:
         tasks = jobs_by_room(settings, timeout)
         kept = news(
             "champion_kept",
@@ -209,7 +212,7 @@ PUBLISHED = [
     for table in PIPELINE["published"]
 ]
 
-daily = stratify_dag(
+daily = all_jobs(
     "stratify_daily",
     "0 3 * * *",
     "Assign every customer to the published segmentations, and publish",
@@ -217,10 +220,24 @@ daily = stratify_dag(
     timedelta(hours=3),
 )
 
-refit = stratify_dag(
+refit = all_jobs(
     "stratify_refit",
     "0 9 1 1,4,7,10 *",
     "Fit the lenses anew, apply the gates, and publish",
     {"segments.refit-every": "always"},
     timedelta(hours=8),
 )
+
+with scheduled(
+    "stratify_maintain",
+    "0 12 * * 0",
+    "Put small files together, and delete what no reader and no version within the retention needs",
+    {},
+) as maintain:
+    StratifyOperator(
+        task_id="maintain",
+        command="maintain",
+        doc_md="Files by output.file-mb, retention by output.retention-days; waits for other runs.",
+        retries=6,
+        execution_timeout=timedelta(hours=4),
+    )

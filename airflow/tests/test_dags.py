@@ -83,6 +83,16 @@ def test_every_task_submits_its_job_as_a_part_of_the_run(dag):
         assert "data_interval_end" in arguments[arguments.index("--as-of") + 1]
 
 
+def test_maintenance_is_one_command_of_no_run_that_waits_for_others():
+    dag = DAGS.maintain
+    assert (dag.dag_id, dag.catchup, dag.max_active_runs) == ("stratify_maintain", False, 1)
+    assert type(dag.timetable).__name__ == "CronDataIntervalTimetable"
+    task = dag.get_task("maintain")
+    assert dag.task_ids == ["maintain"]
+    assert task.application_args == ["maintain", "--conf", "{{ var.value.stratify_conf }}"]
+    assert (task.pool, task.retries, bool(task.on_failure_callback)) == ("stratify", 6, True)
+
+
 def test_the_daily_dag_never_refits_and_the_other_always_does():
     assert "segments.refit-every=never" in DAGS.daily.get_task("segments").application_args
     assert "segments.refit-every=always" in DAGS.refit.get_task("segments").application_args
@@ -102,7 +112,7 @@ def test_exit_codes_are_told_apart(monkeypatch, code, ending):
     monkeypatch.setattr(
         SparkSubmitHook, "_build_spark_submit_command", lambda *_: ["sh", "-c", f"exit {code}"]
     )
-    operator = DAGS.StratifyOperator(task_id="t", job="validation", settings={})
+    operator = DAGS.StratifyOperator(task_id="t", command="validation", job_settings={})
     if isinstance(ending, int):
         assert operator.execute({}) == ending
     else:
@@ -116,6 +126,6 @@ def test_a_missing_connection_fails_instead_of_going_to_yarn(monkeypatch):
         raise DAGS.AirflowNotFoundException("no such connection")
 
     monkeypatch.setattr(DAGS.BaseHook, "get_connection", missing)
-    operator = DAGS.StratifyOperator(task_id="t", job="conform", settings={})
+    operator = DAGS.StratifyOperator(task_id="t", command="conform", job_settings={})
     with pytest.raises(DAGS.AirflowFailException, match="no connection spark_stratify"):
         operator.execute({})
