@@ -5,6 +5,7 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,10 @@ final class TableGuard {
     Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
     try {
       FileSystem fs = fileSystem(folder);
-      if (!fs.mkdirs(folder) || !fs.createNewFile(probe) || !fs.delete(probe, false)) {
+      if (!fs.mkdirs(folder)) {
+        makeOrTellWhyNot(fs, folder);
+      }
+      if (!fs.createNewFile(probe) || !fs.delete(probe, false)) {
         throw new IOException("the file system refused");
       }
     } catch (IOException e) {
@@ -56,6 +60,14 @@ final class TableGuard {
           StoreAdvice.of(e)
               .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
     }
+  }
+
+  /** Hadoop only says that it did not make a local folder. */
+  private static void makeOrTellWhyNot(FileSystem fs, Path folder) throws IOException {
+    if (!"file".equals(fs.getScheme())) {
+      throw new IOException("the file system refused");
+    }
+    Files.createDirectories(java.nio.file.Path.of(fs.makeQualified(folder).toUri().getPath()));
   }
 
   /** A full disk takes a file, and then nothing that is in it. */

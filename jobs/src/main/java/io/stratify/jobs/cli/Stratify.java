@@ -8,6 +8,7 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.features.FeaturesJob;
 import io.stratify.jobs.history.HistoryJob;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.fs.FSError;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
@@ -105,9 +107,24 @@ public final class Stratify implements Runnable {
       command.getCommandSpec().usageMessage().description(job.description() + ".");
       cli.addSubcommand(job.name(), command);
     }
+    cli.setExecutionStrategy(Stratify::execute);
     cli.setExecutionExceptionHandler(Stratify::report);
     cli.setUsageHelpAutoWidth(true);
     return cli;
+  }
+
+  /** What a local disk refuses, Hadoop throws as an error, of which picocli takes no care. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (FSError e) {
+      ParseResult last = parsed;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      CommandLine command = last.commandSpec().commandLine();
+      throw new CommandLine.ExecutionException(command, e.getMessage(), new IOException(e));
+    }
   }
 
   private static JobCommand command(Job job) {

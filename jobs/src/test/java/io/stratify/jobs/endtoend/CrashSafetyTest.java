@@ -150,7 +150,7 @@ class CrashSafetyTest {
       return boundaries(i -> i % part[1] == part[0] - 1);
     }
     List<Integer> chosen = new ArrayList<>(boundaries(i -> isDecisive(stop(i))));
-    for (int command : new int[] {RUN, RUN, MAINTAIN, FORGET, FORGET}) {
+    for (int command : new int[] {RUN, MAINTAIN, FORGET}) {
       List<Integer> its = boundaries(i -> stop(i).command() == command && !chosen.contains(i));
       if (!its.isEmpty()) {
         chosen.add(its.get(RANDOM.nextInt(its.size())));
