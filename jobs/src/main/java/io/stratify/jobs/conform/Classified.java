@@ -26,7 +26,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -41,12 +40,14 @@ final class Classified {
   private final InputConfig input;
   private final List<Parted> parts;
   private final Counts counts;
+  private final boolean oneRowPerKey;
 
-  private Classified(TableSpec table, InputConfig input, List<Parted> parts, Counts counts) {
-    this.table = table;
-    this.input = input;
+  private Classified(Inlet.Mapped input, List<Parted> parts, Counts counts) {
+    this.table = input.spec().table();
+    this.input = input.input();
     this.parts = parts;
     this.counts = counts;
+    this.oneRowPerKey = Peers.of(input).leavesOnePer(input.spec().key());
   }
 
   /**
@@ -57,11 +58,10 @@ final class Classified {
    */
   static Classified of(Inlet.Mapped input, List<Parted> parts, LocalDate asOf) {
     TableSpec table = input.spec().table();
-    Optional<Column> time = CurrencyRates.timeOf(input.spec()).map(ColumnSpec::col);
+    Optional<ColumnSpec> time = CurrencyRates.timeOf(input.spec());
     Dataset<Row> rows = rows(parts, p -> p.where(col(Staging.PART).notEqual(Staging.OPEN)));
     return new Classified(
-        table,
-        input.input(),
+        input,
         parts,
         countOnce(table, input.input(), input.quality(), time, rows, input.read(), asOf));
   }
@@ -113,8 +113,19 @@ final class Classified {
    * The orders to hand on and those withheld, as the source has them, with the mark of the latter.
    */
   Dataset<Row> goodOrWithheld() {
-    Dataset<Row> withheld = rows(Staging.ASIDE).where(col(Mapping.RULE).equalTo(Fate.WITHHELD));
-    return OrderAmounts.asRead(rows(Staging.GOOD).union(withheld));
+    return OrderAmounts.asRead(rows(Staging.GOOD).union(withheldRows()));
+  }
+
+  /** The same, one row per order id: where an id is used twice the withheld order counts. */
+  Dataset<Row> ownersOfLines() {
+    return oneRowPerKey
+        ? LineOwner.unique(
+            OrderAmounts.asRead(rows(Staging.GOOD)), OrderAmounts.asRead(withheldRows()))
+        : LineOwner.unique(goodOrWithheld());
+  }
+
+  private Dataset<Row> withheldRows() {
+    return rows(Staging.ASIDE).where(col(Mapping.RULE).equalTo(Fate.WITHHELD));
   }
 
   /** The bad rows, as the quarantine has them. */
@@ -136,15 +147,12 @@ final class Classified {
       TableSpec table,
       InputConfig input,
       Quality quality,
-      Optional<Column> time,
+      Optional<ColumnSpec> time,
       Dataset<Row> rows,
-      Observation read,
+      RowCount read,
       LocalDate asOf) {
     List<Column> figures = new ArrayList<>(quality.counts());
-    time.ifPresent(t -> figures.add(min(t.cast(DataTypes.DateType)).as(FIRST)));
-    Column end = lit(java.sql.Date.valueOf(asOf));
-    time.map(t -> t.cast(DataTypes.DateType))
-        .ifPresent(t -> figures.add(max(when(t.lt(end), t)).as(LAST)));
+    time.ifPresent(t -> figures.addAll(firstAndLast(t, asOf)));
     for (QualityRule rule : nullShares(quality)) {
       String column = rule.columns().get(0);
       figures.add(count(when(col(column).isNull(), 1)).as("missing_" + column));
@@ -156,7 +164,7 @@ final class Classified {
     Map<String, Long> byFate = new HashMap<>();
     groups.forEach(r -> byFate.put(r.getAs(FATE), r.getAs(ROWS)));
     // Spark leaves out of a query what yields no row, and its observation never comes.
-    long readRows = groups.isEmpty() ? 0 : readRows(table, read);
+    long readRows = groups.isEmpty() ? 0 : read.value().getAsLong();
     Books books = new Books(table.name(), input.source(), readRows, byFate);
     List<Long> failed =
         IntStream.range(0, quality.rowRules().size())
@@ -176,16 +184,16 @@ final class Classified {
         good.filter(r -> time.isPresent()).map(r -> r.<java.sql.Date>getAs(LAST)));
   }
 
-  private static List<QualityRule> nullShares(Quality quality) {
-    return quality.inputRules().stream().filter(r -> r.kind() == RuleKind.NULL_SHARE).toList();
+  /** The days are those of the least and the greatest time: to ask every row for its is dear. */
+  private static List<Column> firstAndLast(ColumnSpec time, LocalDate asOf) {
+    Column end = lit(java.sql.Date.valueOf(asOf)).cast(time.type());
+    Column before = when(time.col().lt(end), time.col());
+    return List.of(
+        min(time.col()).cast(DataTypes.DateType).as(FIRST),
+        max(before).cast(DataTypes.DateType).as(LAST));
   }
 
-  private static long readRows(TableSpec table, Observation read) {
-    try {
-      return ((Number) read.getAsJava().get("rows")).longValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while counting " + table, e);
-    }
+  private static List<QualityRule> nullShares(Quality quality) {
+    return quality.inputRules().stream().filter(r -> r.kind() == RuleKind.NULL_SHARE).toList();
   }
 }

@@ -50,7 +50,7 @@ final class ConformRun {
 
   private static final String KEY = "_key";
 
-  private static final List<TableSpec> OF_PEOPLE =
+  static final List<TableSpec> OF_PEOPLE =
       List.of(Customers.TABLE, Identities.TABLE, Consents.TABLE);
 
   private final JobContext context;
@@ -203,6 +203,7 @@ final class ConformRun {
     return new Staging(
         scratch,
         table.name(),
+        input.read().restart(),
         rows ->
             valued
                 ? OrderAmounts.net(References.describeBadRows(table, OrderAmounts.asRead(rows)))
@@ -228,9 +229,7 @@ final class ConformRun {
                     .rows())
             : LineOwner.fromOrders(
                 lines.rows(),
-                peopleStep.changes()
-                    ? LineOwner.unique(orders.goodOrWithheld())
-                    : orders.goodOrWithheld());
+                peopleStep.changes() ? orders.ownersOfLines() : orders.goodOrWithheld());
     Dataset<Row> valued = lines.rates().map(r -> r.convert(lines.spec(), owned)).orElse(owned);
     Classified products = classified.get(Products.TABLE.name());
     return OrderAmounts.priceLines(

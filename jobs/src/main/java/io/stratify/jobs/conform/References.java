@@ -3,15 +3,16 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Rules that need another table. */
 final class References {
@@ -30,14 +31,16 @@ final class References {
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
   static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
-    Column[] mapped =
-        table.columns().stream()
-            .filter(c -> !Inputs.derived(table).contains(c))
-            .map(ColumnSpec::col)
-            .toArray(Column[]::new);
+    List<ColumnSpec> told =
+        table.columns().stream().filter(c -> !Inputs.derived(table).contains(c)).toList();
+    Column[] mapped = told.stream().map(ColumnSpec::col).toArray(Column[]::new);
+    StructType schema = new StructType();
+    for (ColumnSpec column : told) {
+      schema = schema.add(column.name(), column.type());
+    }
     Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
     Column late = bad.and(col(Mapping.ROW).isNull());
     return rows.withColumn(
-        Mapping.ROW, when(late, to_json(struct(mapped))).otherwise(col(Mapping.ROW)));
+        Mapping.ROW, when(late, Json.of(struct(mapped), schema)).otherwise(col(Mapping.ROW)));
   }
 }

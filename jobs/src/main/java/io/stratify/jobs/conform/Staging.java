@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Writes the rows of an input once, apart by what becomes of them: the files of the good ones
@@ -21,9 +22,11 @@ import org.apache.spark.sql.Row;
  *
  * @param scratch where the files are until then
  * @param input name of the input, for the Spark UI
+ * @param begin called before the pass over the rows that writes them
  * @param last what is done to rows that have all their marks
  */
-record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) {
+record Staging(
+    Scratch scratch, String input, Runnable begin, UnaryOperator<Dataset<Row>> last) {
   /** The column that parts the files. */
   static final String PART = "_part";
 
@@ -44,9 +47,14 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
 
   /** Writes rows that have all their marks. */
   List<Parted> decided(Dataset<Row> marked) {
+    begin.run();
+    return List.of(written(marked));
+  }
+
+  private Parted written(Dataset<Row> marked) {
     Dataset<Row> rows =
         last.apply(marked.drop(FOR_PEERS.toArray(String[]::new))).withColumn(PART, part());
-    return List.of(scratch.keepBy("sort the rows of " + input, rows, PART));
+    return scratch.keepBy("sort the rows of " + input, rows, PART);
   }
 
   /**
@@ -58,22 +66,37 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
   List<Parted> sorted(Dataset<Row> rows, Peers peers, Dataset<Row> keyed) {
     Dataset<Row> joined = rows;
     Column open = lit(false);
-    List<Column> keys = peers.keys();
+    List<Peers.Key> keys = peers.keys();
     for (int i = 0; i < keys.size(); i++) {
       String repeated = KEY + i;
-      Dataset<Row> found = repeated(keyed, keys.get(i), repeated);
-      if (!found.isEmpty()) {
-        joined = joined.join(found, keys.get(i).equalTo(col(repeated)), "left");
+      Repeated found = repeated(keyed, keys.get(i), repeated);
+      if (!found.rows().isEmpty()) {
+        joined = joined.join(found.rows(), found.key().equalTo(col(repeated)), "left");
         open = open.or(col(repeated).isNotNull());
       }
     }
     return joined == rows ? decided(rows) : inTwoSteps(joined, open, rows.columns(), peers);
   }
 
-  private Dataset<Row> repeated(Dataset<Row> keyed, Column key, String name) {
+  /** The hashes of a key that rows share. */
+  private record Repeated(Column key, Dataset<Row> rows) {}
+
+  /** Looks at the columns of the key only, and at whole rows where one has no key. */
+  private Repeated repeated(Dataset<Row> keyed, Peers.Key key, String name) {
+    LongAccumulator keyless = keyed.sparkSession().sparkContext().longAccumulator();
+    Dataset<Row> found = repeated(keyed, key.ofKeyed(), name, keyless);
+    if (keyless.value() == 0 || key.ofAll().isEmpty()) {
+      return new Repeated(key.ofKeyed(), found);
+    }
+    return new Repeated(key.ofAll().get(), repeated(keyed, key.ofAll().get(), name, keyless));
+  }
+
+  private Dataset<Row> repeated(
+      Dataset<Row> keyed, Column key, String name, LongAccumulator keyless) {
     int parts = Integer.parseInt(keyed.sparkSession().conf().get(JobContext.PARTITIONS));
     return scratch.keep(
-        "find keys that rows of " + input + " share", RepeatedKeys.in(keyed, key, parts, name));
+        "find keys that rows of " + input + " share",
+        RepeatedKeys.in(keyed, key, parts, name, keyless));
   }
 
   private List<Parted> inTwoSteps(Dataset<Row> rows, Column open, String[] columns, Peers peers) {
@@ -84,10 +107,11 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
     Dataset<Row> parted = rows.withColumn(PART, when(open, OPEN).otherwise(part()));
     Column[] all = Arrays.copyOf(kept, kept.length + 1);
     all[kept.length] = col(PART);
+    begin.run();
     Parted first =
         scratch.keepBy("sort the rows of " + input, last.apply(parted.select(all)), PART);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
-    return List.of(first, decided(peers.mark(waiting)).get(0));
+    return List.of(first, written(peers.mark(waiting)));
   }
 
   private static Column part() {

@@ -110,7 +110,7 @@ class StagingTest extends SparkSuite {
 
   private static Peers peers(List<String> key, Deduplicate mode) {
     return new Peers(
-        new Quality(Feedback.TABLE, List.of()), new Duplicates(key, Optional.of("at"), mode));
+        new Quality(Feedback.TABLE, List.of()), new Duplicates(key, Optional.of("at"), mode), false);
   }
 
   private Scratch scratch() {
@@ -118,7 +118,7 @@ class StagingTest extends SparkSuite {
   }
 
   private static Staging staging(Scratch scratch) {
-    return new Staging(scratch, "feedback", rows -> rows);
+    return new Staging(scratch, "feedback", () -> {}, rows -> rows);
   }
 
   private static List<String> judged(List<Parted> parts) {
