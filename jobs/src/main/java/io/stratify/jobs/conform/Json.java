@@ -1,22 +1,16 @@
 package io.stratify.jobs.conform;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.StructsToJson;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
-import scala.collection.JavaConverters;
 import scala.collection.immutable.Map$;
 
 /**
@@ -42,16 +36,7 @@ public final class Json implements Serializable {
    */
   static Column of(Column struct, StructType schema) {
     Json json = new Json(schema, SQLConf.get().sessionLocalTimeZone());
-    return new Column(
-        new Invoke(
-            Literal.fromObject(json, new ObjectType(Json.class)),
-            "text",
-            DataTypes.StringType,
-            JavaConverters.asScalaBuffer(List.of(struct.expr())).toSeq(),
-            JavaConverters.asScalaBuffer(List.<AbstractDataType>of()).toSeq(),
-            true,
-            true,
-            true));
+    return GeneratedCall.ofValue(json, "text", DataTypes.StringType, struct);
   }
 
   /** Called by generated code, by one task at a time. */

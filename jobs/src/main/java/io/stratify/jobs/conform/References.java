@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,13 +30,12 @@ final class References {
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
   static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
-    List<ColumnSpec> told =
-        table.columns().stream().filter(c -> !Inputs.derived(table).contains(c)).toList();
-    Column[] mapped = told.stream().map(ColumnSpec::col).toArray(Column[]::new);
-    StructType schema = new StructType();
-    for (ColumnSpec column : told) {
-      schema = schema.add(column.name(), column.type());
-    }
+    Column[] mapped =
+        table.columns().stream()
+            .filter(c -> !Inputs.derived(table).contains(c))
+            .map(ColumnSpec::col)
+            .toArray(Column[]::new);
+    StructType schema = rows.select(mapped).schema();
     Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
     Column late = bad.and(col(Mapping.ROW).isNull());
     return rows.withColumn(

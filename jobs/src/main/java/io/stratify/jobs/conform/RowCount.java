@@ -10,14 +10,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 
@@ -52,16 +47,7 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
     }
     LongAccumulator seen = rows.sparkSession().sparkContext().longAccumulator(name);
     Column always =
-        new Column(
-            new Invoke(
-                Literal.fromObject(new Counter(seen), new ObjectType(Counter.class)),
-                "count",
-                DataTypes.BooleanType,
-                JavaConverters.asScalaBuffer(List.<Expression>of()).toSeq(),
-                JavaConverters.asScalaBuffer(List.<AbstractDataType>of()).toSeq(),
-                false,
-                false,
-                false));
+        GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
     return new RowCount(rows.where(always), seen::value, seen::reset);
   }
 

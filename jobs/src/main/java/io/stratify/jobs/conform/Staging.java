@@ -6,14 +6,13 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
-import io.stratify.jobs.JobContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Writes the rows of an input once, apart by what becomes of them: the files of the good ones
@@ -23,10 +22,15 @@ import org.apache.spark.util.LongAccumulator;
  * @param scratch where the files are until then
  * @param input name of the input, for the Spark UI
  * @param begin called before the pass over the rows that writes them
+ * @param tally counts those of the rows that are written of which a column is true
  * @param last what is done to rows that have all their marks
  */
 record Staging(
-    Scratch scratch, String input, Runnable begin, UnaryOperator<Dataset<Row>> last) {
+    Scratch scratch,
+    String input,
+    Runnable begin,
+    BiFunction<Dataset<Row>, Column, Dataset<Row>> tally,
+    UnaryOperator<Dataset<Row>> last) {
   /** The column that parts the files. */
   static final String PART = "_part";
 
@@ -54,49 +58,28 @@ record Staging(
   private Parted written(Dataset<Row> marked) {
     Dataset<Row> rows =
         last.apply(marked.drop(FOR_PEERS.toArray(String[]::new))).withColumn(PART, part());
-    return scratch.keepBy("sort the rows of " + input, rows, PART);
+    return scratch.keepBy("sort the rows of " + input, tally.apply(rows, lit(true)), PART);
   }
 
   /**
    * Marks what peers decide, and writes the rows.
    *
    * @param rows with all other marks
-   * @param keyed the same rows as far as their keys need them
+   * @param shared of each key what rows share
    */
-  List<Parted> sorted(Dataset<Row> rows, Peers peers, Dataset<Row> keyed) {
+  List<Parted> sorted(Dataset<Row> rows, Peers peers, List<SharedKeys> shared) {
     Dataset<Row> joined = rows;
     Column open = lit(false);
-    List<Peers.Key> keys = peers.keys();
-    for (int i = 0; i < keys.size(); i++) {
-      String repeated = KEY + i;
-      Repeated found = repeated(keyed, keys.get(i), repeated);
-      if (!found.rows().isEmpty()) {
-        joined = joined.join(found.rows(), found.key().equalTo(col(repeated)), "left");
+    for (int i = 0; i < shared.size(); i++) {
+      Dataset<Row> hashes = shared.get(i).hashes();
+      if (!hashes.isEmpty()) {
+        String repeated = KEY + i;
+        joined =
+            joined.join(hashes.toDF(repeated), shared.get(i).key().equalTo(col(repeated)), "left");
         open = open.or(col(repeated).isNotNull());
       }
     }
     return joined == rows ? decided(rows) : inTwoSteps(joined, open, rows.columns(), peers);
-  }
-
-  /** The hashes of a key that rows share. */
-  private record Repeated(Column key, Dataset<Row> rows) {}
-
-  /** Looks at the columns of the key only, and at whole rows where one has no key. */
-  private Repeated repeated(Dataset<Row> keyed, Peers.Key key, String name) {
-    LongAccumulator keyless = keyed.sparkSession().sparkContext().longAccumulator();
-    Dataset<Row> found = repeated(keyed, key.ofKeyed(), name, keyless);
-    if (keyless.value() == 0 || key.ofAll().isEmpty()) {
-      return new Repeated(key.ofKeyed(), found);
-    }
-    return new Repeated(key.ofAll().get(), repeated(keyed, key.ofAll().get(), name, keyless));
-  }
-
-  private Dataset<Row> repeated(
-      Dataset<Row> keyed, Column key, String name, LongAccumulator keyless) {
-    int parts = Integer.parseInt(keyed.sparkSession().conf().get(JobContext.PARTITIONS));
-    return scratch.keep(
-        "find keys that rows of " + input + " share",
-        RepeatedKeys.in(keyed, key, parts, name, keyless));
   }
 
   private List<Parted> inTwoSteps(Dataset<Row> rows, Column open, String[] columns, Peers peers) {
@@ -107,9 +90,10 @@ record Staging(
     Dataset<Row> parted = rows.withColumn(PART, when(open, OPEN).otherwise(part()));
     Column[] all = Arrays.copyOf(kept, kept.length + 1);
     all[kept.length] = col(PART);
+    Dataset<Row> counted =
+        tally.apply(last.apply(parted.select(all)), col(PART).notEqual(OPEN));
     begin.run();
-    Parted first =
-        scratch.keepBy("sort the rows of " + input, last.apply(parted.select(all)), PART);
+    Parted first = scratch.keepBy("sort the rows of " + input, counted, PART);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
     return List.of(first, written(peers.mark(waiting)));
   }

@@ -1,23 +1,22 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.SparkSuite;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("this-escape") // of the Scala class that is extended
 class JsonTest extends SparkSuite {
-  private final Dataset<Row> rows =
-      spark()
+  private Dataset<Row> rows() {
+    return spark()
           .range(0, 8, 1, 2)
           .selectExpr(
               "id",
@@ -28,32 +27,36 @@ class JsonTest extends SparkSuite {
               "map('k', id) AS more",
               "array(id, null) AS list",
               "named_struct('x', cast(null AS string)) AS inner");
+  }
 
-  private Column all() {
+  private static Column all(Dataset<Row> rows) {
     return struct(
-        java.util.Arrays.stream(rows.columns())
+        Arrays.stream(rows.columns())
             .map(c -> col("`" + c + "`"))
             .toArray(Column[]::new));
   }
 
   @Test
   void isWhatSqlSays() {
+    Dataset<Row> rows = rows();
     StructType schema = rows.schema();
-    assertThat(rows.select(Json.of(all(), schema)).collectAsList())
-        .isEqualTo(rows.select(to_json(all())).collectAsList());
+    assertThat(rows.select(Json.of(all(rows), schema)).collectAsList())
+        .isEqualTo(rows.select(to_json(all(rows))).collectAsList());
   }
 
   @Test
   void isNullForNoStruct() {
-    Column some = when(col("id").gt(3), all());
-    assertThat(rows.select(Json.of(some, rows.schema()).isNull()).where(lit(true)).collectAsList())
+    Dataset<Row> rows = rows();
+    Column some = when(col("id").gt(3), all(rows));
+    assertThat(rows.select(Json.of(some, rows.schema()).isNull()).collectAsList())
         .extracting(r -> r.getBoolean(0))
         .containsExactly(true, true, true, true, false, false, false, false);
   }
 
   @Test
   void isPartOfGeneratedCode() {
-    Dataset<Row> told = rows.select(Json.of(all(), rows.schema()));
+    Dataset<Row> rows = rows();
+    Dataset<Row> told = rows.select(Json.of(all(rows), rows.schema()));
     assertThat(told.queryExecution().executedPlan().toString()).startsWith("*");
   }
 }
