@@ -60,8 +60,7 @@ public record ConformBench(SparkSession spark, StratifyConfig config, String con
     String folder = config.output().root() + "/_bench/" + UUID.randomUUID();
     try {
       return new Round(
-          took(() -> readAndWrite(folder + "/plain")),
-          took(() -> conform(folder + "/conform")));
+          took(() -> readAndWrite(folder + "/plain")), took(() -> conform(folder + "/conform")));
     } finally {
       BenchFolder.delete(spark, folder);
     }
@@ -99,12 +98,10 @@ public record ConformBench(SparkSession spark, StratifyConfig config, String con
   }
 
   private static Took took(Runnable work) {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long cpu = system.getProcessCpuTime();
     long start = System.nanoTime();
     work.run();
-    return new Took(
-        (System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+    return new Took((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
   }
 }

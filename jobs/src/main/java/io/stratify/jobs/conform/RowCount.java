@@ -46,8 +46,7 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
       return ofFirstQuery(rows, name);
     }
     LongAccumulator seen = rows.sparkSession().sparkContext().longAccumulator(name);
-    Column always =
-        GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
+    Column always = GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
     return new RowCount(rows.where(always), seen::value, seen::reset);
   }
 

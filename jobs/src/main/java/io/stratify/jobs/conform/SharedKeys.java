@@ -28,8 +28,7 @@ record SharedKeys(Column key, Dataset<Row> hashes) {
     return peers.keys().stream().map(k -> find(scratch, input, k, keyed)).toList();
   }
 
-  private static SharedKeys find(
-      Scratch scratch, String input, Peers.Key key, Dataset<Row> keyed) {
+  private static SharedKeys find(Scratch scratch, String input, Peers.Key key, Dataset<Row> keyed) {
     LongAccumulator keyless = keyed.sparkSession().sparkContext().longAccumulator();
     SharedKeys found = find(scratch, input, key.ofKeyed(), keyed, keyless);
     return keyless.value() == 0 || key.ofAll().isEmpty()

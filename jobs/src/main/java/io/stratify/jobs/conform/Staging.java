@@ -90,8 +90,7 @@ record Staging(
     Dataset<Row> parted = rows.withColumn(PART, when(open, OPEN).otherwise(part()));
     Column[] all = Arrays.copyOf(kept, kept.length + 1);
     all[kept.length] = col(PART);
-    Dataset<Row> counted =
-        tally.apply(last.apply(parted.select(all)), col(PART).notEqual(OPEN));
+    Dataset<Row> counted = tally.apply(last.apply(parted.select(all)), col(PART).notEqual(OPEN));
     begin.run();
     Parted first = scratch.keepBy("sort the rows of " + input, counted, PART);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);

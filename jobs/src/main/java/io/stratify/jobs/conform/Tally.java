@@ -48,8 +48,7 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
   Dataset<Row> counted(Dataset<Row> rows, Column counts) {
     boolean ruled = !input.quality().rowRules().isEmpty();
     TallyCounter counter =
-        new TallyCounter(
-            sum, input.quality().rowRules().size(), nullShares().size(), asOf(time()));
+        new TallyCounter(sum, input.quality().rowRules().size(), nullShares().size(), asOf(time()));
     return rows.withColumn(
         Mapping.RULE,
         GeneratedCall.of(

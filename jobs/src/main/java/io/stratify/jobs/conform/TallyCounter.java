@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** What one task counts for a {@link Tally}; its figures are added when the task has ended. */
 public final class TallyCounter implements Serializable {
@@ -14,7 +14,9 @@ public final class TallyCounter implements Serializable {
   /** The time of a row without one. */
   static final long NO_TIME = Long.MIN_VALUE;
 
-  /** Places of the figures of a fate: rows, the least time and the greatest before the as-of date. */
+  /**
+   * Places of the figures of a fate: rows, the least time and the greatest before the as-of date.
+   */
   static final int ROWS = 0;
 
   static final int FIRST = 1;
@@ -61,7 +63,8 @@ public final class TallyCounter implements Serializable {
     }
     if (byFate == null) {
       byFate = new HashMap<>();
-      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> sum.add(byFate));
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) ended -> sum.add(byFate));
     }
     long[] figures = rule == null ? good() : of(rule);
     figures[ROWS]++;

@@ -30,8 +30,7 @@ record Turns(Function<Inlet.Mapped, Set<String>> needs, Consumer<Inlet.Mapped> w
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (Inlet.Mapped input : inOrder(inputs)) {
       // Only inputs before it are waited for, so that the first that waits for nothing goes on.
-      List<CompletableFuture<Boolean>> before =
-          needs.apply(input).stream().map(done::get).toList();
+      List<CompletableFuture<Boolean>> before = needs.apply(input).stream().map(done::get).toList();
       CompletableFuture<Boolean> after = new CompletableFuture<>();
       done.put(input.spec().table().name(), after);
       tasks.add(() -> whenDone(before, input, after));
@@ -79,7 +78,6 @@ record Turns(Function<Inlet.Mapped, Set<String>> needs, Consumer<Inlet.Mapped> w
             + " rule on the other input, or leave it out",
         input.spec().table(),
         input.input().origin(),
-        String.join(
-            ", ", needs.apply(input).stream().filter(n -> !placed.contains(n)).toList()));
+        String.join(", ", needs.apply(input).stream().filter(n -> !placed.contains(n)).toList()));
   }
 }

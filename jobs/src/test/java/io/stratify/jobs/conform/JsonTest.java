@@ -17,23 +17,21 @@ import org.junit.jupiter.api.Test;
 class JsonTest extends SparkSuite {
   private Dataset<Row> rows() {
     return spark()
-          .range(0, 8, 1, 2)
-          .selectExpr(
-              "id",
-              "if(id % 2 = 0, null, concat('a text, ', id)) AS `a.text`",
-              "timestamp_seconds(id * 1000000) AS at",
-              "date_from_unix_date(int(id)) AS day",
-              "cast(id AS decimal(18, 4)) AS money",
-              "map('k', id) AS more",
-              "array(id, null) AS list",
-              "named_struct('x', cast(null AS string)) AS inner");
+        .range(0, 8, 1, 2)
+        .selectExpr(
+            "id",
+            "if(id % 2 = 0, null, concat('a text, ', id)) AS `a.text`",
+            "timestamp_seconds(id * 1000000) AS at",
+            "date_from_unix_date(int(id)) AS day",
+            "cast(id AS decimal(18, 4)) AS money",
+            "map('k', id) AS more",
+            "array(id, null) AS list",
+            "named_struct('x', cast(null AS string)) AS inner");
   }
 
   private static Column all(Dataset<Row> rows) {
     return struct(
-        Arrays.stream(rows.columns())
-            .map(c -> col("`" + c + "`"))
-            .toArray(Column[]::new));
+        Arrays.stream(rows.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new));
   }
 
   @Test

@@ -68,12 +68,8 @@ class RepeatedKeysTest extends SparkSuite {
     Dataset<Row> rows =
         spark().createDataset(numbers, Encoders.LONG()).toDF("k").repartition(partitions);
     LongAccumulator nulls = spark().sparkContext().longAccumulator();
-    List<Row> repeated =
-        RepeatedKeys.in(rows, col("k"), parts, "n", nulls).collectAsList();
+    List<Row> repeated = RepeatedKeys.in(rows, col("k"), parts, "n", nulls).collectAsList();
     assertThat(nulls.value()).isZero();
-    return repeated.stream()
-        .map(r -> r.getLong(0))
-        .sorted()
-        .toList();
+    return repeated.stream().map(r -> r.getLong(0)).sorted().toList();
   }
 }

@@ -102,7 +102,9 @@ class StagingTest extends SparkSuite {
 
   private static Peers peers(List<String> key, Deduplicate mode) {
     return new Peers(
-        new Quality(Feedback.TABLE, List.of()), new Duplicates(key, Optional.of("at"), mode), false);
+        new Quality(Feedback.TABLE, List.of()),
+        new Duplicates(key, Optional.of("at"), mode),
+        false);
   }
 
   private Scratch scratch() {
@@ -110,8 +112,7 @@ class StagingTest extends SparkSuite {
   }
 
   private static List<Parted> sorted(Scratch scratch, Dataset<Row> rows, Peers peers) {
-    return staging(scratch)
-        .sorted(rows, peers, SharedKeys.find(scratch, "feedback", peers, rows));
+    return staging(scratch).sorted(rows, peers, SharedKeys.find(scratch, "feedback", peers, rows));
   }
 
   private static Staging staging(Scratch scratch) {
