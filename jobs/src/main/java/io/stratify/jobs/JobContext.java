@@ -110,6 +110,11 @@ public record JobContext(
     return Map.of(PARTITIONS, String.valueOf(Math.min(most, Math.max(cores, wanted))));
   }
 
+  /** Says to which job of the run all work that follows belongs: a job group of Spark. */
+  public void begin(String job) {
+    spark.sparkContext().setJobGroup(runId + " " + job, job, false);
+  }
+
   /** Names the work that follows in the Spark UI. */
   public void describe(String work) {
     spark.sparkContext().setJobDescription(work + " as of " + snapshot.asOf());

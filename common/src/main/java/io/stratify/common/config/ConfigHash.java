@@ -15,10 +15,11 @@ final class ConfigHash {
   private static final int LENGTH = 16;
 
   /**
-   * /** Beginnings of keys: where a run writes, how it tells so, which day it describes and the
-   * session that it uses say nothing about how it is configured.
+   * /** Beginnings of keys: where a run writes, who is told, which day it describes and the session
+   * that it uses say nothing about how it is configured.
    */
-  private static final List<String> LEFT_OUT = List.of("as-of", "output.", "log.", "spark.");
+  private static final List<String> LEFT_OUT =
+      List.of("as-of", "output.", "catalog.", "log.", "spark.");
 
   private ConfigHash() {}
 

@@ -24,6 +24,7 @@ final class ConfigReader {
   Optional<StratifyConfig> read() {
     var asOf = root.get(StratifyConfig.AS_OF);
     var output = output(root.section("output"));
+    var catalog = catalog(root.section("catalog"));
     var log = log(root.section("log"));
     var sources = sources(root.section("sources"));
     var inputs = inputs(root.section("inputs"));
@@ -45,6 +46,7 @@ final class ConfigReader {
         new StratifyConfig(
             asOf,
             output.orElseThrow(),
+            catalog.orElseThrow(),
             log.orElseThrow(),
             sources,
             inputs,
@@ -65,6 +67,13 @@ final class ConfigReader {
     int mb = s.get(OutputConfig.FILE_MB);
     Boolean onlyWriter = s.get(OutputConfig.ONLY_WRITER);
     return s.build(() -> new OutputConfig(folder, days, mb, onlyWriter));
+  }
+
+  private static Optional<CatalogConfig> catalog(Section s) {
+    var kind = s.get(CatalogConfig.KIND);
+    String database = s.get(CatalogConfig.DATABASE);
+    String folder = s.get(CatalogConfig.FOLDER);
+    return s.build(() -> new CatalogConfig(kind, database, folder));
   }
 
   private static Optional<LogConfig> log(Section s) {

@@ -65,6 +65,7 @@ final class Layers {
           path.add(0, ROOT);
         }
         ConfigValue value = setValue(set.getValue());
+        refuseSecrets(set.getKey(), path.get(path.size() - 1), value);
         for (int i = path.size() - 1; i >= 0; i--) {
           value = ConfigValueFactory.fromMap(Map.of(path.get(i), value), Origin.SET);
         }
@@ -76,6 +77,22 @@ final class Layers {
       }
     }
     return all;
+  }
+
+  /**
+   * Whoever lists the processes of a machine sees the command line, and so does Spark's own page.
+   */
+  private void refuseSecrets(String key, String name, ConfigValue value) {
+    if (value instanceof ConfigObject object) {
+      object.forEach((child, v) -> refuseSecrets(key + "." + ConfigUtil.joinPath(child), child, v));
+    } else if (Values.isResolved(value)
+        && Values.text(value).filter(t -> !Secrets.mask(name, t).equals(t)).isPresent()) {
+      problems.add(
+          new Origin(Origin.SET, 0),
+          key
+              + " holds a secret, which others could read in the list of processes. Give it in a file,"
+              + " or in quotes '${NAME}' for the variable of the environment that holds it");
+    }
   }
 
   /** HOCON where it parses to more than a bare text, else the text itself. */

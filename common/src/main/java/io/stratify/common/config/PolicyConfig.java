@@ -2,6 +2,7 @@ package io.stratify.common.config;
 
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerOutcome;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +71,12 @@ public record PolicyConfig(
 
   /** Checks each value, and that something counts. */
   public PolicyConfig {
-    weights = Map.copyOf(weights);
+    // In one order in every JVM: a lens is fitted anew where its configuration reads otherwise.
+    Map<Measure, Double> ordered = new EnumMap<>(Measure.class);
+    ordered.putAll(weights);
+    weights = Collections.unmodifiableMap(ordered);
     Checks checks = new Checks();
-    new EnumMap<>(weights).forEach((m, weight) -> checks.check(weight(path, m), weight));
+    weights.forEach((m, weight) -> checks.check(weight(path, m), weight));
     checks
         .that(
             weights.values().stream().anyMatch(w -> w > 0),

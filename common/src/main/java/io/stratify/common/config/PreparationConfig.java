@@ -1,6 +1,7 @@
 package io.stratify.common.config;
 
 import io.stratify.common.tables.FeatureGroup;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,7 +53,8 @@ public record PreparationConfig(
 
   /** Checks each value. */
   public PreparationConfig {
-    weights = Map.copyOf(new TreeMap<>(weights));
+    // In one order in every JVM: a lens is fitted anew where its configuration reads otherwise.
+    weights = Collections.unmodifiableMap(new TreeMap<>(weights));
     Checks checks =
         new Checks()
             .check(winsorise(path), winsorise)

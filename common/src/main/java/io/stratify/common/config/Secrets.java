@@ -35,6 +35,12 @@ final class Secrets {
           "encryptionkey",
           "apikey");
   private static final Set<String> WORDS = Set.of("sas", "pwd");
+
+  /** The same as a regular expression that is looked for in a text, regardless of case. */
+  static final String NAMES =
+      "(?:password|passwd|passphrase|secret|token|credential|\\bpwd|\\bsas|\\bsig"
+          + "|(?:access|private|account|encryption|api)[-_.]?key)";
+
   private static final Map<Pattern, String> IN_TEXT =
       Map.of(
           Pattern.compile("(://[^/\\s:@\"']*:)[^\\s\"']*@"),
@@ -42,9 +48,7 @@ final class Secrets {
           Pattern.compile("(thin:[^/\\s:@\"']+/)[^\\s\"']*@"),
           "$1" + MASK + "@",
           Pattern.compile(
-              "(?i)((?:password|passwd|passphrase|secret|token|credential|\\bpwd|\\bsas|\\bsig"
-                  + "|(?:access|private|account|encryption|api)[-_.]?key)[\\w.-]*\\s*[=:]\\s*)"
-                  + "(?:\"[^\"]*\"|'[^']*'|[^&;,\\s)\"']+)"),
+              "(?i)(" + NAMES + "[\\w.-]*\\s*[=:]\\s*)" + "(?:\"[^\"]*\"|'[^']*'|[^&;,\\s)\"']+)"),
           "$1" + MASK,
           Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*"),
           MASK);

@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * @param conf further Spark settings
  */
 public record SparkConfig(String master, int shufflePartitions, Map<String, String> conf) {
+  /** Names of settings whose values Spark's own pages and logs of events must not show. */
+  public static final String REDACTED = "(?i)" + Secrets.NAMES;
+
   static final Key<String> MASTER = Key.text("spark.master", "a Spark master such as local[*]");
   static final Key<Integer> SHUFFLE_PARTITIONS = Key.wholeNumber("spark.shuffle-partitions", 1);
 

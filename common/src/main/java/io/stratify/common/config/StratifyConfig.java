@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param asOf the day the run describes, if the configuration says it
  * @param output where Stratify keeps its tables
+ * @param catalog where readers find tables by name
  * @param log how a command tells what it does
  * @param sources raw data by source name
  * @param inputs what feeds the canonical tables, by table name
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record StratifyConfig(
     Optional<LocalDate> asOf,
     OutputConfig output,
+    CatalogConfig catalog,
     LogConfig log,
     Map<String, SourceConfig> sources,
     Map<String, InputConfig> inputs,

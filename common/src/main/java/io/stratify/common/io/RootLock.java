@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,12 +21,17 @@ import org.apache.hadoop.fs.Path;
 /**
  * Keeps two commands from writing below one output root at once: a file that says who is at work.
  * One that a killed command left on this machine is taken over; of another machine nobody can tell,
- * so the file has to be deleted by hand. On S3 the store itself has to see to it that one of two
- * gets it; a store that cannot is refused.
+ * so the file has to be deleted by hand. A driver that a cluster starts counts by where it runs:
+ * the next one may be on another machine or in another container, whose processes are not to be
+ * seen from here, even under the same host name. On S3 the store itself has to see to it that one
+ * of two gets it; a store that cannot is refused.
  */
 public final class RootLock implements AutoCloseable {
   /** The file below the root. */
   static final String FILE = "_lock";
+
+  /** Two readings of when one process began may differ by less. */
+  private static final long APART_MS = 2_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,13 +45,27 @@ public final class RootLock implements AutoCloseable {
    */
   public record Holder(String command, String run, String process, boolean dead) {
     private static Holder of(JsonNode owner) {
-      boolean here = owner.path("host").asText().equals(host());
+      boolean here =
+          owner.path("host").asText().equals(host().orElse(null))
+              && owner.path("processes").asText().equals(processes());
       return new Holder(
           owner.path("command").asText("another command"),
           owner.path("run").asText("unknown"),
           owner.path("pid").asText("unknown") + " on " + owner.path("host").asText("unknown"),
-          here && ProcessHandle.of(owner.path("pid").asLong(-1)).isEmpty());
+          here && isGone(owner.path("pid").asLong(-1), owner.path("started").asLong(-1)));
     }
+
+    /** A number that a process had is given to others in time, in a container to the very next. */
+    private static boolean isGone(long pid, long started) {
+      Optional<ProcessHandle> there = ProcessHandle.of(pid);
+      long now = there.map(RootLock::started).orElse(-1L);
+      return there.isEmpty() || (started > 0 && now > 0 && Math.abs(now - started) > APART_MS);
+    }
+  }
+
+  /** When a process began; -1 where the system does not tell. */
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
   }
 
   /** Who holds the lock of a root now. */
@@ -145,18 +165,32 @@ public final class RootLock implements AutoCloseable {
     return JSON.createObjectNode()
         .put("command", work)
         .put("run", runId)
-        .put("host", host())
+        .put("host", host().orElse("unknown"))
+        .put("processes", processes())
         .put("pid", ProcessHandle.current().pid())
+        .put("started", started(ProcessHandle.current()))
         .put("id", UUID.randomUUID().toString()) // no two are the same
         .toString()
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String host() {
+  private static Optional<String> host() {
     try {
-      return InetAddress.getLocalHost().getHostName();
+      return Optional.of(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
-      return "unknown";
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Which processes this one sees: a name that on one host no two containers have at a time; empty
+   * where the system has no such thing.
+   */
+  private static String processes() {
+    try {
+      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      return "";
     }
   }
 
@@ -166,10 +200,21 @@ public final class RootLock implements AutoCloseable {
       return conditional.write(owner);
     }
     try (OutputStream out = open()) {
-      out.write(owner);
+      write(out, owner);
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  /** A file that could not be filled would say of nobody that he holds the lock, for ever. */
+  private void write(OutputStream out, byte[] owner) throws IOException {
+    try {
+      out.write(owner);
+      out.flush();
+    } catch (IOException e) {
+      files.delete(file, false);
+      throw e;
     }
   }
 

@@ -12,7 +12,8 @@ import org.apache.spark.sql.functions;
  * @param revision 1 for the first publication of the as-of date, one more for each later one
  */
 public record Snapshot(LocalDate asOf, int revision) {
-  static final int FIRST_REVISION = 1;
+  /** Of the first publication of an as-of date. */
+  public static final int FIRST_REVISION = 1;
 
   /** The rows of this snapshot in a published table. */
   public Column published() {

@@ -47,6 +47,7 @@ final class TableGuard {
         throw new IOException("the file system refused");
       }
     } catch (IOException e) {
+      discard(probe);
       throw new StratifyException(
           e,
           "Cannot write to the output root %s: %s. %s",
@@ -54,6 +55,15 @@ final class TableGuard {
           SourceReader.firstLine(e),
           StoreAdvice.of(e)
               .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
+    }
+  }
+
+  /** A full disk takes a file, and then nothing that is in it. */
+  private void discard(Path probe) {
+    try {
+      fileSystem(probe).delete(probe, false);
+    } catch (IOException e) {
+      return; // the failure that is told is the one before
     }
   }
 

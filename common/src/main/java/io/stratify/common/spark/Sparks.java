@@ -1,10 +1,16 @@
 package io.stratify.common.spark;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CatalogConfig;
 import io.stratify.common.config.SparkConfig;
 import io.stratify.common.io.ConditionalLogStore;
 import io.stratify.common.io.LocalFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the one session of a run. */
@@ -14,8 +20,11 @@ public final class Sparks {
   /**
    * The session: what spark-submit sets wins over the configuration file, and what results depend
    * on (time zone UTC, no ANSI mode, exact decimals) is set always.
+   *
+   * @throws StratifyException if the JVM was started without what Spark needs
    */
-  public static SparkSession session(SparkConfig config, boolean progress) {
+  public static SparkSession session(SparkConfig config, CatalogConfig catalog, boolean progress) {
+    requireModules();
     SparkConf submitted = new SparkConf();
     SparkConf conf = new SparkConf(false).setAppName("stratify");
     if (!submitted.contains("spark.master")) {
@@ -24,7 +33,10 @@ public final class Sparks {
     settings(conf, config, progress);
     if (submitted.get("spark.master", config.master()).startsWith("local")) {
       onOneMachine(conf);
+    } else {
+      onCluster(conf);
     }
+    catalog(conf, catalog);
     config.conf().forEach(conf::set);
     for (scala.Tuple2<String, String> given : submitted.getAll()) {
       conf.set(given._1(), given._2());
@@ -33,9 +45,21 @@ public final class Sparks {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
+  /** Spark sees to it itself, but for a driver that a standalone cluster starts. */
+  private static void requireModules() {
+    if (!Object.class.getModule().isExported("sun.nio.ch", Sparks.class.getModule())) {
+      throw new StratifyException(
+          "Cannot start Spark: this JVM was started without the options that Spark needs on Java 17,"
+              + " as drivers in the cluster mode of a standalone cluster are. Submit with"
+              + " --driver-java-options \"%s\"",
+          JavaModuleOptions.defaultModuleOptions());
+    }
+  }
+
   private static void settings(SparkConf conf, SparkConfig config, boolean progress) {
     conf.set("spark.sql.shuffle.partitions", String.valueOf(config.shufflePartitions()));
     conf.set("spark.ui.enabled", "false");
+    conf.set("spark.redaction.regex", SparkConfig.REDACTED);
     conf.set("spark.ui.showConsoleProgress", String.valueOf(progress));
     // A broadcast of ids is cheaper than a shuffle of facts up to some million customers.
     conf.set("spark.sql.autoBroadcastJoinThreshold", "64m");
@@ -68,10 +92,49 @@ public final class Sparks {
     conf.set("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
   }
 
+  private static void catalog(SparkConf conf, CatalogConfig catalog) {
+    if (!catalog.isUsed()) {
+      return;
+    }
+    conf.set("spark.sql.catalogImplementation", "hive");
+    if (catalog.kind() == CatalogConfig.Kind.EMBEDDED) {
+      String folder = made(catalog.folder());
+      // Derby reads where it writes its log from nowhere else.
+      System.setProperty("derby.stream.error.file", folder + "/derby.log");
+      conf.set("spark.sql.warehouse.dir", folder + "/warehouse");
+      conf.set(
+          "spark.hadoop.javax.jdo.option.ConnectionURL",
+          "jdbc:derby:;databaseName=" + folder + "/metastore_db;create=true");
+      conf.set("spark.hadoop.hive.exec.scratchdir", folder + "/scratch");
+      conf.set("spark.hadoop.datanucleus.schema.autoCreateAll", "true");
+      conf.set("spark.hadoop.hive.metastore.schema.verification", "false");
+    }
+  }
+
+  private static String made(String folder) {
+    Path path = Path.of(folder).toAbsolutePath().normalize();
+    try {
+      return Files.createDirectories(path).toString();
+    } catch (IOException e) {
+      throw new StratifyException(
+          e,
+          "Cannot make the folder of the catalog %s: %s. Give one that this user may write: --set"
+              + " catalog.folder=FOLDER",
+          path,
+          e);
+    }
+  }
+
   /** Where executors have the application from the start, its file system serves the local disk. */
   public static void onOneMachine(SparkConf conf) {
     conf.set("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     conf.set("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName());
+  }
+
+  /** What the launcher gives the one JVM of a machine, executors need as well. */
+  private static void onCluster(SparkConf conf) {
+    // Plans over many columns are deep to read and become large methods.
+    conf.set("spark.executor.extraJavaOptions", "-Xss4m -XX:-DontCompileHugeMethods");
   }
 
   /**

@@ -99,6 +99,34 @@ class ConfigSecretsTest {
   }
 
   @Test
+  void aSecretOnTheCommandLineIsRefusedButMayBeTakenFromAVariableThere() {
+    String option = "sources.s.options.";
+    Map<String, String> environment = Map.of("DB_PASSWORD", "hunter2");
+    Path file = conf.stratify("a.conf", "sources.s { table = t }");
+
+    for (String[] set :
+        new String[][] {
+          {option + "password", "hunter2", ""},
+          {option + "url", "jdbc:postgresql://bob:hunter2@host/db", ""},
+          {"sources.s.options", "{ header = true, token = hunter2 }", ".token"},
+          {"spark.conf", "{ \"fs.s3a.secret.key\" = hunter2 }", ".\"fs.s3a.secret.key\""}
+        }) {
+      String key = set[0] + set[2];
+      assertThat(conf.problems(List.of(file), Map.of(set[0], set[1]), environment))
+          .containsExactly(
+              "--set: "
+                  + key
+                  + " holds a secret, which others could read in the list of processes. Give it in a"
+                  + " file, or in quotes '${NAME}' for the variable of the environment that holds it");
+    }
+    LoadedConfig loaded =
+        ConfigLoader.load(
+            List.of(file), Map.of(option + "password", "${DB_PASSWORD}"), environment);
+    assertThat(loaded.config().sources().get("s").options()).containsEntry("password", "hunter2");
+    assertThat(loaded.table()).doesNotContain("hunter2");
+  }
+
+  @Test
   void noProblemShowsASecret() {
     Path file =
         conf.stratify(

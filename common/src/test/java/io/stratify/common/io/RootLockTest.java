@@ -29,7 +29,8 @@ class RootLockTest {
         .isInstanceOf(StratifyException.class)
         .hasMessageMatching(
             "Cannot forget: \"run\" of run r1 \\(process \\d+ on \\S+\\) is writing below \\S+\\."
-                + " Nothing was done\\. Wait until it has ended; if it was killed, delete \\S+/_lock");
+                + " Nothing was done\\. Wait until it has ended; if it was killed, delete"
+                + " \\S+/_lock");
     lock.close();
     take("forget").close();
     assertThat(root).isEmptyDirectory();
@@ -39,9 +40,33 @@ class RootLockTest {
   void theLockOfADeadProcessOfThisMachineIsTakenOver() throws IOException {
     Process ended = new ProcessBuilder("true").start();
     assertThat(ended.onExit().join().exitValue()).isZero();
-    held(ended.pid(), InetAddress.getLocalHost().getHostName());
+    take("demo");
+    String mine = Files.readString(root.resolve(RootLock.FILE));
+    Files.writeString(
+        root.resolve(RootLock.FILE), mine.replaceFirst("\"pid\":\\d+", "\"pid\":" + ended.pid()));
     take("run").close();
     assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void thatOfADeadProcessWhoseNumberAnotherOneHasNowIsToo() throws IOException {
+    RootLock mine = take("run");
+    String written = Files.readString(root.resolve(RootLock.FILE));
+    mine.close();
+    assertThat(written).matches(".*\"started\":\\d+.*");
+    // As in a container that was started again: the same host, the same number, another process.
+    Files.writeString(
+        root.resolve(RootLock.FILE), written.replaceAll("\"started\":\\d+", "\"started\":1000"));
+    take("run").close();
+    assertThat(root).isEmptyDirectory();
+    Files.writeString(root.resolve(RootLock.FILE), written);
+    assertThatThrownBy(() -> take("run")).hasMessageContaining("is writing below");
+  }
+
+  @Test
+  void thatOfAnotherContainerOfTheSameNameIsNot() throws IOException {
+    held(1L << 40, InetAddress.getLocalHost().getHostName());
+    assertThatThrownBy(() -> take("run")).hasMessageStartingWith("Cannot run: \"demo\" of run r0");
   }
 
   @Test

@@ -150,6 +150,7 @@ public record FeaturesBench(
     return new StratifyConfig(
         config.asOf(),
         config.output(),
+        config.catalog(),
         config.log(),
         Map.of(),
         inputs,

@@ -72,6 +72,11 @@ final class CommonOptions {
     return config;
   }
 
+  /** What was loaded last. */
+  Optional<LoadedConfig> loaded() {
+    return loaded;
+  }
+
   /** Where a command says what it does, as the options and the configuration want it. */
   Log log(CommandSpec spec) {
     if (log.isEmpty()) {

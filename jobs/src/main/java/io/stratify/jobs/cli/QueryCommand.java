@@ -8,7 +8,6 @@ import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +70,7 @@ final class QueryCommand implements Callable<Integer> {
             "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
                 + " --set output.root=FOLDER");
     tables.forEach(t -> session.lake().read(t, "query").createOrReplaceTempView(t.name()));
-    Stream.concat(Views.current(session.lake()).stream(), Views.history(session.lake()).stream())
+    Views.all(session.lake())
         .forEach(v -> session.spark().sql(v.select()).createOrReplaceTempView(v.name()));
   }
 

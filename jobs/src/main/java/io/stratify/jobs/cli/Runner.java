@@ -1,6 +1,9 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.config.CatalogConfig;
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
@@ -8,6 +11,7 @@ import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import io.stratify.jobs.runlog.RunRecorder;
 import io.stratify.jobs.segments.Registry;
+import io.stratify.jobs.serving.CatalogTables;
 import io.stratify.jobs.serving.PublishJob;
 import io.stratify.jobs.serving.Summary;
 import java.io.PrintWriter;
@@ -31,6 +35,10 @@ final class Runner {
     LocalDate asOf = Preflight.requireAsOf(loaded.config());
     bringUp(session, jobs);
     session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
+    CatalogConfig catalog = loaded.config().catalog();
+    if (catalog.isUsed()) {
+      CatalogTables.check(session.lake(), catalog.database());
+    }
     Snapshot snapshot = new Registry(session.lake()).next(asOf);
     log.run(session.runId());
     log.say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
@@ -46,6 +54,11 @@ final class Runner {
     jobs.forEach(j -> j.check(context));
     List<JobResult> results = runAll(context, loaded, jobs);
     if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
+      if (catalog.isUsed()) {
+        context.begin("catalog");
+        register(session.lake(), catalog.database());
+      }
+      context.begin("summary");
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
@@ -75,6 +88,29 @@ final class Runner {
     return results;
   }
 
+  /** The run is published, whatever becomes of this; the views follow by themselves. */
+  private void register(Lake lake, String database) {
+    long start = System.nanoTime();
+    try {
+      List<CatalogTables.Entry> all = CatalogTables.register(lake, database);
+      long news = all.stream().filter(e -> !e.state().isEmpty()).count();
+      log.done(
+          "catalog",
+          (System.nanoTime() - start) / 1e9,
+          all.size()
+              + " tables and views in "
+              + database
+              + ", "
+              + news
+              + " of them new or changed");
+    } catch (StratifyException e) {
+      log.note(
+          e.getMessage()
+              + ". The run is published, and views that were in the catalog before show it; for"
+              + " what is new: ./stratify catalog");
+    }
+  }
+
   private static int exitCode(List<JobResult> results) {
     return results.stream().mapToInt(Runner::exitCode).reduce(ExitCodes.DONE, ExitCodes::worse);
   }
@@ -85,15 +121,32 @@ final class Runner {
         : result.refitProposed() ? ExitCodes.REFIT_PROPOSED : ExitCodes.DONE;
   }
 
+  /** The commit of the last job may have been made although its answer was lost. */
+  private static String seen(Job job, JobContext context) {
+    Snapshot snapshot = context.snapshot();
+    try {
+      if (job instanceof PublishJob
+          && new Registry(context.lake()).next(snapshot.asOf()).revision() > snapshot.revision()) {
+        return "but readers see " + snapshot + ", which was published before";
+      }
+    } catch (RuntimeException e) {
+      return "whether readers see "
+          + snapshot
+          + " cannot be told now; ./stratify query \"SELECT * FROM publication\" tells";
+    }
+    return "nothing was published, readers see what they saw before";
+  }
+
   private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
     recorder.begin();
     log.job(job.name());
+    context.begin(job.name());
     long start = System.nanoTime();
     JobResult result;
     try {
       result = job.run(context);
     } catch (RuntimeException | Error e) {
-      log.failed(job.name(), "failed; nothing was published, readers see what they saw before");
+      log.failed(job.name(), "failed; " + seen(job, context));
       recorder.fail(job, e);
       throw e;
     }

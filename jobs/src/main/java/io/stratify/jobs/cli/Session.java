@@ -52,7 +52,10 @@ record Session(
     String runId = run.orElseGet(() -> newRunId(now));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark =
-        Sparks.session(loaded.config().spark(), Boolean.getBoolean("stratify.progress"));
+        Sparks.session(
+            loaded.config().spark(),
+            loaded.config().catalog(),
+            Boolean.getBoolean("stratify.progress"));
     if (verbose) {
       spark.sparkContext().setLogLevel("INFO");
     }

@@ -10,12 +10,14 @@ import io.stratify.jobs.features.FeaturesJob;
 import io.stratify.jobs.history.HistoryJob;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,7 @@ import picocli.CommandLine.ParseResult;
       TablesCommand.class,
       ConfigCommand.class,
       ViewsCommand.class,
+      CatalogCommand.class,
       QueryCommand.class,
       SegmentationsCommand.class,
       ValidateCommand.class,
@@ -55,10 +58,31 @@ import picocli.CommandLine.ParseResult;
 public final class Stratify implements Runnable {
   @CommandLine.Spec private CommandSpec spec;
 
-  /** Runs a command and exits with its code. */
-  public static void main(String[] args) {
+  /**
+   * Runs a command and exits with its code.
+   *
+   * @throws SparkUserAppException with the code, where the process is not ours to end
+   */
+  public static void main(String[] args) throws SparkUserAppException {
     logQuietly();
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    if (!isGuest(System.getProperties(), System.getenv())) {
+      System.exit(code);
+    }
+    if (code != ExitCodes.DONE) {
+      throw new SparkUserAppException(code);
+    }
+  }
+
+  /**
+   * Whether the process is somebody else's: YARN's application master takes any exit, also with
+   * code 0, for a failure and starts anew, and Databricks has one driver for many.
+   */
+  static boolean isGuest(Map<?, ?> properties, Map<String, String> environment) {
+    boolean master =
+        "yarn".equals(properties.get("spark.master"))
+            && "cluster".equals(properties.get("spark.submit.deployMode"));
+    return master || environment.containsKey("DATABRICKS_RUNTIME_VERSION");
   }
 
   /**
@@ -116,8 +140,12 @@ public final class Stratify implements Runnable {
             .filter(StratifyException.class::isInstance)
             .map(s -> System.lineSeparator() + s.getMessage())
             .collect(Collectors.joining());
+    String space =
+        StoreAdvice.isFullDisk(thrown)
+            ? CommonOptions.of(command.getCommandSpec()).map(DiskSpace::left).orElse("")
+            : "";
     String trace = verbose ? System.lineSeparator() + ExceptionUtils.getStackTrace(e) : "";
-    log(command).error(message + also + trace.stripTrailing());
+    log(command).error(message + space + also + trace.stripTrailing());
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
   }
 

@@ -5,7 +5,6 @@ import io.stratify.jobs.serving.Views;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,14 +20,13 @@ final class ViewsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open(options.load(), options.verbose)) {
-      List<Views.View> views = Views.current(session.lake());
+      List<Views.View> views = Views.all(session.lake());
       if (views.isEmpty()) {
         throw new StratifyException(
             "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
                 + " --set output.root=FOLDER",
             session.lake().root());
       }
-      views = Stream.concat(views.stream(), Views.history(session.lake()).stream()).toList();
       PrintWriter out = spec.commandLine().getOut();
       views.forEach(
           v -> out.println("CREATE OR REPLACE VIEW " + v.name() + " AS " + v.select() + ";"));

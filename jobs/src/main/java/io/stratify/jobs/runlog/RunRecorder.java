@@ -121,6 +121,7 @@ public final class RunRecorder implements AutoCloseable {
     Map<String, String> notes = lake.journal().notes();
     List<JobRun> runs = new ArrayList<>(leftBehind(lake, notes));
     runs.addAll(done);
+    context.begin(WRITER);
     context.describe("write " + RunLog.TABLE);
     lake.replace(
         RunLog.TABLE,

@@ -129,6 +129,7 @@ public final class Promotions {
           "Cannot roll back lens %s: nothing is published for it. The lenses are: %s",
           lens, String.join(", ", champions.keySet()));
     }
+    requireNotPending(lens, present);
     String before =
         published(lens).stream()
             .filter(id -> !id.equals(present))
@@ -140,6 +141,24 @@ public final class Promotions {
                             + " ./stratify segmentations list",
                         lens, present, current.asOf()));
     return decide(Segmentation.fromRow(require(ROLLBACK, before)), ROLLBACK, by, at, runId);
+  }
+
+  /** Given a second time, before a run has taken it in, a rollback would undo itself. */
+  private void requireNotPending(String lens, String present) {
+    List<String> published = published(lens);
+    List<Decided> all = all().stream().filter(d -> d.lens().equals(lens)).toList();
+    Optional<Decided> last =
+        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    last.filter(d -> d.action().equals(ROLLBACK) && d.segmentationId().equals(present))
+        .filter(d -> !published.isEmpty() && !published.get(0).equals(present))
+        .ifPresent(
+            d -> {
+              throw new StratifyException(
+                  "Cannot roll back lens %s: %s rolled it back to %s at %s already, and no run has"
+                      + " taken that in yet. Run ./stratify run --as-of %s, or take it back:"
+                      + " ./stratify segmentations promote %s",
+                  lens, d.by(), present, d.at(), d.asOf(), published.get(0));
+            });
   }
 
   /** The present champions, by lens: what was published last, and what was decided since. */

@@ -1,5 +1,6 @@
 package io.stratify.jobs.serving;
 
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
@@ -13,6 +14,7 @@ import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
+import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -26,7 +28,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * The last step: one row in {@code publication} makes everything that the run wrote visible at
- * once. Only then are earlier revisions of the same as-of date deleted.
+ * once. Only then are earlier revisions of the same as-of date deleted, but for the last of them,
+ * which whoever has just begun to read may still need.
  */
 public final class PublishJob implements Job {
   record PublishResult(String snapshot, List<String> championsKept) implements JobResult {
@@ -84,10 +87,31 @@ public final class PublishJob implements Job {
             segmentations(context),
             failed);
     context.write(Publication.TABLE, context.rows(Publication.TABLE, List.of(row)), this);
-    Tables.ALL.stream()
-        .filter(t -> t.slice() == Slice.PUBLISHED)
-        .forEach(t -> context.lake().deleteSuperseded(t, context.snapshot(), name()));
+    tidy(context);
     return new PublishResult(context.snapshot().toString(), failed);
+  }
+
+  /** What is published is published: that old rows are left over is no reason to say it failed. */
+  private void tidy(JobContext context) {
+    Snapshot now = context.snapshot();
+    if (now.revision() == Snapshot.FIRST_REVISION) {
+      return;
+    }
+    Snapshot before = new Snapshot(now.asOf(), now.revision() - 1);
+    try {
+      Tables.ALL.stream()
+          .filter(t -> t.slice() == Slice.PUBLISHED)
+          .forEach(t -> context.lake().deleteSuperseded(t, before, name()));
+    } catch (RuntimeException e) {
+      context
+          .notices()
+          .accept(
+              "readers see "
+                  + now
+                  + ", but revisions before it are left over, which nobody sees; the next"
+                  + " publication of this date deletes them: "
+                  + Failures.toKeep(e));
+    }
   }
 
   private Map<String, String> segmentations(JobContext context) {

@@ -12,10 +12,11 @@ import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The views that readers use: {@code current_*} follows the newest publication, {@code history_*}
@@ -24,11 +25,11 @@ import java.util.function.Predicate;
 public final class Views {
   /** The newest publication: of the newest as-of date, the highest revision. */
   private static final String CURRENT =
-      "SELECT as_of, revision FROM delta.`%s` ORDER BY as_of DESC, revision DESC LIMIT 1";
+      "SELECT as_of, revision FROM %s ORDER BY as_of DESC, revision DESC LIMIT 1";
 
   /** The highest revision of every as-of date. */
   private static final String HISTORY =
-      "SELECT as_of, max(revision) AS revision FROM delta.`%s` GROUP BY as_of";
+      "SELECT as_of, max(revision) AS revision FROM %s GROUP BY as_of";
 
   private Views() {}
 
@@ -36,9 +37,11 @@ public final class Views {
    * One view.
    *
    * @param name its name
+   * @param table whose columns it has
+   * @param doc one sentence on what a row is
    * @param select the query behind it, for Spark SQL with Delta
    */
-  public record View(String name, String select) {}
+  public record View(String name, TableSpec table, String doc, String select) {}
 
   /** The tables of which every published date can be asked for. */
   private static final Set<TableSpec> DATED =
@@ -51,34 +54,50 @@ public final class Views {
           ShiftReason.TABLE,
           SegmentMigration.TABLE);
 
-  /** A view for every published table that has been written; none before the first publication. */
-  public static List<View> current(Lake lake) {
-    return views(lake, "current_", t -> true, CURRENT);
+  /** The views, on the folders of the tables; none before the first publication. */
+  public static List<View> all(Lake lake) {
+    return all(lake, t -> "delta.`" + lake.path(t) + "`");
   }
 
-  /** A view of all published dates for the tables on memberships. */
-  public static List<View> history(Lake lake) {
-    return views(lake, "history_", DATED::contains, HISTORY);
-  }
-
-  private static List<View> views(
-      Lake lake, String prefix, Predicate<TableSpec> which, String publications) {
+  /**
+   * The views for every published table that has been written, and those of all published dates for
+   * the tables on memberships; none before the first publication.
+   *
+   * @param reference what the query calls a table
+   */
+  public static List<View> all(Lake lake, Function<TableSpec, String> reference) {
     if (!lake.exists(Publication.TABLE)) {
       return List.of();
     }
-    return Tables.ALL.stream()
-        .filter(t -> t.slice() == Slice.PUBLISHED && which.test(t) && lake.exists(t))
-        .map(t -> new View(prefix + t.name(), select(lake, t, publications)))
-        .toList();
+    List<TableSpec> published =
+        Tables.ALL.stream().filter(t -> t.slice() == Slice.PUBLISHED && lake.exists(t)).toList();
+    List<View> views = new ArrayList<>();
+    for (TableSpec t : published) {
+      String doc = t.doc() + " Only of the newest publication.";
+      views.add(new View("current_" + t.name(), t, doc, select(t, CURRENT, reference)));
+    }
+    published.stream()
+        .filter(DATED::contains)
+        .forEach(
+            t -> {
+              String doc = t.doc() + " Every as-of date as it was published last.";
+              views.add(new View("history_" + t.name(), t, doc, select(t, HISTORY, reference)));
+            });
+    return views;
   }
 
-  private static String select(Lake lake, TableSpec table, String publications) {
+  /**
+   * The publication comes first: engines open the tables of a query one after the other, and a
+   * table that is opened later than the publication has the rows that it names.
+   */
+  private static String select(
+      TableSpec table, String publications, Function<TableSpec, String> reference) {
     return String.format(
         Locale.ROOT,
-        "SELECT t.* FROM delta.`%s` t JOIN ("
+        "SELECT t.* FROM ("
             + publications
-            + ") p ON t.as_of = p.as_of AND t.revision = p.revision",
-        lake.path(table),
-        lake.path(Publication.TABLE));
+            + ") p JOIN %s t ON t.as_of = p.as_of AND t.revision = p.revision",
+        reference.apply(Publication.TABLE),
+        reference.apply(table));
   }
 }

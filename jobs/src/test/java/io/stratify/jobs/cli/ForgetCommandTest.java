@@ -11,6 +11,7 @@ import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Forgotten;
 import io.stratify.common.tables.Identities;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -89,7 +90,7 @@ class ForgetCommandTest extends SparkSuite {
     assertThat(forget("--customer", "a").exit()).isEqualTo(DONE);
     Cli.Result result =
         Cli.run(
-            List.of("forget", "--customer", "b", root(), "--set=erasure.secret=quite another key"));
+            List.of("forget", "--customer", "b", root(), "--conf", secret("quite another key")));
     assertThat(result.exit()).isEqualTo(FAILED);
     assertThat(result.err())
         .isEqualTo(
@@ -138,9 +139,19 @@ class ForgetCommandTest extends SparkSuite {
   }
 
   private Cli.Result forget(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("forget", root(), "--set=erasure.secret=" + SECRET));
+    List<String> all = new ArrayList<>(List.of("forget", root(), "--conf", secret(SECRET)));
     all.addAll(List.of(arguments));
     return Cli.run(all);
+  }
+
+  /** A file that holds the secret. */
+  private String secret(String text) {
+    try {
+      Path file = Files.createTempFile(folder, "secret", ".conf");
+      return Files.writeString(file, "stratify.erasure.secret = \"" + text + "\"\n").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String root() {

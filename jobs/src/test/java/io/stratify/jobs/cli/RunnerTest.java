@@ -18,6 +18,7 @@ import io.stratify.jobs.runlog.RunsText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,14 +148,22 @@ class RunnerTest extends SparkSuite {
     return new Lake(spark(), folder.toString(), new CommitStamp(run, "hash", "0"));
   }
 
+  private Path secret() {
+    try {
+      return Files.writeString(
+          folder.resolveSibling(folder.getFileName() + ".conf"),
+          "stratify.erasure.secret = hunter2-hunter2-hunter2");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private int run(Job... jobs) {
     return run("run", jobs);
   }
 
   private int run(String id, Job... jobs) {
-    LoadedConfig loaded =
-        ConfigLoader.load(
-            List.of(), Map.of("as-of", "2026-05-01", "erasure.secret", "hunter2-hunter2-hunter2"));
+    LoadedConfig loaded = ConfigLoader.load(List.of(secret()), Map.of("as-of", "2026-05-01"));
     PrintWriter out = new PrintWriter(said);
     int exit =
         new Runner(out, new Log(out, false, loaded::hide))

@@ -368,19 +368,23 @@ class DemoEndToEndTest {
 
   @Test
   @Order(2)
-  void configMasksSecrets() {
-    Cli.Result config =
-        Cli.run(
-            List.of(
-                "config",
-                "--set",
-                "sources.crm.options.password=hunter2-hunter2",
-                "--set",
-                "sources.crm.options.url=jdbc:postgresql://reader:hunter2-hunter2@db/crm",
-                "--set",
-                "sources.crm.options.dbtable=customers",
-                "--set",
-                "sources.crm.format=jdbc"));
+  void configMasksSecrets() throws IOException {
+    Path crm = folder.resolve("crm.conf");
+    Files.writeString(
+        crm,
+        """
+        stratify.sources.crm {
+          format = jdbc
+          options {
+            url = "jdbc:postgresql://reader:hunter2-hunter2@db/crm"
+            password = hunter2-hunter2
+            dbtable = customers
+          }
+        }
+        """);
+    List<String> arguments =
+        List.of("config", "--conf", crm.toString(), "--set", "segments.seed=7");
+    Cli.Result config = Cli.run(arguments);
     assertThat(config.exit()).as(config.toString()).isZero();
     assertThat(config.out())
         .contains("******", "reference.conf", "--set", "segments.seed")
@@ -404,9 +408,7 @@ class DemoEndToEndTest {
     assertThat(run.err()).contains("2026-01-01 revision 2", "first build");
     assertThat(demo.table(Publication.TABLE).count()).isEqualTo(2);
     assertThat(results(demo, 2)).isEqualTo(first);
-    for (TableSpec table : RESULTS) {
-      assertThat(demo.table(table).where("revision = 1").isEmpty()).as("%s", table).isTrue();
-    }
+    assertThat(results(demo, 1)).as("for whoever has begun to read it").isEqualTo(first);
     assertThat(demo.current(CustomerFeatures.TABLE).count()).isEqualTo(customers);
   }
 

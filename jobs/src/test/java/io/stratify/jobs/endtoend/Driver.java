@@ -17,12 +17,8 @@ import java.util.concurrent.TimeUnit;
 record Driver(Process process, Path out, Path err) {
   static Driver start(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("java"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-Xss4m", "-Duser.timezone=America/New_York"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stratify.class.getName()));
+    List<String> command = new ArrayList<>(java());
+    command.add(Stratify.class.getName());
     command.addAll(arguments);
     Driver driver = new Driver(null, folder.resolve("driver.out"), folder.resolve("driver.err"));
     ProcessBuilder builder =
@@ -31,6 +27,22 @@ record Driver(Process process, Path out, Path err) {
             .redirectError(driver.err.toFile());
     builder.environment().putAll(environment);
     return new Driver(builder.start(), driver.out, driver.err);
+  }
+
+  /** How to start a JVM like this one; the name of a class is still to come. */
+  static List<String> java() {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(moduleFlags());
+    command.addAll(List.of("-Xmx1g", "-Xss4m", "-Duser.timezone=America/New_York"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    return command;
+  }
+
+  /** What Spark needs of the module system, as this JVM was given it. */
+  static List<String> moduleFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk."))
+        .toList();
   }
 
   Cli.Result await() throws IOException, InterruptedException {

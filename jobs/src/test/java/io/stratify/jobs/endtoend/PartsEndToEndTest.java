@@ -31,7 +31,7 @@ class PartsEndToEndTest {
       }
     }
     parts.outcome().assertNoTableIsBroken();
-    assertThat(seen(parts)).isEqualTo(seen(whole));
+    assertThat(parts.outcome().seenOfAnyRun()).isEqualTo(whole.outcome().seenOfAnyRun());
     assertThat(parts.outcome().table(Publication.TABLE).select("revision", "run_id").first())
         .hasToString("[1," + RUN + "]");
 
@@ -73,15 +73,5 @@ class PartsEndToEndTest {
     List<String> arguments = new ArrayList<>(shop.arguments("--part-of", RUN));
     arguments.set(0, job);
     return Cli.run(arguments);
-  }
-
-  /** All but the ids and times of the run. */
-  private static Map<String, List<String>> seen(Shop shop) {
-    Map<String, List<String>> seen = shop.outcome().seenByReaders();
-    seen.put(
-        "publication",
-        Outcome.texts(
-            shop.outcome().table(Publication.TABLE), "run_id", Publication.PUBLISHED_AT.name()));
-    return seen;
   }
 }

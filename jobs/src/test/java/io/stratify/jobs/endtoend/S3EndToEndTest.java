@@ -316,7 +316,11 @@ class S3EndToEndTest {
   }
 
   @Test
-  void aStoreThatGoesInTheMiddleOfARunEndsItInTimeAndTheLockThatStaysIsSaid() throws Exception {
+  void aStoreThatGoesInTheMiddleOfARunEndsItInTimeAndWhatWasPublishedStays() throws Exception {
+    Cli.Result first = run("brief", "--as-of", "2026-01-01");
+    assertThat(first.exit()).as(first.toString()).isZero();
+    Outcome outcome = new Outcome(server.folder().resolve("brief/out"));
+    Map<String, List<String>> seen = outcome.seenByReaders();
     CompletableFuture<Void> outage =
         CompletableFuture.runAsync(
             () -> {
@@ -329,13 +333,23 @@ class S3EndToEndTest {
               }
             });
     Instant start = Instant.now();
-    Cli.Result result = run("brief", "--as-of", "2026-01-01");
+    Cli.Result result = run("brief", "--as-of", "2026-02-01");
     outage.get(1, TimeUnit.MINUTES);
     assertThat(result.exit()).as(result.toString()).isEqualTo(1);
     assertThat(result.err())
         .contains("The store did not answer as it should")
         .contains("Cannot delete s3a://brief/out/_lock");
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(60));
-    assertThat(server.folder().resolve("brief/out/publication")).doesNotExist();
+    assertThat(outcome.seenByReaders()).isEqualTo(seen);
+
+    link.repair();
+    // A command of another process would take it over; this one is alive, so it is as on a new
+    // host.
+    FileSystem.get(java.net.URI.create("s3a://brief/"), hadoop())
+        .delete(new org.apache.hadoop.fs.Path("s3a://brief/out/_lock"), false);
+    Cli.Result next = run("brief", "--as-of", "2026-02-01");
+    assertThat(next.exit()).as(next.toString()).isZero();
+    assertThat(published("s3a://brief/out")).containsExactly("2026-01-01", "2026-02-01");
+    outcome.assertNoTableIsBroken();
   }
 }

@@ -56,14 +56,18 @@ class SegmentationsEndToEndTest {
         .endsWith("No gate failed." + System.lineSeparator());
     assertThat(validate("rfm-20260101").err().strip())
         .isEqualTo(
-            "Cannot validate rfm-20260101: lens rfm is made of rules, and only clusters have evidence"
-                + " for and against them");
+            "Cannot validate rfm-20260101: lens rfm is made of rules, and only clusters have"
+                + " evidence for and against them");
 
     Cli.Result back = segmentations("rollback", "behaviour", "--by", "Ada");
     assertThat(back.exit()).as(back.toString()).isZero();
     assertThat(back.out())
         .contains(
             OLD + " is the champion of lens behaviour in place of " + NEW + ", decided by Ada");
+    assertThat(failed("rollback", "behaviour"))
+        .as("given again, as after a kill, it is not undone")
+        .startsWith("Cannot roll back lens behaviour: Ada rolled it back to " + OLD + " at ")
+        .endsWith("or take it back: ./stratify segmentations promote " + NEW);
     assertThat(statuses()).contains(OLD + " champion rollback by Ada", NEW + " retired");
     List<Row> decisions = shop.outcome().table(SegmentationDecision.TABLE).collectAsList();
     assertThat(decisions).hasSize(1);

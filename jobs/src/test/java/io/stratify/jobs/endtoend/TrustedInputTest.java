@@ -310,10 +310,17 @@ class TrustedInputTest {
         .contains("left 3 rows of earlier dates in customer_segment");
     assertThat(customers(shop)).hasSize(11).doesNotContain("c01");
 
-    String secret = "--set=erasure.secret=a secret of some length";
+    String secret = shop.write("secret.conf", "stratify.erasure.secret = a secret of some length");
     Cli.Result forgotten =
         Cli.run(
-            List.of("forget", "--customer", "c02", "--conf", shop.folder() + "/shop.conf", secret));
+            List.of(
+                "forget",
+                "--customer",
+                "c02",
+                "--conf",
+                shop.folder() + "/shop.conf",
+                "--conf",
+                secret));
     assertThat(forgotten.exit()).as(forgotten.toString()).isZero();
     assertThat(customers(shop)).hasSize(10).doesNotContain("c01", "c02");
 
@@ -333,6 +340,7 @@ class TrustedInputTest {
               { customer_id = c04, kind = customer, value = c02 }
             ]
             """,
+            "--conf",
             secret);
     assertThat(later.exit()).as(later.toString()).isZero();
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 11 0 0 0 0 1");
