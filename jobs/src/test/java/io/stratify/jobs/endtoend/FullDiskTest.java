@@ -74,7 +74,7 @@ class FullDiskTest {
     Outcome outcome = new Outcome(root);
     Map<String, List<String>> seen = outcome.seenByReaders();
     Map<String, List<String>> hashes = TableHashes.of(outcome);
-    for (long left : List.of(0L, size / 8, size / 2)) {
+    for (long left : List.of(0L, size / 16, size / 8)) {
       Path ballast = fill(left);
       Cli.Result full = shop.run(here);
       assertThat(full.exit()).as(full.toString()).isEqualTo(1);
