@@ -255,7 +255,7 @@ public final class RootLock implements AutoCloseable {
     try {
       files.delete(file, false);
       files.cancelDeleteOnExit(file);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a client of a store may throw its own
       throw new StratifyException(
           e, "Cannot delete %s: %s. Delete it by hand", file, SourceReader.firstLine(e));
     }

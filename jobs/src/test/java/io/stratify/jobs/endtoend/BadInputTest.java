@@ -350,7 +350,7 @@ class BadInputTest {
             "conform.currency.base is empty"),
         usage(
             "a secret that is easily guessed",
-            set("erasure.secret=abc"),
+            overlay("stratify.erasure.secret = abc"),
             "erasure.secret is too short; it must have at least 16 characters"),
         usage(
             "a list with a column that is none",

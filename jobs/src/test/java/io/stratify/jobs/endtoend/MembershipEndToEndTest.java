@@ -15,7 +15,9 @@ import io.stratify.common.tables.SegmentOutlook;
 import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.cli.Cli;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,15 +289,17 @@ class MembershipEndToEndTest {
 
   @Test
   @Order(8)
-  void whoIsForgottenIsInNoneOfTheTables() {
+  void whoIsForgottenIsInNoneOfTheTables() throws IOException {
+    Path secret = folder.resolve("secret.conf");
+    Files.writeString(secret, "stratify.erasure.secret = at least sixteen characters");
     Cli.Result forgotten =
         Cli.run(
             List.of(
                 "forget",
                 "--conf",
                 folder + "/shop.conf",
-                "--set",
-                "erasure.secret=at least sixteen characters",
+                "--conf",
+                secret.toString(),
                 "--customer",
                 "c09"));
     assertThat(forgotten.exit()).as(forgotten.toString()).isZero();
