@@ -24,6 +24,9 @@ import scala.collection.JavaConverters;
  * must hold the columns of the table in their types; columns that the table has not are not seen.
  */
 final class Adoption {
+  /** Folder of the commits of a table. */
+  static final String LOG = "_delta_log";
+
   private final SparkSession spark;
   private final String path;
 
@@ -56,9 +59,20 @@ final class Adoption {
    */
   void createFrom(TableSpec table, List<FileStatus> files, String userMetadata) {
     OptimisticTransaction transaction = new Creation(spark, path, table).start();
+    makeLog();
     List<Action> actions = new ArrayList<>();
     files.forEach(f -> actions.add(moved(f)));
     commit(transaction, actions, userMetadata);
+  }
+
+  /** Without it nobody could tell the files of a killed command from those of somebody else. */
+  private void makeLog() {
+    Path log = new Path(path, LOG);
+    try {
+      log.getFileSystem(spark.sparkContext().hadoopConfiguration()).mkdirs(log);
+    } catch (IOException e) {
+      throw new StratifyException(e, "Cannot make %s: %s", log, e.getMessage());
+    }
   }
 
   private static void commit(

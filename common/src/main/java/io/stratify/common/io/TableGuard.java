@@ -164,7 +164,7 @@ final class TableGuard {
     try {
       FileSystem fs = fileSystem(folder);
       FileStatus[] found = fs.exists(folder) ? fs.listStatus(folder) : new FileStatus[0];
-      if (found.length > 0) {
+      if (found.length > 0 && !isUncommitted(fs, folder, found)) {
         throw new StratifyException(
             "Cannot use %s for table %s: it holds files that are not a Delta table (%s ...)."
                 + " Nothing was written. Move them away, or choose another"
@@ -174,6 +174,18 @@ final class TableGuard {
     } catch (IOException e) {
       throw new StratifyException(e, "Cannot look into %s: %s", path, e.getMessage());
     }
+  }
+
+  /** What a command leaves that is killed before the first commit of a table. */
+  private static boolean isUncommitted(FileSystem fs, Path folder, FileStatus[] found)
+      throws IOException {
+    Path log = new Path(folder, Adoption.LOG);
+    return fs.exists(log)
+        && Arrays.stream(fs.listStatus(log))
+            .allMatch(f -> f.isDirectory() || f.getPath().getName().startsWith("."))
+        && Arrays.stream(found)
+            .map(f -> f.getPath().getName())
+            .allMatch(name -> name.equals(Adoption.LOG) || name.matches("\\.?part-.*"));
   }
 
   private void requireSchema(TableSpec table, String path, Snapshot snapshot) {

@@ -185,6 +185,27 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void whatWasLeftBeforeTheFirstCommitOfATableIsInNobodysWay() throws IOException {
+    Path table = Files.createDirectories(folder.resolve("whole_things"));
+    Path part = Files.writeString(table.resolve("part-00000-a.c000.snappy.parquet"), "cut off");
+    String message = "it holds files that are not a Delta table (part-00000-a.c000.snappy.parquet";
+    assertThatThrownBy(() -> lake.preflight(List.of(WHOLE)))
+        .as("somebody's Parquet files")
+        .hasMessageContaining(message);
+    Path log = Files.createDirectories(table.resolve("_delta_log"));
+    Path commit = Files.writeString(log.resolve("00000000000000000003.json"), "{}");
+    assertThatThrownBy(() -> lake.preflight(List.of(WHOLE)))
+        .as("somebody's broken table")
+        .hasMessageContaining("truncated");
+    Files.delete(commit);
+    Files.writeString(log.resolve(".00000000000000000000.json.a.tmp"), "cut o");
+    lake.preflight(List.of(WHOLE));
+    lake.replace(WHOLE, at(MAY, 1), things("a 1"), "history");
+    assertThat(sorted(lake.read(WHOLE, "x"))).containsExactly("[a,1]");
+    assertThat(part).as("left to maintenance").exists();
+  }
+
+  @Test
   void aFolderWithForeignFilesIsRefusedAndStaysAsItIs() throws IOException {
     Path foreign = Files.createDirectories(folder.resolve("whole_things")).resolve("notes.txt");
     Files.writeString(foreign, "mine");

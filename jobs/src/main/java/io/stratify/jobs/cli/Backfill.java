@@ -96,7 +96,7 @@ record Backfill(List<LocalDate> dates, boolean again) {
       log.say("backfill %s", place);
       try {
         exit = ExitCodes.worse(exit, one(runner, options, date, jobs));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // Scala throws what is checked without saying so
         log.say(
             "backfill stopped at %s; dates before it are done. Give the same command again to go"
                 + " on",

@@ -129,7 +129,7 @@ final class Runner {
           && new Registry(context.lake()).next(snapshot.asOf()).revision() > snapshot.revision()) {
         return "but readers see " + snapshot + ", which was published before";
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws what is checked without saying so
       return "whether readers see "
           + snapshot
           + " cannot be told now; ./stratify query \"SELECT * FROM publication\" tells";
@@ -145,7 +145,7 @@ final class Runner {
     JobResult result;
     try {
       result = job.run(context);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Scala throws what is checked without saying so
       log.failed(job.name(), "failed; " + seen(job, context));
       recorder.fail(job, e);
       throw e;

@@ -124,7 +124,7 @@ record Session(
     T result;
     try {
       result = work.get();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Scala throws what is checked without saying so
       release(lock, e);
       throw e;
     }

@@ -157,7 +157,7 @@ public final class RunRecorder implements AutoCloseable {
   private void quietly(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws what is checked without saying so
       if (!broken) {
         context
             .notices()

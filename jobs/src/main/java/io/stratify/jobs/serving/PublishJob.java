@@ -102,7 +102,7 @@ public final class PublishJob implements Job {
       Tables.ALL.stream()
           .filter(t -> t.slice() == Slice.PUBLISHED)
           .forEach(t -> context.lake().deleteSuperseded(t, before, name()));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws what is checked without saying so
       context
           .notices()
           .accept(
