@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever the moment at which a driver is killed, the same command given again leaves the tables
  * that an undisturbed one would have left, and readers see one publication or the next.
  *
- * <p>A few of the boundaries are tried: {@code -Dstratify.crash.seed=N} makes another choice, {@code -Dstratify.crash=all} tries all, {@code -Dstratify.crash=0,4} those of
- * some commands of {@link CrashWorld} (0 is the run), and {@code -Dstratify.crash.part=1/3} a third
- * of them.
+ * <p>A few of the boundaries are tried: {@code -Dstratify.crash.seed=N} makes another choice,
+ * {@code -Dstratify.crash=all} tries all, {@code -Dstratify.crash=0,4} those of some commands of
+ * {@link CrashWorld} (0 is the run), and {@code -Dstratify.crash.part=1/3} a third of them.
  */
 class CrashSafetyTest {
   private static final long SEED = Long.getLong("stratify.crash.seed", 84_645);
