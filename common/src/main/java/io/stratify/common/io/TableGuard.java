@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -50,7 +51,7 @@ final class TableGuard {
       if (!fs.createNewFile(probe) || !fs.delete(probe, false)) {
         throw new IOException("the file system refused");
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the latter of a disk that is full
       discard(probe);
       throw new StratifyException(
           e,
