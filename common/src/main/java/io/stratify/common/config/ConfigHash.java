@@ -15,7 +15,7 @@ final class ConfigHash {
   private static final int LENGTH = 16;
 
   /**
-   * /** Beginnings of keys: where a run writes, who is told, which day it describes and the session
+   * Beginnings of keys: where a run writes, who is told, which day it describes and the session
    * that it uses say nothing about how it is configured.
    */
   private static final List<String> LEFT_OUT =

@@ -5,6 +5,7 @@ import io.stratify.common.tables.Tables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,9 @@ public final class RootState {
 
   /** The tables that are there. */
   public List<TableSpec> tables() throws IOException {
-    List<TableSpec> there = new java.util.ArrayList<>();
+    List<TableSpec> there = new ArrayList<>();
     for (TableSpec table : Tables.ALL) {
-      if (files.exists(new Path(guard.path(table), "_delta_log"))) {
+      if (files.exists(new Path(guard.path(table), Adoption.LOG))) {
         there.add(table);
       }
     }
