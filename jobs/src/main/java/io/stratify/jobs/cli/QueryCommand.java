@@ -6,6 +6,7 @@ import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.AnalysisException;
@@ -38,9 +39,14 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open(options.load(), options.verbose)) {
-      register(session);
-      spec.commandLine().getOut().print(text(run(session)));
-      spec.commandLine().getOut().flush();
+      List<String> names = new ArrayList<>();
+      try {
+        register(session, names);
+        spec.commandLine().getOut().print(text(run(session)));
+        spec.commandLine().getOut().flush();
+      } finally {
+        names.forEach(session.spark().catalog()::dropTempView);
+      }
     }
     return ExitCodes.DONE;
   }
@@ -64,14 +70,22 @@ final class QueryCommand implements Callable<Integer> {
         : ". Nothing has been published yet, so there are no current_* views";
   }
 
-  private static void register(Session session) {
+  /**
+   * Gives the tables and views their names for this query only: a session that outlives it, of a
+   * notebook or a server, has views of the same names in its catalog.
+   */
+  private static void register(Session session, List<String> names) {
     List<TableSpec> tables =
         session.tables(
             "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
                 + " --set output.root=FOLDER");
-    tables.forEach(t -> session.lake().read(t, "query").createOrReplaceTempView(t.name()));
-    Views.all(session.lake())
-        .forEach(v -> session.spark().sql(v.select()).createOrReplaceTempView(v.name()));
+    tables.forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
+    Views.all(session.lake()).forEach(v -> name(session.spark().sql(v.select()), v.name(), names));
+  }
+
+  private static void name(Dataset<Row> rows, String name, List<String> names) {
+    rows.createOrReplaceTempView(name);
+    names.add(name);
   }
 
   private String text(Dataset<Row> result) {

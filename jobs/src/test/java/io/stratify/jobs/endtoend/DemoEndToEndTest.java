@@ -336,6 +336,9 @@ class DemoEndToEndTest {
             "needs            " + customers,
             "rfm              " + customers,
             "value            " + customers);
+    assertThat(spark.catalog().tableExists("current_customer_segment"))
+        .as("a query leaves no names behind in its session")
+        .isFalse();
     Cli.Result limited =
         Cli.run(
             List.of(
