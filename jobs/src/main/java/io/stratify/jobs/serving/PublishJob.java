@@ -21,8 +21,11 @@ import io.stratify.jobs.JobResult;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -32,14 +35,30 @@ import org.apache.spark.sql.RowFactory;
  * which whoever has just begun to read may still need.
  */
 public final class PublishJob implements Job {
-  record PublishResult(String snapshot, List<String> championsKept) implements JobResult {
+  /**
+   * What readers see.
+   *
+   * @param failed lenses with a gate that failed
+   * @param lenses those with segments; true where these are provisional
+   */
+  record PublishResult(String snapshot, List<String> failed, Map<String, Boolean> lenses)
+      implements JobResult {
     @Override
     public String sentence() {
       return "readers now see "
           + snapshot
-          + (championsKept.isEmpty()
-              ? ""
-              : "; gates kept the champion of " + String.join(", ", championsKept));
+          + lenses("; gates kept the champion of %s", l -> Boolean.FALSE.equals(lenses.get(l)))
+          + lenses(
+              "; provisional since a gate failed and there is no champion yet: %s",
+              l -> Boolean.TRUE.equals(lenses.get(l)))
+          + lenses(
+              "; left out since a gate failed and there is no champion yet: %s",
+              l -> !lenses.containsKey(l));
+    }
+
+    private String lenses(String sentence, Predicate<String> kind) {
+      String names = failed.stream().filter(kind).collect(Collectors.joining(", "));
+      return names.isEmpty() ? "" : String.format(Locale.ROOT, sentence, names);
     }
   }
 
@@ -78,17 +97,20 @@ public final class PublishJob implements Job {
       context.readSnapshot(table, this);
     }
     List<String> failed = failedLenses(context);
+    List<Row> lenses = lenses(context);
     Row row =
         RowFactory.create(
             Date.valueOf(context.snapshot().asOf()),
             context.snapshot().revision(),
             context.runId(),
             Timestamp.from(context.startedAt()),
-            segmentations(context),
+            segmentations(lenses),
             failed);
     context.write(Publication.TABLE, context.rows(Publication.TABLE, List.of(row)), this);
     tidy(context);
-    return new PublishResult(context.snapshot().toString(), failed);
+    Map<String, Boolean> provisional = new TreeMap<>();
+    lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
+    return new PublishResult(context.snapshot().toString(), failed, provisional);
   }
 
   /** What is published is published: that old rows are left over is no reason to say it failed. */
@@ -114,14 +136,18 @@ public final class PublishJob implements Job {
     }
   }
 
-  private Map<String, String> segmentations(JobContext context) {
-    Map<String, String> ids = new TreeMap<>();
-    context
+  /** The segmentation of every lens, and whether its segments are provisional. */
+  private List<Row> lenses(JobContext context) {
+    return context
         .readSnapshot(Segment.TABLE, this)
-        .select(Segment.LENS.col(), Segment.SEGMENTATION_ID.col())
+        .select(Segment.LENS.col(), Segment.SEGMENTATION_ID.col(), Segment.PROVISIONAL.col())
         .distinct()
-        .collectAsList()
-        .forEach(r -> ids.put(r.getString(0), r.getString(1)));
+        .collectAsList();
+  }
+
+  private static Map<String, String> segmentations(List<Row> lenses) {
+    Map<String, String> ids = new TreeMap<>();
+    lenses.forEach(r -> ids.put(r.getString(0), r.getString(1)));
     return ids;
   }
 

@@ -148,12 +148,17 @@ class ShopEndToEndTest {
     assertThat(provisional.out())
         .contains("Lens behaviour")
         .contains("provisional: a gate failed, and there is no champion yet");
+    assertThat(provisional.err())
+        .contains("provisional since a gate failed and there is no champion yet: behaviour")
+        .doesNotContain("kept the champion");
     assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
 
     List<String> strict = new ArrayList<>(List.of(gate));
     strict.addAll(List.of("--set", "validation.publish-provisional=false"));
     Cli.Result leftOut = run(3, strict.toArray(String[]::new));
-    assertThat(leftOut.err()).contains("smallest segment share").contains("behaviour");
+    assertThat(leftOut.err())
+        .contains("smallest segment share")
+        .contains("left out since a gate failed and there is no champion yet: behaviour");
     assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
     assertThat(shop.outcome().current(CustomerSegment.TABLE).count()).isEqualTo(24);
     assertThat(leftOut.out()).doesNotContain("Lens behaviour");
