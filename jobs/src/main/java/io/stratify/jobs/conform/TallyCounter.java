@@ -1,0 +1,100 @@
+package io.stratify.jobs.conform;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** What one task counts for a {@link Tally}; its figures are added when the task has ended. */
+public final class TallyCounter implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The time of a row without one. */
+  static final long NO_TIME = Long.MIN_VALUE;
+
+  /**
+   * Places of the figures of a fate: rows, the least time and the greatest before the as-of date.
+   */
+  static final int ROWS = 0;
+
+  static final int FIRST = 1;
+  static final int LAST = 2;
+
+  /** First place of the rows that failed each rule; after them those without a value. */
+  static final int FAILED = 3;
+
+  private static final UTF8String GOOD = UTF8String.fromString("");
+
+  private final TallySum sum;
+  private final int rules;
+  private final int columns;
+  private final long asOf;
+  private transient Map<UTF8String, long[]> byFate;
+  private transient long[] good;
+
+  /**
+   * For a task.
+   *
+   * @param rules number of rules on rows
+   * @param columns number of columns that may be missing
+   * @param asOf the as-of date, in the unit of the times
+   */
+  TallyCounter(TallySum sum, int rules, int columns, long asOf) {
+    this.sum = sum;
+    this.rules = rules;
+    this.columns = columns;
+    this.asOf = asOf;
+  }
+
+  /** Figures of nothing. */
+  static long[] nothing(int length) {
+    long[] figures = new long[length];
+    figures[FIRST] = NO_TIME;
+    figures[LAST] = NO_TIME;
+    return figures;
+  }
+
+  /** Called by generated code once for every row; gives back the rule. */
+  public UTF8String count(UTF8String rule, boolean counts, long failed, long time, long missing) {
+    if (!counts) {
+      return rule;
+    }
+    if (byFate == null) {
+      byFate = new HashMap<>();
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) ended -> sum.add(byFate));
+    }
+    long[] figures = rule == null ? good() : of(rule);
+    figures[ROWS]++;
+    for (long left = failed; left != 0; left &= left - 1) {
+      figures[FAILED + Long.numberOfTrailingZeros(left)]++;
+    }
+    for (long left = missing; left != 0; left &= left - 1) {
+      figures[FAILED + rules + Long.numberOfTrailingZeros(left)]++;
+    }
+    if (time != NO_TIME) {
+      figures[FIRST] = figures[FIRST] == NO_TIME ? time : Math.min(figures[FIRST], time);
+      figures[LAST] = time < asOf ? Math.max(figures[LAST], time) : figures[LAST];
+    }
+    return rule;
+  }
+
+  private long[] good() {
+    if (good == null) {
+      good = of(GOOD);
+    }
+    return good;
+  }
+
+  private long[] of(UTF8String fate) {
+    long[] figures = byFate.get(fate);
+    if (figures == null) {
+      figures = nothing(FAILED + rules + columns);
+      // The bytes of a row are those of the next one too.
+      byFate.put(fate.copy(), figures);
+    }
+    return figures;
+  }
+}
