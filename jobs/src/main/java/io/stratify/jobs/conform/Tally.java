@@ -56,7 +56,7 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
             "count",
             DataTypes.StringType,
             List.of(
-                col(Mapping.RULE),
+                coalesce(col(Mapping.RULE), lit("")),
                 counts,
                 ruled ? col(Mapping.FAILED) : lit(0L),
                 coalesce(time().map(Tally::number).orElse(lit(null)), lit(TallyCounter.NO_TIME)),

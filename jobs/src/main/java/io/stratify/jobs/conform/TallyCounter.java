@@ -56,17 +56,23 @@ public final class TallyCounter implements Serializable {
     return figures;
   }
 
-  /** Called by generated code once for every row; gives back the rule. */
+  /**
+   * Called by generated code once for every row; gives back the rule, null for a good row.
+   *
+   * @param rule empty for a good row: generated code hands on the value of the row before where an
+   *     argument is null
+   */
   public UTF8String count(UTF8String rule, boolean counts, long failed, long time, long missing) {
+    UTF8String broken = rule.numBytes() == 0 ? null : rule;
     if (!counts) {
-      return rule;
+      return broken;
     }
     if (byFate == null) {
       byFate = new HashMap<>();
       TaskContext.get()
           .addTaskCompletionListener((TaskCompletionListener) ended -> sum.add(byFate));
     }
-    long[] figures = rule == null ? good() : of(rule);
+    long[] figures = broken == null ? good() : of(broken);
     figures[ROWS]++;
     for (long left = failed; left != 0; left &= left - 1) {
       figures[FAILED + Long.numberOfTrailingZeros(left)]++;
@@ -78,7 +84,7 @@ public final class TallyCounter implements Serializable {
       figures[FIRST] = figures[FIRST] == NO_TIME ? time : Math.min(figures[FIRST], time);
       figures[LAST] = time < asOf ? Math.max(figures[LAST], time) : figures[LAST];
     }
-    return rule;
+    return broken;
   }
 
   private long[] good() {
