@@ -20,7 +20,7 @@ final class GeneratedCall {
    * leaves out what it takes for chance.
    *
    * @param target of a public class
-   * @param arguments nulls among them arrive as nulls; a number must not be null
+   * @param arguments never null: instead of a null arrives what the row before left there
    */
   static Column of(Serializable target, String method, DataType type, List<Column> arguments) {
     return call(target, method, type, arguments, false);

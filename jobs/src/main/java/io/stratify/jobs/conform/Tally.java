@@ -1,6 +1,5 @@
 package io.stratify.jobs.conform;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
@@ -51,16 +50,12 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
         new TallyCounter(sum, input.quality().rowRules().size(), nullShares().size(), asOf(time()));
     return rows.withColumn(
         Mapping.RULE,
-        GeneratedCall.of(
-            counter,
-            "count",
-            DataTypes.StringType,
-            List.of(
-                coalesce(col(Mapping.RULE), lit("")),
-                counts,
-                ruled ? col(Mapping.FAILED) : lit(0L),
-                coalesce(time().map(Tally::number).orElse(lit(null)), lit(TallyCounter.NO_TIME)),
-                missing())));
+        counter.over(
+            col(Mapping.RULE),
+            counts,
+            ruled ? col(Mapping.FAILED) : lit(0L),
+            time().map(Tally::number).orElse(lit(null).cast(DataTypes.LongType)),
+            missing()));
   }
 
   /** What was counted; to be called after the write. */

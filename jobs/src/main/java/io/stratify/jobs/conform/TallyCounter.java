@@ -1,9 +1,15 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -57,10 +63,33 @@ public final class TallyCounter implements Serializable {
   }
 
   /**
+   * Counts the rows that are computed. Generated code hands on whatever the row before left where
+   * an argument is null, so none is.
+   *
+   * @param rule of a bad row
+   * @param counts whether the row is counted
+   * @param failed one bit per rule that the row fails
+   * @param time of the row, in the unit of the as-of date
+   * @param missing one bit per column that the row lacks
+   * @return the rule
+   */
+  Column over(Column rule, Column counts, Column failed, Column time, Column missing) {
+    return GeneratedCall.of(
+        this,
+        "count",
+        DataTypes.StringType,
+        List.of(
+            coalesce(rule, lit("")),
+            counts,
+            coalesce(failed, lit(0L)),
+            coalesce(time, lit(NO_TIME)),
+            missing));
+  }
+
+  /**
    * Called by generated code once for every row; gives back the rule, null for a good row.
    *
-   * @param rule empty for a good row: generated code hands on the value of the row before where an
-   *     argument is null
+   * @param rule empty for a good row
    */
   public UTF8String count(UTF8String rule, boolean counts, long failed, long time, long missing) {
     UTF8String broken = rule.numBytes() == 0 ? null : rule;

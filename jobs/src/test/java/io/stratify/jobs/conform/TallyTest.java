@@ -2,51 +2,59 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.SparkSuite;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 /** Sixty rows, times 0 to 59: every third is good, every third bad, every third not counted yet. */
 class TallyTest extends SparkSuite {
   private static final long AS_OF = 40;
 
-  private TallySum written() {
-    TallySum sum = new TallySum();
+  private final TallySum sum = new TallySum();
+
+  private Dataset<Row> counted() {
     spark().sparkContext().register(sum, "rows");
+    // A case without an else keeps the text of the row before where it has none.
     Dataset<Row> rows =
-        spark().range(0, 60, 1, 4).selectExpr("id", "if(id % 3 = 0, null, 'broken') AS _rule");
-    rows.withColumn(
-            "_rule",
-            GeneratedCall.of(
-                new TallyCounter(sum, 2, 1, AS_OF),
-                "count",
-                DataTypes.StringType,
-                List.of(
-                    col("_rule"),
-                    expr("id % 3 < 2"),
-                    expr("id % 4"),
-                    expr("if(id = 0, bigint(-9223372036854775808), id)"),
-                    expr("if(id < 6, 1L, 0L)"))))
-        .select(col("_rule"), lit(1))
-        .write()
-        .format("noop")
-        .mode("overwrite")
-        .save();
+        spark()
+            .range(0, 60, 1, 4)
+            .selectExpr("id", "CASE WHEN id % 3 > 0 THEN concat('broken', id % 3) END AS rule");
+    return rows.select(
+        col("id"),
+        new TallyCounter(sum, 2, 1, AS_OF)
+            .over(
+                col("rule"),
+                expr("id % 3 < 2"),
+                expr("CASE WHEN id % 4 > 0 THEN id % 4 END"),
+                expr("CASE WHEN id > 0 THEN id END"),
+                expr("if(id < 6, 1L, 0L)"))
+            .as("rule"));
+  }
+
+  private TallySum written() {
+    counted().write().format("noop").mode("overwrite").save();
     return sum;
+  }
+
+  @Test
+  void aRowKeepsItsRuleWhateverTheRowBeforeHas() {
+    Dataset<Row> rows = counted();
+    assertThat(rows.queryExecution().executedPlan().toString()).contains("*(1)");
+    for (Row row : rows.collectAsList()) {
+      long rest = row.getLong(0) % 3;
+      assertThat(row.getString(1)).isEqualTo(rest == 0 ? null : "broken" + rest);
+    }
   }
 
   @Test
   void countsTheRowsOfEveryFateOnce() {
     TallySum sum = written();
-    assertThat(sum.value()).containsOnlyKeys("", "broken");
+    assertThat(sum.value()).containsOnlyKeys("", "broken1");
     assertThat(sum.value().get("")[TallyCounter.ROWS]).isEqualTo(20);
-    assertThat(sum.value().get("broken")[TallyCounter.ROWS]).isEqualTo(20);
+    assertThat(sum.value().get("broken1")[TallyCounter.ROWS]).isEqualTo(20);
   }
 
   @Test
