@@ -21,7 +21,10 @@ class TallyTest extends SparkSuite {
     Dataset<Row> rows =
         spark()
             .range(0, 60, 1, 4)
-            .selectExpr("id", "CASE WHEN id % 3 > 0 THEN concat('broken', id % 3) END AS rule");
+            .selectExpr(
+                "id",
+                "CASE WHEN id % 3 = 1 THEN concat('broken', id % 3)"
+                    + " WHEN id % 3 = 2 THEN concat('broken', id % 3) END AS rule");
     return rows.select(
         col("id"),
         new TallyCounter(sum, 2, 1, AS_OF)
