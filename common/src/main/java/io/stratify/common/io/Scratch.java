@@ -2,9 +2,9 @@ package io.stratify.common.io;
 
 import io.stratify.common.StratifyException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +20,7 @@ public final class Scratch implements AutoCloseable {
   private final SparkSession spark;
   private final FileSystem files;
   private final Path folder;
-  private final Map<Dataset<Row>, Path> kept = new HashMap<>();
+  private final Map<Dataset<Row>, Path> kept = new ConcurrentHashMap<>();
 
   private Scratch(SparkSession spark, FileSystem files, Path folder) {
     this.spark = spark;

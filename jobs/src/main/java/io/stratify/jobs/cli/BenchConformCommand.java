@@ -64,10 +64,16 @@ final class BenchConformCommand implements Callable<Integer> {
   }
 
   private void print(List<ConformBench.Round> measured) {
-    TextTable table = new TextTable("round", "read and write", "conform", "ratio");
+    TextTable table = new TextTable("round", "read and write", "cpu", "conform", "cpu", "ratio");
     for (int i = 0; i < measured.size(); i++) {
       ConformBench.Round r = measured.get(i);
-      table.row(i + 1, text("%.1f s", r.plain()), text("%.1f s", r.conform()), ratio(r.ratio()));
+      table.row(
+          i + 1,
+          seconds(r.plain().seconds()),
+          seconds(r.plain().cpu()),
+          seconds(r.conform().seconds()),
+          seconds(r.conform().cpu()),
+          ratio(r.ratio()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
@@ -83,8 +89,10 @@ final class BenchConformCommand implements Callable<Integer> {
     measured.forEach(
         r ->
             all.addObject()
-                .put("plain_seconds", r.plain())
-                .put("conform_seconds", r.conform())
+                .put("plain_seconds", r.plain().seconds())
+                .put("plain_cpu_seconds", r.plain().cpu())
+                .put("conform_seconds", r.conform().seconds())
+                .put("conform_cpu_seconds", r.conform().cpu())
                 .put("ratio", r.ratio()));
     BenchFigures.write(root, json);
   }
@@ -93,6 +101,10 @@ final class BenchConformCommand implements Callable<Integer> {
     List<ConformBench.Round> sorted = new ArrayList<>(measured);
     sorted.sort(Comparator.comparingDouble(ConformBench.Round::ratio));
     return sorted.get(sorted.size() / 2).ratio();
+  }
+
+  private static String seconds(double value) {
+    return text("%.1f s", value);
   }
 
   private static String ratio(double value) {

@@ -55,7 +55,7 @@ final class ConformOutput {
 
   /**
    * Every table is written on its own, so several are written at once: a commit is mostly waiting.
-   * Files are adopted last, since they move, and other tables are made of their rows.
+   * Adopted files move, so that those of whose rows other tables are made are adopted last.
    */
   JobResult write() {
     List<QualityResults.Result> quality = quality();
@@ -63,13 +63,15 @@ final class ConformOutput {
     notices(quality).forEach(context.notices());
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
+    Map<TableSpec, Callable<Long>> last = new LinkedHashMap<>();
     BiConsumer<TableSpec, Dataset<Row>> written =
         (table, rows) -> writes.put(table, () -> context.write(table, rows, job));
     // What takes longest first, so that none of them is waited for alone.
     written.accept(Quarantine.TABLE, quarantine());
     for (TableSpec table : Inputs.ALL) {
       if (asWritten(table)) {
-        adoptions.put(table, () -> adopt(classified.get(table.name())));
+        (feedsOthers(table) ? last : adoptions)
+            .put(table, () -> adopt(classified.get(table.name())));
       } else {
         conformed(table).ifPresent(rows -> written.accept(table, rows));
       }
@@ -81,14 +83,20 @@ final class ConformOutput {
         context.rows(
             DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
     written.accept(InputSchema.TABLE, schemas());
+    writes.putAll(adoptions);
     Map<TableSpec, Long> rows = context.finishAll(writes);
-    rows.putAll(context.finishAll(adoptions));
+    rows.putAll(context.finishAll(last));
     long customers = rows.get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
       withdrawFromThePast();
     }
     return new ConformResult(
         classified.values().stream().map(Classified::books).toList(), customers);
+  }
+
+  /** Whether customers or orders may be made of the rows of a table. */
+  private static boolean feedsOthers(TableSpec table) {
+    return table.equals(Customers.TABLE) || Inputs.FACTS.contains(table);
   }
 
   /** Whether the files of an input hold its conformed rows as they are. */

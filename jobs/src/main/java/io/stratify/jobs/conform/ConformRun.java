@@ -50,12 +50,13 @@ final class ConformRun {
 
   private static final String KEY = "_key";
 
-  private static final List<TableSpec> OF_PEOPLE =
+  static final List<TableSpec> OF_PEOPLE =
       List.of(Customers.TABLE, Identities.TABLE, Consents.TABLE);
 
   private final JobContext context;
   private final Map<String, Inlet.Mapped> mapped;
   private final Map<String, Classified> classified = new ConcurrentHashMap<>();
+  private final Map<String, List<SharedKeys>> shared = new ConcurrentHashMap<>();
   private final Scratch scratch;
   private final PeopleStep peopleStep;
   private People people;
@@ -72,9 +73,19 @@ final class ConformRun {
   }
 
   void classify() {
-    inWaves(m -> !m.spec().ofCustomer());
-    classifyPeople();
-    inWaves(m -> m.spec().ofCustomer() && !OF_PEOPLE.contains(m.spec().table()));
+    Callable<Void> people =
+        () -> {
+          sortAll(m -> !m.spec().ofCustomer());
+          classifyPeople();
+          return null;
+        };
+    Callable<Void> keys =
+        () -> {
+          findSharedKeys();
+          return null;
+        };
+    Concurrently.all(2, List.of(people, keys));
+    sortAll(ConformRun::isFact);
     requireFactsBeforeAsOf();
   }
 
@@ -101,23 +112,24 @@ final class ConformRun {
     return peopleStep;
   }
 
-  /** Inputs that need nothing of each other are sorted side by side. */
-  private void inWaves(Predicate<Inlet.Mapped> chosen) {
-    List<Inlet.Mapped> waiting = mapped.values().stream().filter(chosen).toList();
-    while (!waiting.isEmpty()) {
-      List<Inlet.Mapped> ready = waiting.stream().filter(m -> needed(m).isEmpty()).toList();
-      if (ready.isEmpty()) {
-        Inlet.Mapped stuck = waiting.get(0);
-        throw new StratifyException(
-            "Cannot conform %s (%s): its rules refer to %s, which is conformed after it. Put the"
-                + " rule on the other input, or leave it out",
-            stuck.spec().table(), stuck.input().origin(), String.join(", ", needed(stuck)));
+  private void sortAll(Predicate<Inlet.Mapped> chosen) {
+    new Turns(this::needed, this::sort)
+        .take(CONCURRENT_INPUTS, mapped.values().stream().filter(chosen).toList());
+  }
+
+  /** The keys that need nobody but the source are looked for while people are found out. */
+  private void findSharedKeys() {
+    for (Inlet.Mapped input : mapped.values()) {
+      Peers peers = Peers.of(input);
+      if (isFact(input) && !readOnce(input) && peers.keyedByMapping()) {
+        String table = input.spec().table().name();
+        shared.put(table, SharedKeys.find(scratch, table, peers, input.bare()));
       }
-      List<Callable<Classified>> tasks = new ArrayList<>();
-      ready.forEach(m -> tasks.add(() -> sort(m)));
-      Concurrently.all(CONCURRENT_INPUTS, tasks);
-      waiting = waiting.stream().filter(m -> !ready.contains(m)).toList();
     }
+  }
+
+  private static boolean isFact(Inlet.Mapped input) {
+    return input.spec().ofCustomer() && !OF_PEOPLE.contains(input.spec().table());
   }
 
   /** The configured inputs that have to be sorted before this one. */
@@ -181,8 +193,13 @@ final class ConformRun {
     if (readOnce(input) || peers.keys().isEmpty()) {
       return decided(input, peers.mark(rows));
     }
-    return finish(
-        input, staging(input).sorted(rows, peers, peers.keyedByMapping() ? input.bare() : rows));
+    Tally tally = tally(input);
+    String table = input.spec().table().name();
+    List<SharedKeys> keys =
+        shared.containsKey(table)
+            ? shared.get(table)
+            : SharedKeys.find(scratch, table, peers, peers.keyedByMapping() ? input.bare() : rows);
+    return finish(input, staging(input, tally).sorted(rows, peers, keys), tally);
   }
 
   /** A database may change between two looks, and a look at a small source is not worth it. */
@@ -193,16 +210,23 @@ final class ConformRun {
   }
 
   private Classified decided(Inlet.Mapped input, Dataset<Row> marked) {
-    return finish(input, staging(input).decided(marked));
+    Tally tally = tally(input);
+    return finish(input, staging(input, tally).decided(marked), tally);
   }
 
-  private Staging staging(Inlet.Mapped input) {
+  private Tally tally(Inlet.Mapped input) {
+    return Tally.of(input, context.snapshot().asOf());
+  }
+
+  private Staging staging(Inlet.Mapped input, Tally tally) {
     TableSpec table = input.spec().table();
     boolean valued =
         table.equals(Orders.TABLE) && input.input().columns().containsKey(Orders.AMOUNT.name());
     return new Staging(
         scratch,
         table.name(),
+        input.read().restart(),
+        tally::counted,
         rows ->
             valued
                 ? OrderAmounts.net(References.describeBadRows(table, OrderAmounts.asRead(rows)))
@@ -228,9 +252,7 @@ final class ConformRun {
                     .rows())
             : LineOwner.fromOrders(
                 lines.rows(),
-                peopleStep.changes()
-                    ? LineOwner.unique(orders.goodOrWithheld())
-                    : orders.goodOrWithheld());
+                peopleStep.changes() ? orders.ownersOfLines() : orders.goodOrWithheld());
     Dataset<Row> valued = lines.rates().map(r -> r.convert(lines.spec(), owned)).orElse(owned);
     Classified products = classified.get(Products.TABLE.name());
     return OrderAmounts.priceLines(
@@ -273,9 +295,9 @@ final class ConformRun {
     return other.good().select(other.table().columns().get(0).col());
   }
 
-  private Classified finish(Inlet.Mapped input, List<Parted> parts) {
+  private Classified finish(Inlet.Mapped input, List<Parted> parts, Tally tally) {
     TableSpec table = input.spec().table();
-    Classified sorted = Classified.of(input, parts, context.snapshot().asOf());
+    Classified sorted = new Classified(input, parts, tally.counts());
     classified.put(table.name(), sorted);
     sorted.books().requireSound(context.config().conform().maxQuarantineShare());
     if (table.equals(Customers.TABLE) && sorted.books().conformed() == 0) {

@@ -133,7 +133,8 @@ final class CurrencyRates {
     Dataset<Row> named =
         rows.withColumn("fx_key", when(known.notEqual(base), known))
             .withColumn("fx_day", day)
-            .withColumn("fx_month", month(col("fx_day"), asOf));
+            // Most rows are in the base currency, and meet no rate.
+            .withColumn("fx_month", when(col("fx_key").isNotNull(), month(col("fx_day"), asOf)));
     Dataset<Row> joined =
         named.join(
             broadcast(rates),

@@ -63,10 +63,12 @@ record Duplicates(List<String> key, Optional<String> order, Deduplicate mode) {
   /** Equal for rows that {@link #mark} holds against each other. */
   Column hash() {
     Column equal = xxhash64(col(Mapping.FINGERPRINT));
-    if (key.isEmpty()) {
-      return equal;
-    }
-    return when(complete(), xxhash64(parts())).otherwise(equal);
+    return key.isEmpty() ? equal : coalesce(hashOfKeyed(), equal);
+  }
+
+  /** The same, and null for rows without a key: it looks at the columns of the key only. */
+  Column hashOfKeyed() {
+    return when(complete(), xxhash64(parts()));
   }
 
   private Column complete() {

@@ -1,9 +1,7 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
@@ -28,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -36,7 +33,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Opens the sources of all inputs and maps them, after every mapping has been checked. */
-final class Inlet {
+public final class Inlet {
   private static final String ZONE = "spark.sql.session.timeZone";
   private static final int CONCURRENT_SOURCES = 4;
   private static final Set<String> TYPED = Set.of("parquet", "orc", "delta");
@@ -48,7 +45,7 @@ final class Inlet {
    * @param input configuration
    * @param rows canonical columns with the marks of {@link Mapping}
    * @param bare the same rows for a look at their keys: neither observed nor in one currency
-   * @param read observes the rows read
+   * @param read counts the rows read
    * @param quality rules of the configuration
    * @param rates to convert money with, once the day of a row is known from its order
    * @param schema what the source looked like
@@ -59,7 +56,7 @@ final class Inlet {
       InputConfig input,
       Dataset<Row> rows,
       Dataset<Row> bare,
-      Observation read,
+      RowCount read,
       Quality quality,
       Optional<CurrencyRates> rates,
       SourceSchema schema,
@@ -165,7 +162,7 @@ final class Inlet {
   }
 
   private Optional<Mapped> open(InputSpec spec, InputConfig input) {
-    Dataset<Row> source = input.rows().isEmpty() ? source(input.source()) : written(input);
+    Dataset<Row> source = input.rows().isEmpty() ? source(input.source()) : written(spark, input);
     Mapping mapping = new Mapping(spec.table(), input);
     List<String> found = mapping.problems(source);
     Quality quality = new Quality(spec.table(), input.rules());
@@ -186,17 +183,24 @@ final class Inlet {
 
   private Mapped observed(
       InputSpec spec, InputConfig input, Mapping mapping, Quality quality, Dataset<Row> source) {
-    Observation read = new Observation("rows read for " + input.table());
     Dataset<Row> wanted = input.where().map(w -> source.where(chosen(source, w))).orElse(source);
-    Dataset<Row> counted = wanted.observe(read, count(lit(1)).as("rows"));
+    RowCount read = counted(spec, wanted);
     BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     Dataset<Row> rows =
-        mapping.map(counted, typed -> quality.markRows(inBaseCurrency(spec, input, typed)));
+        mapping.map(read.rows(), typed -> quality.markRows(inBaseCurrency(spec, input, typed)));
     Optional<CurrencyRates> later =
         input.currency().filter(c -> dayComesLater(spec, input)).map(c -> rates());
     SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
     Dataset<Row> bare = mapping.map(wanted);
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
+  }
+
+  /** Rows about people are computed once for several queries, the others once for one. */
+  private static RowCount counted(InputSpec spec, Dataset<Row> rows) {
+    String name = "rows read for " + spec.table();
+    return ConformRun.OF_PEOPLE.contains(spec.table())
+        ? RowCount.ofFirstQuery(rows, name)
+        : RowCount.ofOneQuery(rows, name);
   }
 
   /** Of a record that cannot be read nobody knows whether it is meant: it stays, and is counted. */
@@ -226,7 +230,7 @@ final class Inlet {
   }
 
   /** Rows that people wrote into the configuration, as text: the mapping types them. */
-  private Dataset<Row> written(InputConfig input) {
+  public static Dataset<Row> written(SparkSession spark, InputConfig input) {
     StructType schema = new StructType();
     List<String> columns = List.copyOf(input.columns().keySet());
     for (String column : columns) {

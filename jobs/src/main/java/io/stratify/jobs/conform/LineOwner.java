@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,21 @@ final class LineOwner {
         .groupBy(Orders.ORDER_ID.col())
         .agg(chosen.as("o"))
         .select(Orders.ORDER_ID.name(), "o.*");
+  }
+
+  /**
+   * Orders of which some are withheld, one row per order id.
+   *
+   * @param good orders to hand on, no two with one id
+   * @param withheld orders of customers whose data may not be used
+   */
+  static Dataset<Row> unique(Dataset<Row> good, Dataset<Row> withheld) {
+    Dataset<Row> closed = unique(withheld);
+    String id = Orders.ORDER_ID.name();
+    String[] columns = closed.columns();
+    return good.join(closed.select(id), new String[] {id}, "left_anti")
+        .select(id, Arrays.copyOfRange(columns, 1, columns.length))
+        .union(closed);
   }
 
   /**

@@ -40,6 +40,7 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
@@ -114,7 +115,7 @@ final class Mapping {
             .select(raw(source, texts))
             .select(typed(types, inUtc(source)))
             .select(checked(holdsRecords(source)));
-    return described(step.apply(ruled));
+    return described(step.apply(ruled), source.schema());
   }
 
   private static boolean holdsRecords(Dataset<Row> source) {
@@ -122,14 +123,14 @@ final class Mapping {
   }
 
   /** Ends the mapping: bad rows are told as JSON, and the struct of the source is dropped. */
-  private Dataset<Row> described(Dataset<Row> rows) {
+  private Dataset<Row> described(Dataset<Row> rows, StructType source) {
     List<Column> columns = new ArrayList<>(table.columns().stream().map(ColumnSpec::col).toList());
     for (String mark : List.of(RULE, FINGERPRINT, ORDER, CURRENCY, FAILED)) {
       if (Arrays.asList(rows.columns()).contains(mark)) {
         columns.add(col(mark));
       }
     }
-    columns.add(when(col(RULE).isNotNull(), to_json(col(SOURCE))).as(ROW));
+    columns.add(when(col(RULE).isNotNull(), Json.of(col(SOURCE), source)).as(ROW));
     return rows.select(columns.toArray(Column[]::new));
   }
 

@@ -6,6 +6,7 @@ import io.stratify.common.config.RowIdentity;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +20,22 @@ import org.apache.spark.sql.Row;
  *
  * @param quality rules of the configuration
  * @param duplicates which rows count once
+ * @param keyRequired whether a row without a key breaks a rule, so that it has no peers
  */
-record Peers(Quality quality, Duplicates duplicates) {
+record Peers(Quality quality, Duplicates duplicates, boolean keyRequired) {
   static Peers of(Inlet.Mapped input) {
     RowIdentity identity = input.input().identity();
+    List<String> key = identity.key().isEmpty() ? input.spec().key() : identity.key();
+    TableSpec table = input.spec().table();
     return new Peers(
         input.quality(),
         new Duplicates(
-            identity.key().isEmpty() ? input.spec().key() : identity.key(),
+            key,
             identity.latestBy().isPresent()
                 ? Optional.of(Mapping.ORDER)
                 : input.spec().time().map(ColumnSpec::name),
-            identity.deduplicate()));
+            identity.deduplicate()),
+        key.stream().allMatch(k -> table.column(k).map(ColumnSpec::required).orElse(false)));
   }
 
   /** The rows with what their peers decide; a shuffle by each key. */
@@ -38,19 +43,37 @@ record Peers(Quality quality, Duplicates duplicates) {
     return duplicates.mark(quality.markPeers(rows, duplicates.mode() == Deduplicate.NONE));
   }
 
-  /** One hash per key: rows with equal keys have equal hashes. Null where a row has no key. */
-  List<Column> keys() {
-    List<Column> keys = new ArrayList<>();
+  /**
+   * A hash: rows with equal keys have equal hashes.
+   *
+   * @param ofKeyed null where a row has no key
+   * @param ofAll to be used instead where a row without a key may have an equal
+   */
+  record Key(Column ofKeyed, Optional<Column> ofAll) {}
+
+  /** One hash per key. */
+  List<Key> keys() {
+    List<Key> keys = new ArrayList<>();
     if (duplicates.mode() != Deduplicate.NONE) {
-      keys.add(duplicates.hash());
+      keys.add(
+          duplicates.key().isEmpty()
+              ? new Key(duplicates.hash(), Optional.empty())
+              : new Key(
+                  duplicates.hashOfKeyed(),
+                  Optional.of(duplicates.hash()).filter(h -> !keyRequired)));
     }
-    unique().forEach(r -> keys.add(Quality.hash(r)));
+    unique().forEach(r -> keys.add(new Key(Quality.hash(r), Optional.empty())));
     return keys;
   }
 
   /** Whether all keys are known once the rows are mapped, whoever the customers are. */
   boolean keyedByMapping() {
     return unique().isEmpty() && !duplicates.key().contains(Customers.CUSTOMER_ID.name());
+  }
+
+  /** Whether rows that are handed on have keys of their own, where they have all of the key. */
+  boolean leavesOnePer(List<String> key) {
+    return duplicates.mode() != Deduplicate.NONE && duplicates.key().equals(key);
   }
 
   private List<QualityRule> unique() {

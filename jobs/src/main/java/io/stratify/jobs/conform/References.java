@@ -3,7 +3,6 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.tables.ColumnSpec;
@@ -12,6 +11,7 @@ import io.stratify.common.tables.TableSpec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Rules that need another table. */
 final class References {
@@ -35,9 +35,10 @@ final class References {
             .filter(c -> !Inputs.derived(table).contains(c))
             .map(ColumnSpec::col)
             .toArray(Column[]::new);
+    StructType schema = rows.select(mapped).schema();
     Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
     Column late = bad.and(col(Mapping.ROW).isNull());
     return rows.withColumn(
-        Mapping.ROW, when(late, to_json(struct(mapped))).otherwise(col(Mapping.ROW)));
+        Mapping.ROW, when(late, Json.of(struct(mapped), schema)).otherwise(col(Mapping.ROW)));
   }
 }

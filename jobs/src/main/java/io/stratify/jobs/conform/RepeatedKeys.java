@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -28,9 +29,11 @@ final class RepeatedKeys implements Serializable {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final int parts;
+  private final LongAccumulator nulls;
 
-  private RepeatedKeys(int parts) {
+  private RepeatedKeys(int parts, LongAccumulator nulls) {
     this.parts = parts;
+    this.nulls = nulls;
   }
 
   /**
@@ -39,9 +42,11 @@ final class RepeatedKeys implements Serializable {
    * @param keys a column of whole numbers
    * @param parts into which they are parted; each is held by one task
    * @param name of the column of the result
+   * @param nulls counts the rows without a number, at least once each
    */
-  static Dataset<Row> in(Dataset<Row> rows, Column keys, int parts, String name) {
-    RepeatedKeys search = new RepeatedKeys(parts);
+  static Dataset<Row> in(
+      Dataset<Row> rows, Column keys, int parts, String name, LongAccumulator nulls) {
+    RepeatedKeys search = new RepeatedKeys(parts, nulls);
     JavaRDD<InternalRow> numbers =
         rows.select(keys.cast("long")).queryExecution().toRdd().toJavaRDD();
     JavaPairRDD<Integer, long[]> packs = numbers.mapPartitionsToPair(search::packed);
@@ -52,7 +57,7 @@ final class RepeatedKeys implements Serializable {
 
   /** The numbers of a partition in packs, each with the part that it belongs to. */
   private Iterator<Tuple2<Integer, long[]>> packed(Iterator<InternalRow> rows) {
-    return new Packs(rows, parts);
+    return new Packs(rows, parts, nulls);
   }
 
   private static Iterator<Long> repeated(Iterator<Tuple2<Integer, long[]>> packs) {
@@ -81,11 +86,13 @@ final class RepeatedKeys implements Serializable {
     private final Iterator<InternalRow> rows;
     private final long[][] open;
     private final int[] sizes;
+    private final LongAccumulator nulls;
     private int left;
     private Tuple2<Integer, long[]> ready;
 
-    Packs(Iterator<InternalRow> rows, int parts) {
+    Packs(Iterator<InternalRow> rows, int parts, LongAccumulator nulls) {
       this.rows = rows;
+      this.nulls = nulls;
       open = new long[parts][PACK];
       sizes = new int[parts];
     }
@@ -116,6 +123,8 @@ final class RepeatedKeys implements Serializable {
           if (sizes[part] == PACK) {
             return close(part);
           }
+        } else {
+          nulls.add(1);
         }
       }
       while (left < open.length && sizes[left] == 0) {

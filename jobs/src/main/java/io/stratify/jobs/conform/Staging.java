@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
-import io.stratify.jobs.JobContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,9 +21,16 @@ import org.apache.spark.sql.Row;
  *
  * @param scratch where the files are until then
  * @param input name of the input, for the Spark UI
+ * @param begin called before the pass over the rows that writes them
+ * @param tally counts those of the rows that are written of which a column is true
  * @param last what is done to rows that have all their marks
  */
-record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) {
+record Staging(
+    Scratch scratch,
+    String input,
+    Runnable begin,
+    BiFunction<Dataset<Row>, Column, Dataset<Row>> tally,
+    UnaryOperator<Dataset<Row>> last) {
   /** The column that parts the files. */
   static final String PART = "_part";
 
@@ -44,36 +51,35 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
 
   /** Writes rows that have all their marks. */
   List<Parted> decided(Dataset<Row> marked) {
+    begin.run();
+    return List.of(written(marked));
+  }
+
+  private Parted written(Dataset<Row> marked) {
     Dataset<Row> rows =
         last.apply(marked.drop(FOR_PEERS.toArray(String[]::new))).withColumn(PART, part());
-    return List.of(scratch.keepBy("sort the rows of " + input, rows, PART));
+    return scratch.keepBy("sort the rows of " + input, tally.apply(rows, lit(true)), PART);
   }
 
   /**
    * Marks what peers decide, and writes the rows.
    *
    * @param rows with all other marks
-   * @param keyed the same rows as far as their keys need them
+   * @param shared of each key what rows share
    */
-  List<Parted> sorted(Dataset<Row> rows, Peers peers, Dataset<Row> keyed) {
+  List<Parted> sorted(Dataset<Row> rows, Peers peers, List<SharedKeys> shared) {
     Dataset<Row> joined = rows;
     Column open = lit(false);
-    List<Column> keys = peers.keys();
-    for (int i = 0; i < keys.size(); i++) {
-      String repeated = KEY + i;
-      Dataset<Row> found = repeated(keyed, keys.get(i), repeated);
-      if (!found.isEmpty()) {
-        joined = joined.join(found, keys.get(i).equalTo(col(repeated)), "left");
+    for (int i = 0; i < shared.size(); i++) {
+      Dataset<Row> hashes = shared.get(i).hashes();
+      if (!hashes.isEmpty()) {
+        String repeated = KEY + i;
+        joined =
+            joined.join(hashes.toDF(repeated), shared.get(i).key().equalTo(col(repeated)), "left");
         open = open.or(col(repeated).isNotNull());
       }
     }
     return joined == rows ? decided(rows) : inTwoSteps(joined, open, rows.columns(), peers);
-  }
-
-  private Dataset<Row> repeated(Dataset<Row> keyed, Column key, String name) {
-    int parts = Integer.parseInt(keyed.sparkSession().conf().get(JobContext.PARTITIONS));
-    return scratch.keep(
-        "find keys that rows of " + input + " share", RepeatedKeys.in(keyed, key, parts, name));
   }
 
   private List<Parted> inTwoSteps(Dataset<Row> rows, Column open, String[] columns, Peers peers) {
@@ -84,10 +90,11 @@ record Staging(Scratch scratch, String input, UnaryOperator<Dataset<Row>> last) 
     Dataset<Row> parted = rows.withColumn(PART, when(open, OPEN).otherwise(part()));
     Column[] all = Arrays.copyOf(kept, kept.length + 1);
     all[kept.length] = col(PART);
-    Parted first =
-        scratch.keepBy("sort the rows of " + input, last.apply(parted.select(all)), PART);
+    Dataset<Row> counted = tally.apply(last.apply(parted.select(all)), col(PART).notEqual(OPEN));
+    begin.run();
+    Parted first = scratch.keepBy("sort the rows of " + input, counted, PART);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
-    return List.of(first, decided(peers.mark(waiting)).get(0));
+    return List.of(first, written(peers.mark(waiting)));
   }
 
   private static Column part() {

@@ -104,6 +104,22 @@ class ReferencesTest extends SparkSuite {
         .containsExactly("[o1,c2,withheld]", "[o2,c3,null]");
   }
 
+  @Test
+  void ordersThatAreGoodAndApartOwnLinesAsIfAllWereGrouped() {
+    Dataset<Row> orders =
+        table(
+                Orders.TABLE,
+                order("c1").id("o1").on("2026-04-30"),
+                order("c2").id("o1").on("2026-04-29"),
+                order("c2").id("o1").on("2026-04-29"),
+                order("c3").id("o2").on("2026-04-29"))
+            .withColumn("_rule", when(col("customer_id").equalTo("c2"), "withheld"));
+    Dataset<Row> good = orders.where("_rule IS NULL");
+    Dataset<Row> withheld = orders.where("_rule IS NOT NULL");
+    assertThat(sorted(LineOwner.unique(good, withheld)))
+        .isEqualTo(sorted(LineOwner.unique(orders)));
+  }
+
   private String required(Row... rows) {
     Dataset<Row> known = text("customer_id", RowFactory.create("c1"), RowFactory.create("c2"));
     Dataset<Row> checked =

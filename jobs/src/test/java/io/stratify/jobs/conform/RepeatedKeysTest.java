@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,9 +33,11 @@ class RepeatedKeysTest extends SparkSuite {
   }
 
   @Test
-  void nullsAreNoNumbers() {
+  void nullsAreNoNumbersAndAreCounted() {
     Dataset<Row> nulls = spark().range(10).selectExpr("CAST(null AS LONG) AS k");
-    assertThat(RepeatedKeys.in(nulls, col("k"), 2, "n").collectAsList()).isEmpty();
+    LongAccumulator counted = spark().sparkContext().longAccumulator();
+    assertThat(RepeatedKeys.in(nulls, col("k"), 2, "n", counted).collectAsList()).isEmpty();
+    assertThat(counted.value()).isEqualTo(10);
   }
 
   /** More numbers than a pack holds, so that full packs and rests meet. */
@@ -64,9 +67,9 @@ class RepeatedKeysTest extends SparkSuite {
   private List<Long> found(List<Long> numbers, int parts, int partitions) {
     Dataset<Row> rows =
         spark().createDataset(numbers, Encoders.LONG()).toDF("k").repartition(partitions);
-    return RepeatedKeys.in(rows, col("k"), parts, "n").collectAsList().stream()
-        .map(r -> r.getLong(0))
-        .sorted()
-        .toList();
+    LongAccumulator nulls = spark().sparkContext().longAccumulator();
+    List<Row> repeated = RepeatedKeys.in(rows, col("k"), parts, "n", nulls).collectAsList();
+    assertThat(nulls.value()).isZero();
+    return repeated.stream().map(r -> r.getLong(0)).sorted().toList();
   }
 }

@@ -41,7 +41,7 @@ class StagingTest extends SparkSuite {
       for (List<String> key : List.of(List.<String>of(), List.of("id"), List.of("id", "at"))) {
         Peers peers = peers(key, mode);
         try (Scratch scratch = scratch()) {
-          List<Parted> parts = staging(scratch).sorted(rows, peers, rows);
+          List<Parted> parts = sorted(scratch, rows, peers);
           assertThat(judged(parts)).as("%s by %s", mode, key).isEqualTo(marks(peers.mark(rows)));
         }
       }
@@ -56,11 +56,7 @@ class StagingTest extends SparkSuite {
     };
     try (Scratch scratch = scratch()) {
       List<Parted> parts =
-          staging(scratch)
-              .sorted(
-                  text(COLUMNS, rows),
-                  peers(List.of("id"), Deduplicate.EXACT),
-                  text(COLUMNS, rows));
+          sorted(scratch, text(COLUMNS, rows), peers(List.of("id"), Deduplicate.EXACT));
       assertThat(parts).hasSize(2);
       assertThat(sorted(parts.get(0).rows().select("id", "at", Staging.PART)))
           .containsExactly(
@@ -80,11 +76,7 @@ class StagingTest extends SparkSuite {
     Row[] rows = {row("a", "1", null, "f1"), row("b", "1", null, "f2")};
     try (Scratch scratch = scratch()) {
       List<Parted> parts =
-          staging(scratch)
-              .sorted(
-                  text(COLUMNS, rows),
-                  peers(List.of("id"), Deduplicate.EXACT),
-                  text(COLUMNS, rows));
+          sorted(scratch, text(COLUMNS, rows), peers(List.of("id"), Deduplicate.EXACT));
       assertThat(parts).hasSize(1);
       assertThat(parts.get(0).rows().columns()).doesNotContain(Mapping.FINGERPRINT);
     }
@@ -110,15 +102,21 @@ class StagingTest extends SparkSuite {
 
   private static Peers peers(List<String> key, Deduplicate mode) {
     return new Peers(
-        new Quality(Feedback.TABLE, List.of()), new Duplicates(key, Optional.of("at"), mode));
+        new Quality(Feedback.TABLE, List.of()),
+        new Duplicates(key, Optional.of("at"), mode),
+        false);
   }
 
   private Scratch scratch() {
     return Scratch.below(spark(), folder.resolve("scratch").toString());
   }
 
+  private static List<Parted> sorted(Scratch scratch, Dataset<Row> rows, Peers peers) {
+    return staging(scratch).sorted(rows, peers, SharedKeys.find(scratch, "feedback", peers, rows));
+  }
+
   private static Staging staging(Scratch scratch) {
-    return new Staging(scratch, "feedback", rows -> rows);
+    return new Staging(scratch, "feedback", () -> {}, (rows, which) -> rows, rows -> rows);
   }
 
   private static List<String> judged(List<Parted> parts) {
