@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
@@ -14,6 +16,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.unix_seconds;
@@ -29,6 +32,8 @@ import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -51,11 +56,16 @@ final class CurrencyRates {
   private static final String RATE = "fx_rate";
 
   private final String base;
+  private final String source;
+  private final Dataset<Row> read;
   private final Dataset<Row> rates;
   private final LocalDate asOf;
 
-  private CurrencyRates(String base, Dataset<Row> rates, LocalDate asOf) {
-    this.base = base;
+  private CurrencyRates(
+      CurrencyConfig config, Dataset<Row> read, Dataset<Row> rates, LocalDate asOf) {
+    this.base = config.base().orElseThrow().trim().toUpperCase(Locale.ROOT);
+    this.source = config.rates().orElse("");
+    this.read = read;
     this.rates = rates;
     this.asOf = asOf;
   }
@@ -83,14 +93,15 @@ final class CurrencyRates {
               expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9)).as(RATE));
       // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.
       Dataset<Row> daily =
-          read.where(col(CODE).isNotNull().and(col(FROM).isNotNull()).and(col(RATE).gt(0)))
+          read.where(usable())
               .groupBy(col(CODE), col(FROM))
               .agg(max(col(RATE)).as(RATE));
       Column next = lead(col(FROM), 1).over(Window.partitionBy(col(CODE)).orderBy(col(FROM)));
       Dataset<Row> lasting =
           daily.withColumn(UNTIL, coalesce(next, lit(Date.valueOf("9999-12-31"))));
       return new CurrencyRates(
-          config.base().orElseThrow().trim().toUpperCase(Locale.ROOT),
+          config,
+          read,
           lasting.withColumn(
               MONTH,
               explode(
@@ -105,6 +116,42 @@ final class CurrencyRates {
           config.rates().orElse(""),
           SourceReader.firstLine(e));
     }
+  }
+
+  private static Column usable() {
+    return coalesce(
+        col(CODE).isNotNull().and(col(FROM).isNotNull()).and(col(RATE).gt(0)), lit(false));
+  }
+
+  /** A sentence on the rows that give no rate, or one of several for a day; one query. */
+  Optional<String> leftOut() {
+    Row counts =
+        read.agg(
+                count(lit(1)),
+                count(when(usable(), lit(1))),
+                count_distinct(when(usable(), struct(col(CODE), col(FROM)))))
+            .first();
+    long unusable = counts.getLong(0) - counts.getLong(1);
+    long several = counts.getLong(1) - counts.getLong(2);
+    List<String> said = new ArrayList<>();
+    if (unusable > 0) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows are left out: they lack a code, a day or a rate above 0",
+              unusable,
+              counts.getLong(0)));
+    }
+    if (several > 0) {
+      said.add(
+          String.format(
+              Locale.ROOT,
+              "of several for one currency and day the highest counts: %,d are left out",
+              several));
+    }
+    return said.isEmpty()
+        ? Optional.empty()
+        : Optional.of("rates of source " + source + ": " + String.join("; ", said));
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,10 +91,15 @@ public final class Inlet {
   /**
    * The mapped rows of each configured input, by table name.
    *
+   * @param notices takes a sentence on rates that are left out
    * @throws StratifyException that names every expression that does not fit its source
    */
-  static Map<String, Mapped> open(SparkSession spark, StratifyConfig config, LocalDate asOf) {
-    return new Inlet(spark, config, asOf).open();
+  static Map<String, Mapped> open(
+      SparkSession spark, StratifyConfig config, LocalDate asOf, Consumer<String> notices) {
+    Inlet inlet = new Inlet(spark, config, asOf);
+    Map<String, Mapped> mapped = inlet.open();
+    inlet.rates.flatMap(CurrencyRates::leftOut).ifPresent(notices);
+    return mapped;
   }
 
   /** What does not fit its source in the mapping of one input; see {@link MappingCheck}. */

@@ -1,6 +1,7 @@
 package io.stratify.jobs.features;
 
 import io.stratify.common.tables.FeatureStats;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ import java.util.stream.IntStream;
  * it is another one (Siddiqi, Credit Risk Scorecards, 2006, ch. 10; Lewis, An Introduction to
  * Credit Scoring, 1994). Chance alone gives about (bins - 1) (1 / n + 1 / m) for n and m customers
  * (Yurdakul, Statistical Properties of Population Stability Index, 2018): 0.02 for a thousand each.
+ *
+ * <p>Deciles that lie within half a percent of the spread (from the 5th to the 95th percentile) of
+ * one another are one bin, which reaches as far beyond them. That rule is ours: where a quarter of
+ * the customers have a probability between 0.999 and 1, a day moves them all by next to nothing and
+ * yet from decile to decile.
  */
 public final class Stability {
   static final double MODERATE_FROM = 0.1;
@@ -23,6 +29,10 @@ public final class Stability {
   /** An empty bin would make it infinite. */
   private static final double LEAST_SHARE = 1e-4;
 
+  /** Share of the spread that makes no difference. */
+  private static final double ALIKE = 0.005;
+
+  private static final int TAIL = 5;
   private static final int PERCENT = 100;
   private static final int DECILE = 10;
 
@@ -39,10 +49,12 @@ public final class Stability {
     double[] cuts =
         before == null
             ? new double[0]
-            : IntStream.range(1, DECILE)
-                .mapToDouble(i -> before.get(i * DECILE))
-                .distinct()
-                .toArray();
+            : apart(
+                IntStream.range(1, DECILE)
+                    .mapToDouble(i -> before.get(i * DECILE))
+                    .distinct()
+                    .toArray(),
+                ALIKE * (before.get(PERCENT - TAIL) - before.get(TAIL)));
     // Where many had the least value, whoever falls below it would stay in their bin.
     Double least = cuts.length > 0 && before.get(0) == cuts[0] ? before.get(0) : null;
     double[] expected = shares(before, least, cuts);
@@ -52,6 +64,26 @@ public final class Stability {
       index += term(expected[i] * (1 - nullsBefore), actual[i] * (1 - nullsNow));
     }
     return index;
+  }
+
+  /** Cuts of which those near each other are replaced by one on either side of them. */
+  private static double[] apart(double[] cuts, double near) {
+    List<Double> kept = new ArrayList<>();
+    int first = 0;
+    while (first < cuts.length) {
+      int last = first;
+      while (last + 1 < cuts.length && cuts[last + 1] - cuts[last] < near) {
+        last++;
+      }
+      if (last == first) {
+        kept.add(cuts[first]);
+      } else {
+        kept.add(cuts[first] - near);
+        kept.add(cuts[last] + near);
+      }
+      first = last + 1;
+    }
+    return kept.stream().mapToDouble(c -> c).sorted().toArray();
   }
 
   /** Of a category, from the shares among the customers with a value; the rest is one more. */

@@ -58,14 +58,27 @@ class CurrencyRatesTest extends SparkSuite {
         .hasMessageEndingWith("Correct conform.currency.code, rate and valid-from");
   }
 
+  @Test
+  void rowsThatGiveNoRateAreTold() {
+    assertThat(CurrencyRates.of(fx(), config(), AS_OF).leftOut())
+        .hasValue(
+            "rates of source fx: 2 of 5 rows are left out: they lack a code, a day or a rate above"
+                + " 0; of several for one currency and day the highest counts: 1 are left out");
+    assertThat(CurrencyRates.of(fx().where("rate = '0.9'"), config(), AS_OF).leftOut()).isEmpty();
+  }
+
+  private Dataset<Row> fx() {
+    return text(
+        "currency, rate, valid_from",
+        RowFactory.create("USD", "0.9", "2025-01-01"),
+        RowFactory.create("usd", "0.8", "2025-07-01"),
+        RowFactory.create("usd", "0.7", "2025-07-01"),
+        RowFactory.create("GBP", "0", "2025-01-01"),
+        RowFactory.create("USD", null, "2025-07-02"));
+  }
+
   private String converted(String day, String currency) {
-    Dataset<Row> fx =
-        text(
-            "currency, rate, valid_from",
-            RowFactory.create("USD", "0.9", "2025-01-01"),
-            RowFactory.create("usd", "0.8", "2025-07-01"),
-            RowFactory.create("GBP", "0", "2025-01-01"),
-            RowFactory.create("USD", null, "2025-07-02"));
+    Dataset<Row> fx = fx();
     Dataset<Row> rows =
         table(Orders.TABLE, order("c1").on(day).worth(100))
             .withColumn("discount", lit("11.1111").cast("decimal(18,4)"))

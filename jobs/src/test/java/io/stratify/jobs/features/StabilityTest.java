@@ -46,6 +46,24 @@ class StabilityTest {
   }
 
   @Test
+  void decilesThatAreNextToEqualAreOneBin() {
+    // A fifth from 0 to 0.99 in even steps, and the others between 0.999 and 1.
+    List<Double> before = percentiles(i -> i <= 20 ? i * 0.0495 : 0.999 + (i - 20) / 80_000.0);
+    List<Double> now = before.stream().map(v -> v > 0.99 ? v - 0.001 : v).toList();
+    assertThat(Stability.ofNumbers(before, 0, now, 0)).as("a thousandth less").isLessThan(0.01);
+    List<Double> less = before.stream().map(v -> v > 0.99 ? v - 0.1 : v).toList();
+    assertThat(Stability.ofNumbers(before, 0, less, 0)).as("a tenth less").isGreaterThan(1);
+  }
+
+  @Test
+  void decilesOfMoneyStayApart() {
+    // Each percent of the customers spends a twelfth more than the one before it: 1 to 2,200.
+    List<Double> before = percentiles(i -> Math.pow(1.08, i));
+    List<Double> now = percentiles(i -> Math.pow(1.08, i) / (i <= 50 ? 4 : 1));
+    assertThat(Stability.ofNumbers(before, 0, now, 0)).isGreaterThan(Stability.MAJOR_FROM);
+  }
+
+  @Test
   void aConstantStaysAConstant() {
     List<Double> one = percentiles(i -> 1);
     assertThat(Stability.ofNumbers(one, 0, one, 0)).isZero();
