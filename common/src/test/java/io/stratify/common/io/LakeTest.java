@@ -48,6 +48,11 @@ class LakeTest extends SparkSuite {
     lake = new Lake(spark(), folder.toString(), STAMP);
   }
 
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
   @Test
   void aWholeTableIsReplaced() {
     assertThat(lake.replace(WHOLE, at(APRIL, 1), things("a 1", "b 2"), "history")).isEqualTo(2);

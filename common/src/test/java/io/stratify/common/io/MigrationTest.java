@@ -49,6 +49,11 @@ class MigrationTest extends SparkSuite {
                 "INSERT INTO delta.`%s` VALUES %s", lake.path(TABLE), String.join(", ", values)));
   }
 
+  @Override
+  protected boolean interpreted() {
+    return true;
+  }
+
   @Test
   void rowsOfBeforeGetTheColumnsOfNowAndReadersOfOldVersionsKeepTheirs() {
     written(OLD);

@@ -29,11 +29,15 @@ record Driver(Process process, Path out, Path err) {
     return new Driver(builder.start(), driver.out, driver.err);
   }
 
+  /** A run of a minute ends before a second compiler has paid. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** How to start a JVM like this one; the name of a class is still to come. */
   static List<String> java() {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(moduleFlags());
     command.addAll(List.of("-Xmx1g", "-Xss4m", "-Duser.timezone=America/New_York"));
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return command;
   }

@@ -25,8 +25,7 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Path JARS = Path.of("target", "spark", "jars");
   private static final Path APPLICATION = Path.of("target", "stratify.jar");
 
-  /** A run of a minute ends before a second compiler has paid. */
-  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
+  private static final String SHORT_LIVED = String.join(" ", Driver.SHORT_LIVED) + " ";
 
   private final Path home;
   private final Path folder;
