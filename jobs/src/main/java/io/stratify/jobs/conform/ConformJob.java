@@ -69,8 +69,7 @@ public final class ConformJob implements Job {
     requireFacts(context.config().inputs());
     Tombstones erased = Tombstones.in(context.lake(), context.config().erasure(), name());
     Map<String, Inlet.Mapped> mapped =
-        Inlet.open(
-            context.spark(), context.config(), context.snapshot().asOf(), context.notices());
+        Inlet.open(context.spark(), context.config(), context.snapshot().asOf(), context.notices());
     noticeChanges(context, mapped.values());
     BigInteger bytes =
         mapped.values().stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);

@@ -93,9 +93,7 @@ final class CurrencyRates {
               expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9)).as(RATE));
       // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.
       Dataset<Row> daily =
-          read.where(usable())
-              .groupBy(col(CODE), col(FROM))
-              .agg(max(col(RATE)).as(RATE));
+          read.where(usable()).groupBy(col(CODE), col(FROM)).agg(max(col(RATE)).as(RATE));
       Column next = lead(col(FROM), 1).over(Window.partitionBy(col(CODE)).orderBy(col(FROM)));
       Dataset<Row> lasting =
           daily.withColumn(UNTIL, coalesce(next, lit(Date.valueOf("9999-12-31"))));
