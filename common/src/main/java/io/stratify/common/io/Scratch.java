@@ -2,11 +2,13 @@ package io.stratify.common.io;
 
 import io.stratify.common.StratifyException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -83,11 +85,15 @@ public final class Scratch implements AutoCloseable {
    * Computes the rows into files of their own per value of a text column.
    *
    * @param work what is computed, for the Spark UI
+   * @param unique columns without equal values: Parquet would look each up in a dictionary, to give
+   *     it up when that has grown to a megabyte
    */
-  public Parted keepBy(String work, Dataset<Row> rows, String column) {
+  public Parted keepBy(String work, Dataset<Row> rows, String column, List<String> unique) {
     String path = new Path(folder, UUID.randomUUID().toString()).toString();
     spark.sparkContext().setJobDescription(work);
-    rows.write().partitionBy(column).parquet(path);
+    DataFrameWriter<Row> writer = rows.write().partitionBy(column);
+    unique.forEach(c -> writer.option("parquet.enable.dictionary#" + c, false));
+    writer.parquet(path);
     return new Parted(spark, path, rows.schema(), column);
   }
 

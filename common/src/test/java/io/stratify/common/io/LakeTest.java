@@ -68,7 +68,7 @@ class LakeTest extends SparkSuite {
           things("b 2", "c 3", "d -1")
               .withColumn("part", functions.expr("if(n < 0, 'bad', 'good')"))
               .withColumn("more", functions.lit("not in the table"));
-      Parted parts = scratch.keepBy("sort", sorted, "part");
+      Parted parts = scratch.keepBy("sort", sorted, "part", List.of());
       lake.adopt(WHOLE, List.of(parts), "good", 2, "conform");
       assertThat(sorted(parts.rows().select("id", "part"))).containsExactly("[d,bad]");
     }

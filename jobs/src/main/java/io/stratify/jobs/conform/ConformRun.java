@@ -224,7 +224,7 @@ final class ConformRun {
         table.equals(Orders.TABLE) && input.input().columns().containsKey(Orders.AMOUNT.name());
     return new Staging(
         scratch,
-        table.name(),
+        input.spec(),
         input.read().restart(),
         tally::counted,
         rows ->

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
+import io.stratify.common.tables.InputSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -20,14 +21,14 @@ import org.apache.spark.sql.Row;
  * they have been held against each other; they are few, so no input is sorted as a whole.
  *
  * @param scratch where the files are until then
- * @param input name of the input, for the Spark UI
+ * @param spec of the input
  * @param begin called before the pass over the rows that writes them
  * @param tally counts those of the rows that are written of which a column is true
  * @param last what is done to rows that have all their marks
  */
 record Staging(
     Scratch scratch,
-    String input,
+    InputSpec spec,
     Runnable begin,
     BiFunction<Dataset<Row>, Column, Dataset<Row>> tally,
     UnaryOperator<Dataset<Row>> last) {
@@ -58,7 +59,7 @@ record Staging(
   private Parted written(Dataset<Row> marked) {
     Dataset<Row> rows =
         last.apply(marked.drop(FOR_PEERS.toArray(String[]::new))).withColumn(PART, part());
-    return scratch.keepBy("sort the rows of " + input, tally.apply(rows, lit(true)), PART);
+    return kept(tally.apply(rows, lit(true)));
   }
 
   /**
@@ -92,9 +93,14 @@ record Staging(
     all[kept.length] = col(PART);
     Dataset<Row> counted = tally.apply(last.apply(parted.select(all)), col(PART).notEqual(OPEN));
     begin.run();
-    Parted first = scratch.keepBy("sort the rows of " + input, counted, PART);
+    Parted first = kept(counted);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
     return List.of(first, written(peers.mark(waiting)));
+  }
+
+  private Parted kept(Dataset<Row> rows) {
+    List<String> unique = spec.key().size() == 1 ? spec.key() : List.of();
+    return scratch.keepBy("sort the rows of " + spec.table(), rows, PART, unique);
   }
 
   private static Column part() {

@@ -8,6 +8,7 @@ import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Feedback;
+import io.stratify.common.tables.Inputs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,8 @@ class StagingTest extends SparkSuite {
   }
 
   private static Staging staging(Scratch scratch) {
-    return new Staging(scratch, "feedback", () -> {}, (rows, which) -> rows, rows -> rows);
+    return new Staging(
+        scratch, Inputs.spec(Feedback.TABLE), () -> {}, (rows, which) -> rows, rows -> rows);
   }
 
   private static List<String> judged(List<Parted> parts) {
