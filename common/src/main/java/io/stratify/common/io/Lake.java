@@ -292,6 +292,7 @@ public final class Lake {
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
     boolean made = ensureExists(table, job);
+    long before = guard.version(table);
     Dataset<Row> sliced = rows.select(aligned(table, snapshot));
     DataFrameWriter<Row> writer =
         sliced.write().format("delta").option("userMetadata", stamp.json(job));
@@ -313,6 +314,10 @@ public final class Lake {
                       snapshot.revision()));
     }
     writer.save(path(table));
+    if (guard.version(table) == before) { // nothing in place of nothing is no commit
+      traffic.unchanged(table);
+      return 0;
+    }
     long written = guard.rowsOfLastCommit(table);
     traffic.wrote(table, OptionalLong.of(written));
     if (written > 0) {

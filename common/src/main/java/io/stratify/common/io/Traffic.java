@@ -54,6 +54,11 @@ public final class Traffic {
     rows.ifPresent(n -> written.rows().merge(table.name(), n, Long::sum));
   }
 
+  /** A write of no rows that made no commit. */
+  synchronized void unchanged(TableSpec table) {
+    written.rows().merge(table.name(), 0L, Long::sum);
+  }
+
   /** All since the last time this was asked. */
   public synchronized Taken take() {
     Flow read = new Flow();

@@ -30,7 +30,11 @@ public final class DataQuality {
 
   /** {@code failed}. */
   public static final ColumnSpec FAILED =
-      T.required("failed", LongType, "rows that failed; for a rule on the whole input 1 or 0");
+      T.required(
+          "failed",
+          LongType,
+          "rows that failed, of the built-in rules each row the first that it breaks; for a rule on the"
+              + " whole input 1 or 0");
 
   /** {@code share}. */
   public static final ColumnSpec SHARE = T.required("share", DoubleType, "failed / rows");

@@ -153,6 +153,17 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void nothingInPlaceOfNothingIsNoCommitAndNoRows() {
+    lake.replace(SHOWN, at(APRIL, 1), things("a 1"), "insight");
+    Lake of = lake.describing(at(MAY, 1));
+    assertThat(of.replace(SHOWN, at(MAY, 1), things(), "insight")).isZero();
+    assertThat(history(SHOWN)).hasSize(2);
+    Traffic.Taken written = of.traffic().take();
+    assertThat(written.written().rows()).isEqualTo(Map.of("shown_things", 0L));
+    assertThat(written.written().versions()).as("those of others are not its").isEmpty();
+  }
+
+  @Test
   void noRowsEmptyTheSlice() {
     lake.replace(SHOWN, at(APRIL, 1), things("a 1"), "insight");
     lake.replace(SHOWN, at(MAY, 1), things("b 2"), "insight");

@@ -11,7 +11,7 @@ final class ExitCodes {
   /** Bad usage or configuration; trying again is pointless. */
   static final int USAGE = 2;
 
-  /** All done, but a gate failed and kept the champion of a lens. */
+  /** All done, but a gate failed: a lens kept its champion, or has none and is provisional. */
   static final int CHAMPION_KEPT = 3;
 
   /** All done, but the measures of a lens say that it should be refitted. */

@@ -12,17 +12,23 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import picocli.CommandLine.Command;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import scala.collection.JavaConverters;
 
-@Command(
+@picocli.CommandLine.Command(
     name = "query",
     description = "Run one SQL query over the tables and the current_* views, and print the rows.")
 final class QueryCommand implements Callable<Integer> {
+  /** How the names of commands begin that only tell something. */
+  private static final List<String> TELLING = List.of("Show", "Describe", "Explain");
+
   @Mixin private CommonOptions options;
   @Spec private CommandSpec spec;
 
@@ -51,17 +57,27 @@ final class QueryCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** Spark throws its checked AnalysisException without declaring it. */
   private Dataset<Row> run(Session session) {
     try {
+      requireReading(session.spark().sessionState().sqlParser().parsePlan(sql));
       return session.spark().sql(sql);
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw new StratifyException(
-            e, "Cannot query: %s%s", SourceReader.firstLine(e), unpublished(session));
-      }
-      throw e;
+    } catch (AnalysisException e) {
+      throw new StratifyException(
+          e, "Cannot query: %s%s", SourceReader.firstLine(e), unpublished(session));
     }
+  }
+
+  /** A slip must not change what was published; whoever wants to has Spark for it. */
+  private void requireReading(LogicalPlan plan) {
+    String kind = plan.getClass().getSimpleName();
+    boolean tells = TELLING.stream().anyMatch(kind::startsWith);
+    if ((plan instanceof Command || plan instanceof ParsedStatement) && !tells) {
+      throw new UsageException(
+          "Cannot query: this statement would do something ("
+              + kind
+              + "), and query only reads. Give a SELECT; nothing was done");
+    }
+    JavaConverters.seqAsJavaList(plan.children()).forEach(this::requireReading);
   }
 
   private static String unpublished(Session session) {

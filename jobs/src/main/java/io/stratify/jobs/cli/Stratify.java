@@ -54,7 +54,7 @@ import picocli.CommandLine.ParseResult;
       "  0  done",
       "  1  failed; the message says why and what to do",
       "  2  bad usage or configuration",
-      "  3  done, but a gate failed and kept the champion of a lens",
+      "  3  done, but a gate failed: a lens kept its champion, or has none yet and is provisional",
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {

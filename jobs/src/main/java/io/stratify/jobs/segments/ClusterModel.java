@@ -137,7 +137,7 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
 
   /** Whether a distance from a part is more than is usual there. */
   default boolean isUnusual(int part, double distance) {
-    return spread() != null && distance > spread().usual().get(part);
+    return spread() != null && distance > Math.max(Spread.LEAST, spread().usual().get(part));
   }
 
   @Override

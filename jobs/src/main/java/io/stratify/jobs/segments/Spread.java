@@ -17,6 +17,12 @@ import org.apache.spark.sql.Row;
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // models of earlier versions say more
 public record Spread(@JsonProperty("usual") List<Double> usual) implements Serializable {
+  /**
+   * Distances up to this, in standard deviations of the features, are rounding: where all customers
+   * of a cluster are alike, nobody is far from its centre.
+   */
+  static final double LEAST = 1e-6;
+
   private static final double DEVIATIONS = 3;
 
   /** Keeps the list immutable. */

@@ -20,6 +20,7 @@ import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 
 /**
  * The last step: one row in {@code publication} makes everything that the run wrote visible at
@@ -38,15 +40,20 @@ public final class PublishJob implements Job {
   /**
    * What readers see.
    *
+   * @param newest the as-of date that the current views have
    * @param failed lenses with a gate that failed
    * @param lenses those with segments; true where these are provisional
    */
-  record PublishResult(String snapshot, List<String> failed, Map<String, Boolean> lenses)
+  record PublishResult(
+      Snapshot snapshot, LocalDate newest, List<String> failed, Map<String, Boolean> lenses)
       implements JobResult {
     @Override
     public String sentence() {
-      return "readers now see "
-          + snapshot
+      String seen =
+          newest.isAfter(snapshot.asOf())
+              ? snapshot + " is published; the current views stay at " + newest
+              : "readers now see " + snapshot;
+      return seen
           + lenses("; gates kept the champion of %s", l -> Boolean.FALSE.equals(lenses.get(l)))
           + lenses(
               "; provisional since a gate failed and there is no champion yet: %s",
@@ -110,7 +117,7 @@ public final class PublishJob implements Job {
     tidy(context);
     Map<String, Boolean> provisional = new TreeMap<>();
     lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
-    return new PublishResult(context.snapshot().toString(), failed, provisional);
+    return new PublishResult(context.snapshot(), newest(context), failed, provisional);
   }
 
   /** What is published is published: that old rows are left over is no reason to say it failed. */
@@ -134,6 +141,15 @@ public final class PublishJob implements Job {
                   + " publication of this date deletes them: "
                   + Failures.toKeep(e));
     }
+  }
+
+  private LocalDate newest(JobContext context) {
+    return context
+        .read(Publication.TABLE, this)
+        .select(functions.max(Publication.AS_OF.col()))
+        .first()
+        .getDate(0)
+        .toLocalDate();
   }
 
   /** The segmentation of every lens, and whether its segments are provisional. */

@@ -549,6 +549,16 @@ class BadInputTest {
             "current_segments"),
         fails(
             "a query that is no SQL", shop -> List.of("query", "SELEC 1"), "Cannot query", "SELEC"),
+        usage(
+            "a query that deletes",
+            shop -> List.of("query", "DELETE FROM current_segment"),
+            "Cannot query",
+            "query only reads"),
+        usage(
+            "a query that inserts in its last part",
+            shop ->
+                List.of("query", "WITH s AS (SELECT * FROM segment) INSERT INTO segment TABLE s"),
+            "query only reads"),
         fails(
             "a query before any run",
             shop -> List.of("query", "SELECT 1", "--set", "output.root=" + shop.folder() + "/o"),

@@ -41,6 +41,14 @@ class CentreModelTest extends SparkSuite {
         .isEqualTo(new Additive.Standing(0, 1, 0, 0, false));
   }
 
+  /** Where all are alike, what is usual is the rounding of their distances. */
+  @Test
+  void nobodyIsUnusuallyFarForTheRoundingOfADistance() {
+    CentreModel model = model(new double[] {1}).with(new Spread(List.of(0.0)));
+    assertThat(model.isUnusual(0, 5e-9)).isFalse();
+    assertThat(model.isUnusual(0, 1e-3)).isTrue();
+  }
+
   @Test
   void randomPointsGoWhereMllibSendsThem() {
     Random random = new Random(23);
