@@ -42,6 +42,7 @@ public final class RegistryText {
     Map<String, String> champions = promotions.champions();
     Map<String, Row> newest = newest();
     Set<String> published = publishedEver(newest);
+    Set<String> failed = failed();
     Map<String, String> deciders = new LinkedHashMap<>();
     promotions.all().forEach(d -> deciders.put(d.segmentationId(), d.action() + " by " + d.by()));
     TextTable table =
@@ -66,7 +67,9 @@ public final class RegistryText {
               id,
               SegmentationTable.LENS.text(r),
               status,
-              champion ? deciders.getOrDefault(id, "gates") : "",
+              champion
+                  ? deciders.getOrDefault(id, failed.contains(id) ? "nobody, a gate failed" : "gates")
+                  : "",
               r.<Object>getAs(SegmentationTable.FITTED_AS_OF.name()),
               SegmentationTable.ALGORITHM.text(r),
               r.<Object>getAs(SegmentationTable.SEGMENTS.name()),
@@ -94,6 +97,18 @@ public final class RegistryText {
         .collectAsList()
         .forEach(r -> newest.put(SegmentationTable.SEGMENTATION_ID.text(r), r));
     return newest;
+  }
+
+  /** Those with a gate that failed: the first of a lens is published all the same. */
+  private Set<String> failed() {
+    Set<String> failed = new HashSet<>();
+    lake.readIfThere(SegmentationValidation.TABLE, JOB)
+        .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
+        .select(SegmentationValidation.SEGMENTATION_ID.col())
+        .distinct()
+        .collectAsList()
+        .forEach(r -> failed.add(r.getString(0)));
+    return failed;
   }
 
   private Set<String> publishedEver(Map<String, Row> newest) {

@@ -152,6 +152,11 @@ class ShopEndToEndTest {
         .contains("provisional since a gate failed and there is no champion yet: behaviour")
         .doesNotContain("kept the champion");
     assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
+    Cli.Result list = Cli.run(List.of("segmentations", "list", gate[2], gate[3]));
+    assertThat(list.out().lines().filter(l -> l.contains("behaviour-20260101")))
+        .singleElement()
+        .asString()
+        .contains("champion", "nobody, a gate failed");
 
     List<String> strict = new ArrayList<>(List.of(gate));
     strict.addAll(List.of("--set", "validation.publish-provisional=false"));
