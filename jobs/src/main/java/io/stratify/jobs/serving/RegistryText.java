@@ -68,7 +68,8 @@ public final class RegistryText {
               SegmentationTable.LENS.text(r),
               status,
               champion
-                  ? deciders.getOrDefault(id, failed.contains(id) ? "nobody, a gate failed" : "gates")
+                  ? deciders.getOrDefault(
+                      id, failed.contains(id) ? "nobody, a gate failed" : "gates")
                   : "",
               r.<Object>getAs(SegmentationTable.FITTED_AS_OF.name()),
               SegmentationTable.ALGORITHM.text(r),
