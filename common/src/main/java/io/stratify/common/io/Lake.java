@@ -314,16 +314,16 @@ public final class Lake {
                       snapshot.revision()));
     }
     writer.save(path(table));
-    if (guard.version(table) == before) { // nothing in place of nothing is no commit
+    OptionalLong written = guard.metricSince(table, before, TableGuard.ROWS);
+    if (written.isEmpty()) {
       traffic.unchanged(table);
       return 0;
     }
-    long written = guard.rowsOfLastCommit(table);
-    traffic.wrote(table, OptionalLong.of(written));
-    if (written > 0) {
+    traffic.wrote(table, written);
+    if (written.getAsLong() > 0) {
       filled.add(Map.entry(table, snapshot));
     }
-    return written;
+    return written.getAsLong();
   }
 
   /**
@@ -403,12 +403,12 @@ public final class Lake {
           job,
           table);
     }
-    if (guard.version(table) == before) {
+    OptionalLong rows = guard.metricSince(table, before, metric);
+    if (rows.isEmpty()) {
       return 0;
     }
-    long rows = guard.metricOfLastCommit(table, metric);
-    traffic.wrote(table, metric.equals(INSERTED) ? OptionalLong.of(rows) : OptionalLong.empty());
-    return rows;
+    traffic.wrote(table, metric.equals(INSERTED) ? rows : OptionalLong.empty());
+    return rows.getAsLong();
   }
 
   /** Stamps the commits of work that takes no options, through the setting of the session. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,6 +27,9 @@ import scala.collection.JavaConverters;
 final class TableGuard {
   /** Table property that marks a Delta table as one of ours, with its name. */
   static final String TABLE_PROPERTY = "stratify.table";
+
+  /** The metric of a write that counts its rows. */
+  static final String ROWS = "numOutputRows";
 
   private final SparkSession spark;
   private final String root;
@@ -229,12 +233,20 @@ final class TableGuard {
 
   /** The rows that the newest commit added, from its own metrics. */
   long rowsOfLastCommit(TableSpec table) {
-    return metricOfLastCommit(table, "numOutputRows");
+    return commit(table, version(table)).metric(ROWS);
   }
 
-  /** A metric of the newest commit, as Delta counted it. */
-  long metricOfLastCommit(TableSpec table, String metric) {
-    return commit(table, version(table)).metric(metric);
+  /**
+   * A metric of the commit that a write made, as Delta counted it; none where it made none: nothing
+   * in place of nothing is no commit, and the newest is one of somebody else.
+   *
+   * @param before version before the write
+   */
+  OptionalLong metricSince(TableSpec table, long before, String metric) {
+    long now = version(table);
+    return now == before
+        ? OptionalLong.empty()
+        : OptionalLong.of(commit(table, now).metric(metric));
   }
 
   /** What the commit of a version says about itself. */

@@ -140,9 +140,8 @@ public final class Sparks {
    * tasks, would fill the heap of a long run, although nobody looks at them.
    */
   public static void lean(SparkConf conf) {
-    // Delta remembers a table for an hour, in megabytes each, up to 10,000 of them: one process
-    // that
-    // sees many output roots, of fifty tables each, would spend its time collecting garbage.
+    // Delta remembers up to 10,000 tables for an hour, in megabytes each: a process that sees many
+    // output roots, of fifty tables each, would spend its time collecting garbage.
     conf.set("spark.databricks.delta.delta.log.cacheSize", "150");
     conf.set("spark.sql.maxPlanStringLength", "20000");
     conf.set("spark.sql.ui.explainMode", "simple");

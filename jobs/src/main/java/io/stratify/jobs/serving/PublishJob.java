@@ -171,7 +171,7 @@ public final class PublishJob implements Job {
     return context
         .read(SegmentationValidation.TABLE, this)
         .where(context.snapshot().published())
-        .where(SegmentationValidation.VERDICT.col().equalTo("fail"))
+        .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
         .select(SegmentationValidation.LENS.col())
         .distinct()
         .collectAsList()

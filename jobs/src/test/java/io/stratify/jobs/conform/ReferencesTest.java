@@ -86,14 +86,7 @@ class ReferencesTest extends SparkSuite {
 
   @Test
   void linesOfAWithheldOrderAreWithheldEvenIfItsIdIsUsedTwice() {
-    Dataset<Row> orders =
-        table(
-                Orders.TABLE,
-                order("c1").id("o1").on("2026-04-30"),
-                order("c2").id("o1").on("2026-04-29"),
-                order("c2").id("o1").on("2026-04-29"),
-                order("c3").id("o2").on("2026-04-29"))
-            .withColumn("_rule", when(col("customer_id").equalTo("c2"), "withheld"));
+    Dataset<Row> orders = ordersOfWhichOneIdIsUsedTwice();
     Dataset<Row> lines =
         table(OrderLines.TABLE, line("x").order("o1"), line("x").order("o2"))
             .withColumn("_rule", lit(null).cast("string"));
@@ -106,18 +99,21 @@ class ReferencesTest extends SparkSuite {
 
   @Test
   void ordersThatAreGoodAndApartOwnLinesAsIfAllWereGrouped() {
-    Dataset<Row> orders =
-        table(
-                Orders.TABLE,
-                order("c1").id("o1").on("2026-04-30"),
-                order("c2").id("o1").on("2026-04-29"),
-                order("c2").id("o1").on("2026-04-29"),
-                order("c3").id("o2").on("2026-04-29"))
-            .withColumn("_rule", when(col("customer_id").equalTo("c2"), "withheld"));
+    Dataset<Row> orders = ordersOfWhichOneIdIsUsedTwice();
     Dataset<Row> good = orders.where("_rule IS NULL");
     Dataset<Row> withheld = orders.where("_rule IS NOT NULL");
     assertThat(sorted(LineOwner.unique(good, withheld)))
         .isEqualTo(sorted(LineOwner.unique(orders)));
+  }
+
+  private Dataset<Row> ordersOfWhichOneIdIsUsedTwice() {
+    return table(
+            Orders.TABLE,
+            order("c1").id("o1").on("2026-04-30"),
+            order("c2").id("o1").on("2026-04-29"),
+            order("c2").id("o1").on("2026-04-29"),
+            order("c3").id("o2").on("2026-04-29"))
+        .withColumn("_rule", when(col("customer_id").equalTo("c2"), "withheld"));
   }
 
   private String required(Row... rows) {
