@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
@@ -151,7 +152,11 @@ public final class Stratify implements Runnable {
     Throwable e = Failures.meant(thrown);
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
-    String message = usage || e instanceof StratifyException ? told(e) : unexpected(e);
+    String message =
+        ShutdownHookManager.get().isShutdownInProgress()
+            ? "Stopped: this process was told to end (SIGTERM, Ctrl-C). Give the same command again:"
+                + " it does what is left"
+            : usage || e instanceof StratifyException ? told(e) : unexpected(e);
     String also =
         Stream.of(thrown.getSuppressed())
             .filter(StratifyException.class::isInstance)

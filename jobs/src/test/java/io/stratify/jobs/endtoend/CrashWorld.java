@@ -2,6 +2,7 @@ package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Some weeks of a shop, in commands that write: a first snapshot has been published when c11
@@ -31,6 +33,9 @@ final class CrashWorld {
 
   /** Two dates in one command. */
   static final int BACKFILL = 5;
+
+  /** The jobs of a run as commands of their own: the first, and the others after it. */
+  static final int PARTS = 6;
 
   static final String AS_OF = "2026-02-01";
 
@@ -103,6 +108,23 @@ final class CrashWorld {
     return world;
   }
 
+  /** The commands of a run whose jobs are commands of their own. */
+  static List<Integer> parts() {
+    return IntStream.range(PARTS, PARTS + Pipeline.names().size()).boxed().toList();
+  }
+
+  /** What a scheduler does once a command was killed: the same again, and what comes after it. */
+  List<List<String>> again(int number, Path below) {
+    return number < PARTS
+        ? List.of(command(number, below))
+        : parts().stream().filter(p -> p >= number).map(p -> command(p, below)).toList();
+  }
+
+  /** The hashes of what an undisturbed command left, or the run that it is a part of. */
+  Map<String, List<String>> wanted(int number) {
+    return hashes.get(number < PARTS ? number : parts().get(parts().size() - 1));
+  }
+
   /** The words of a command below a root. */
   List<String> command(int number, Path below) {
     List<String> words =
@@ -112,10 +134,17 @@ final class CrashWorld {
               case ROLLBACK -> List.of("segmentations", "rollback", "behaviour", "--by", "Ada");
               case MAINTAIN -> List.of("maintain");
               case FORGET -> List.of("forget", "--customer", "c09");
-              default ->
+              case BACKFILL ->
                   List.of(
                       "run --from-date 2026-02-08 --to-date 2026-02-15 --every week"
                           .split(" ", -1));
+              default ->
+                  List.of(
+                      Pipeline.names().get(number - PARTS),
+                      "--part-of",
+                      "daily.20260222",
+                      "--as-of",
+                      "2026-02-22");
             });
     for (String conf : List.of("shop.conf", "more.conf")) {
       words.addAll(List.of("--conf", folder + "/" + conf));
