@@ -30,19 +30,21 @@ record SharedKeys(Column key, Dataset<Row> hashes) {
 
   private static SharedKeys find(Scratch scratch, String input, Peers.Key key, Dataset<Row> keyed) {
     LongAccumulator keyless = keyed.sparkSession().sparkContext().longAccumulator();
-    SharedKeys found = find(scratch, input, key.ofKeyed(), keyed, keyless);
-    return keyless.value() == 0 || key.ofAll().isEmpty()
-        ? found
-        : find(scratch, input, key.ofAll().get(), keyed, keyless);
+    Dataset<Row> found = hashes(scratch, input, key.ofKeyed(), keyed, keyless);
+    if (keyless.value() == 0 || key.ofAll().isEmpty()) {
+      return new SharedKeys(key.ofKeyed(), found);
+    }
+    Column ofAll = key.ofAll().get();
+    Dataset<Row> others = keyed.where(key.ofKeyed().isNull());
+    Dataset<Row> foundThere = hashes(scratch, input, ofAll, others, keyless);
+    return new SharedKeys(ofAll, found.union(foundThere).distinct());
   }
 
-  private static SharedKeys find(
-      Scratch scratch, String input, Column key, Dataset<Row> keyed, LongAccumulator keyless) {
-    int parts = Integer.parseInt(keyed.sparkSession().conf().get(JobContext.PARTITIONS));
-    return new SharedKeys(
-        key,
-        scratch.keep(
-            "find keys that rows of " + input + " share",
-            RepeatedKeys.in(keyed, key, parts, HASH, keyless)));
+  private static Dataset<Row> hashes(
+      Scratch scratch, String input, Column key, Dataset<Row> rows, LongAccumulator keyless) {
+    int parts = Integer.parseInt(rows.sparkSession().conf().get(JobContext.PARTITIONS));
+    return scratch.keep(
+        "find keys that rows of " + input + " share",
+        RepeatedKeys.in(rows, key, parts, HASH, keyless));
   }
 }
