@@ -64,6 +64,12 @@ public record SourceConfig(
     return SourceOptions.find(options, option);
   }
 
+  /** Whether the types of columns are those of the values that are there when it is read. */
+  public boolean infersTypes() {
+    return format.equalsIgnoreCase("json")
+        || option("inferSchema").map(Boolean::parseBoolean).orElse(false);
+  }
+
   /** A text that may be shown: what it says of the secrets of this source is masked. */
   public String hide(String text) {
     List<String> secrets =

@@ -196,7 +196,14 @@ public final class Inlet {
         mapping.map(read.rows(), typed -> quality.markRows(inBaseCurrency(spec, input, typed)));
     Optional<CurrencyRates> later =
         input.currency().filter(c -> dayComesLater(spec, input)).map(c -> rates());
-    SourceSchema schema = SourceSchema.of(input, source.schema(), mapping.types(source));
+    SourceConfig from = config.sources().get(input.source());
+    SourceSchema schema =
+        SourceSchema.of(
+            spec.table(),
+            input,
+            source.schema(),
+            mapping.types(source),
+            from != null && from.infersTypes());
     Dataset<Row> bare = mapping.map(wanted);
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
   }

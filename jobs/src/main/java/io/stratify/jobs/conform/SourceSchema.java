@@ -5,6 +5,7 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SqlExpression;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.InputSchema;
+import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * What the source of an input looks like, held against what it looked like in the last run. A new
  * column is worth a notice. An expression that gives another type than before, although nobody
  * changed it, means that the source changed below it: that stops the run, unless a number only
- * became wider.
+ * became wider, or the types are those of the values of the day.
  *
  * @param input canonical table
  * @param source name of the source
@@ -41,10 +43,24 @@ record SourceSchema(
    * @param expression SQL of the configuration
    * @param origin where it is written
    * @param type its type over the source
+   * @param fromValues whether it is a column of numbers whose type follows the values of the day,
+   *     so that whole numbers may come after fractions and the other way round
    */
-  record MappedType(String expression, String origin, String type) {}
+  record MappedType(String expression, String origin, String type, boolean fromValues) {}
 
-  static SourceSchema of(InputConfig input, StructType source, Map<String, DataType> types) {
+  /**
+   * What a source looks like now.
+   *
+   * @param table canonical table
+   * @param types of the mapped columns over the source
+   * @param inferred whether Spark has the types from the values that it found
+   */
+  static SourceSchema of(
+      TableSpec table,
+      InputConfig input,
+      StructType source,
+      Map<String, DataType> types,
+      boolean inferred) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (StructField field : source.fields()) {
       if (field.name().equals(SourceReader.CORRUPT)) {
@@ -56,7 +72,10 @@ record SourceSchema(
     types.forEach(
         (column, type) -> {
           SqlExpression sql = input.columns().get(column);
-          mapped.put(column, new MappedType(sql.sql(), sql.origin(), type.catalogString()));
+          boolean fromValues =
+              inferred && table.column(column).orElseThrow().type() instanceof NumericType;
+          mapped.put(
+              column, new MappedType(sql.sql(), sql.origin(), type.catalogString(), fromValues));
         });
     return new SourceSchema(input.table(), input.source(), columns, mapped);
   }
@@ -92,7 +111,8 @@ record SourceSchema(
       if (now != null
           && now.expression().equals(InputSchema.EXPRESSION.text(row))
           && !now.type().equals(then)
-          && !widened(then, now.type())) {
+          && !widened(then, now.type())
+          && !(now.fromValues() && isNumber(then) && isNumber(now.type()))) {
         problems.add(
             String.format(
                 "%s: %s.%s = %s: expected %s as in the last run, found %s",
@@ -134,6 +154,10 @@ record SourceSchema(
       return a.scale() >= b.scale() && a.precision() - a.scale() >= b.precision() - b.scale();
     }
     return before.equals(DataTypes.FloatType) && after.equals(DataTypes.DoubleType);
+  }
+
+  private static boolean isNumber(String type) {
+    return DataType.fromDDL(type) instanceof NumericType;
   }
 
   private List<Row> ofKind(List<Row> rows, String kind) {

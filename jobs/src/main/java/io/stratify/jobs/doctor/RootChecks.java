@@ -9,6 +9,7 @@ import io.stratify.jobs.doctor.Finding.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,6 @@ record RootChecks(Lake lake) {
               skew.get().toSeconds()));
     }
     String last = newest.map(n -> ", the newest commit is of " + n.at()).orElse("");
-    return Answer.ok(now + last);
+    return Answer.ok(now.truncatedTo(ChronoUnit.SECONDS) + last);
   }
 }

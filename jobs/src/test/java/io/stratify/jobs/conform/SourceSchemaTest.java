@@ -39,6 +39,18 @@ class SourceSchemaTest {
   }
 
   @Test
+  void typesThatFollowTheValuesMayGoFromWholeNumbersToFractionsAndBack() {
+    List<Row> whole = stored(schema(Map.of(), "amount", "bigint"));
+    List<Row> fractions = stored(schema(Map.of(), "amount", "double"));
+    assertThat(schema(Map.of(), "amount", "double", true).retyped(whole)).isEmpty();
+    assertThat(schema(Map.of(), "amount", "bigint", true).retyped(fractions)).isEmpty();
+    assertThat(schema(Map.of(), "amount", "string", true).retyped(fractions)).hasSize(1);
+    assertThat(schema(Map.of(), "amount", "bigint").retyped(fractions))
+        .as("where the source says what the type is")
+        .hasSize(1);
+  }
+
+  @Test
   void everyProblemIsNamedAtOnce() {
     assertThatThrownBy(() -> SourceSchema.requireNotRetyped(List.of("a", "b")))
         .isInstanceOf(StratifyException.class)
@@ -71,11 +83,16 @@ class SourceSchemaTest {
   }
 
   private static SourceSchema schema(Map<String, String> columns, String sql, String type) {
+    return schema(columns, sql, type, false);
+  }
+
+  private static SourceSchema schema(
+      Map<String, String> columns, String sql, String type, boolean fromValues) {
     return new SourceSchema(
         "orders",
         "shop",
         new LinkedHashMap<>(columns),
-        Map.of("amount", new SourceSchema.MappedType(sql, "shop.conf:7", type)));
+        Map.of("amount", new SourceSchema.MappedType(sql, "shop.conf:7", type, fromValues)));
   }
 
   /** The rows as they are read back. */
