@@ -39,7 +39,11 @@ final class Runner {
     if (catalog.isUsed()) {
       CatalogTables.check(session.lake(), catalog.database());
     }
-    Snapshot snapshot = new Registry(session.lake()).next(asOf);
+    Registry registry = new Registry(session.lake());
+    Snapshot snapshot =
+        jobs.stream().allMatch(PublishJob.class::isInstance)
+            ? registry.toPublish(asOf, session.runId())
+            : registry.next(asOf);
     log.run(session.runId());
     log.say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
     JobContext context =

@@ -59,6 +59,10 @@ import picocli.CommandLine.ParseResult;
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {
+  private static final String STOPPED =
+      "Stopped: this process was told to end (SIGTERM, Ctrl-C). Give the same command again: it does"
+          + " what is left";
+
   @CommandLine.Spec private CommandSpec spec;
 
   /**
@@ -114,18 +118,33 @@ public final class Stratify implements Runnable {
     return cli;
   }
 
-  /** What a local disk refuses, Hadoop throws as an error, of which picocli takes no care. */
   private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine command = last.commandSpec().commandLine();
+    Thread stopped = new Thread(() -> log(command).error(STOPPED), "stopped");
+    Runtime.getRuntime().addShutdownHook(stopped);
     try {
       return new CommandLine.RunLast().execute(parsed);
-    } catch (FSError e) {
-      ParseResult last = parsed;
-      while (last.hasSubcommand()) {
-        last = last.subcommand();
-      }
-      CommandLine command = last.commandSpec().commandLine();
+    } catch (FSError e) { // what a local disk refuses; of errors picocli takes no care
       throw new CommandLine.ExecutionException(command, e.getMessage(), new IOException(e));
+    } finally {
+      forget(stopped);
     }
+  }
+
+  private static void forget(Thread stopped) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopped);
+    } catch (IllegalStateException e) { // it is at work
+      return;
+    }
+  }
+
+  private static boolean isStopping() {
+    return ShutdownHookManager.get().isShutdownInProgress();
   }
 
   private static JobCommand command(Job job) {
@@ -152,11 +171,10 @@ public final class Stratify implements Runnable {
     Throwable e = Failures.meant(thrown);
     boolean verbose = parsed.expandedArgs().stream().anyMatch(a -> a.matches("-v|--verbose"));
     boolean usage = e instanceof ConfigException || e instanceof UsageException;
-    String message =
-        ShutdownHookManager.get().isShutdownInProgress()
-            ? "Stopped: this process was told to end (SIGTERM, Ctrl-C). Give the same command again:"
-                + " it does what is left"
-            : usage || e instanceof StratifyException ? told(e) : unexpected(e);
+    if (isStopping()) { // whatever Spark makes of that
+      return ExitCodes.FAILED;
+    }
+    String message = usage || e instanceof StratifyException ? told(e) : unexpected(e);
     String also =
         Stream.of(thrown.getSuppressed())
             .filter(StratifyException.class::isInstance)

@@ -4,6 +4,7 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.RefitConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -44,6 +45,25 @@ public final class Registry {
             .map(r -> r.<Integer>getAs(Publication.REVISION.name()))
             .orElse(0);
     return new Snapshot(asOf, published + 1);
+  }
+
+  /**
+   * What a command that only publishes has to publish: the next revision, or, where none is there
+   * to be published, the one that its run published before it was killed.
+   *
+   * @param run the run that the command is a part of
+   */
+  public Snapshot toPublish(LocalDate asOf, String run) {
+    Snapshot next = next(asOf);
+    Optional<Row> last = newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))));
+    boolean ours = last.filter(r -> Publication.RUN_ID.text(r).equals(run)).isPresent();
+    return ours && isEmpty(next) ? snapshot(last.get()) : next;
+  }
+
+  private boolean isEmpty(Snapshot snapshot) {
+    return lake.readIfThere(CustomerSegment.TABLE, "segments")
+        .where(snapshot.published())
+        .isEmpty();
   }
 
   /** Whether a run of an as-of date has been published. */

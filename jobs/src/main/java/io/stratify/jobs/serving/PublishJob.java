@@ -18,6 +18,7 @@ import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Registry;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -105,6 +106,16 @@ public final class PublishJob implements Job {
     }
     List<String> failed = failedLenses(context);
     List<Row> lenses = lenses(context);
+    if (new Registry(context.lake()).next(context.snapshot().asOf()).equals(context.snapshot())) {
+      publish(context, lenses, failed);
+    }
+    tidy(context);
+    Map<String, Boolean> provisional = new TreeMap<>();
+    lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
+    return new PublishResult(context.snapshot(), newest(context), failed, provisional);
+  }
+
+  private void publish(JobContext context, List<Row> lenses, List<String> failed) {
     Row row =
         RowFactory.create(
             Date.valueOf(context.snapshot().asOf()),
@@ -114,10 +125,6 @@ public final class PublishJob implements Job {
             segmentations(lenses),
             failed);
     context.write(Publication.TABLE, context.rows(Publication.TABLE, List.of(row)), this);
-    tidy(context);
-    Map<String, Boolean> provisional = new TreeMap<>();
-    lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
-    return new PublishResult(context.snapshot(), newest(context), failed, provisional);
   }
 
   /** What is published is published: that old rows are left over is no reason to say it failed. */

@@ -127,7 +127,11 @@ class CrashSafetyTest {
     if (WHICH.isEmpty()) {
       return List.of(RUN, ROLLBACK, MAINTAIN, FORGET);
     }
-    return Stream.concat(Stream.of(RUN), asked().stream()).distinct().sorted().toList();
+    return Stream.concat(Stream.of(RUN), asked().stream())
+        .flatMap(c -> c < PARTS ? Stream.of(c) : CrashWorld.parts().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The commands of which somebody wants all boundaries. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stratify.common.tables.Publication;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,15 @@ class PartsEndToEndTest {
   @TempDir Path folder;
 
   @Test
-  void jobsOneByOneAreOneRunThatNobodyComesBetween() {
+  void jobsOneByOneAreOneRunThatNobodyComesBetween() throws IOException {
     Shop whole = Shop.open(folder.resolve("whole"));
     assertThat(whole.run().exit()).isZero();
 
     Shop parts = Shop.open(folder.resolve("parts"));
+    Path turn = parts.outcome().root().resolve("_run");
+    byte[] whose = {};
     for (String job : Pipeline.names()) {
+      whose = job.equals("publish") ? Files.readAllBytes(turn) : whose;
       assertThat(job(parts, job).exit()).as(job).isZero();
       if (job.equals("features")) {
         theOthersWait(parts);
@@ -35,11 +40,23 @@ class PartsEndToEndTest {
     assertThat(parts.outcome().table(Publication.TABLE).select("revision", "run_id").first())
         .hasToString("[1," + RUN + "]");
 
+    Files.write(turn, whose);
+    aRunThatPublishedAndWasKilledPublishesOnce(parts);
     Cli.Result late = job(parts, "publish");
     assertThat(late.exit()).isEqualTo(1);
     assertThat(late.err())
         .contains("Cannot publish as a part of run " + RUN + ": it was not begun, has ended, or");
+    aRunThatIsBegunAgainUnderItsIdPublishesItsNextRevision(parts);
     aRunThatNeverRefitsKeepsItsChampions(parts);
+  }
+
+  /** It says of itself that it has its turn, as on the disk of a driver that was killed. */
+  private static void aRunThatPublishedAndWasKilledPublishesOnce(Shop shop) {
+    List<String> published = Outcome.texts(shop.outcome().table(Publication.TABLE));
+    Cli.Result again = job(shop, "publish");
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(again.err()).contains("readers now see 2026-01-01 revision 1");
+    assertThat(Outcome.texts(shop.outcome().table(Publication.TABLE))).isEqualTo(published);
   }
 
   private static void theOthersWait(Shop shop) {
@@ -49,6 +66,11 @@ class PartsEndToEndTest {
     assertThat(other.err())
         .contains("Cannot run: run " + RUN + " as of 2026-01-01 is between two of its jobs");
     assertThat(shop.outcome().files()).isEqualTo(before);
+  }
+
+  private static void aRunThatIsBegunAgainUnderItsIdPublishesItsNextRevision(Shop shop) {
+    assertThat(shop.run("--to", "insight", "--part-of", RUN).exit()).isZero();
+    assertThat(job(shop, "publish").err()).contains("readers now see 2026-01-01 revision 2");
   }
 
   /** Not even where its configuration changed, as that of the clusters here. */
