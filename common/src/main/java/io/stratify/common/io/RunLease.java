@@ -51,6 +51,11 @@ public final class RunLease {
     this.file = new Path(root, FILE);
   }
 
+  /** The run whose turn it is. */
+  public Optional<String> run() {
+    return read().map(Holder::run);
+  }
+
   /**
    * Goes ahead of any run that is idle for too long, and ends it.
    *

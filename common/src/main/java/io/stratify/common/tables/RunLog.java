@@ -24,13 +24,16 @@ public final class RunLog {
   /** It did all, and says that a lens should be refitted. */
   public static final String REFIT_PROPOSED = "refit proposed";
 
+  /** It began, and was not heard of again. */
+  public static final String KILLED = "killed";
+
   private static final MapType COUNTS = DataTypes.createMapType(StringType, LongType, false);
 
   private static final TableSpec.Builder T =
       TableSpec.appended(
           "run_log",
-          "One job of a run, also of one that failed (stratify runs); a run that is killed leaves its"
-              + " finished jobs, which the next run adds.");
+          "One job of a run, also of one that failed (stratify runs); the jobs of a run that is"
+              + " killed are added by the next run.");
 
   /** {@code run_id}. */
   public static final ColumnSpec RUN_ID = T.key("run_id", StringType, "id of the run");
@@ -62,15 +65,18 @@ public final class RunLog {
 
   /** {@code ended_at}. */
   public static final ColumnSpec ENDED_AT =
-      T.required("ended_at", TimestampType, "when it ended, well or not");
+      T.required(
+          "ended_at",
+          TimestampType,
+          "when it ended, well or not; of a job that was killed, when it began");
 
   /** {@code status}. */
   public static final ColumnSpec STATUS =
       T.requiredOneOf(
           "status",
-          List.of(DONE, CHAMPION_KEPT, REFIT_PROPOSED, FAILED),
+          List.of(DONE, CHAMPION_KEPT, REFIT_PROPOSED, FAILED, KILLED),
           "done; champion kept: done, but a gate failed; refit proposed: done, and a lens should be"
-              + " refitted; failed");
+              + " refitted; failed; killed: it began, and was not heard of again");
 
   /** {@code rows_in}. */
   public static final ColumnSpec ROWS_IN =

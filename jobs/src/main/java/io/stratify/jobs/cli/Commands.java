@@ -3,6 +3,7 @@ package io.stratify.jobs.cli;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.RunLease;
 import io.stratify.jobs.Job;
+import io.stratify.jobs.Pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +26,8 @@ final class Commands {
     try (Log log = options.log(spec).capture();
         Session session = Session.open(loaded, options.verbose, run)) {
       Runner runner = new Runner(spec.commandLine().getOut(), log);
-      Supplier<Integer> work = () -> runner.run(session, loaded, jobs);
+      List<Job> all = part.isPresent() ? Pipeline.JOBS : jobs;
+      Supplier<Integer> work = () -> runner.run(session, loaded, jobs, all);
       return part.isPresent()
           ? session.locked(spec.name(), part.get(), work)
           : session.locked(spec.name(), work);

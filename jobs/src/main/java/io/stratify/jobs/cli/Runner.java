@@ -32,6 +32,11 @@ final class Runner {
 
   /** Runs the jobs for the configured as-of date; returns the exit code. */
   int run(Session session, LoadedConfig loaded, List<Job> jobs) {
+    return run(session, loaded, jobs, jobs);
+  }
+
+  /** The same for some of the jobs of a run whose others are commands of their own. */
+  int run(Session session, LoadedConfig loaded, List<Job> jobs, List<Job> all) {
     LocalDate asOf = Preflight.requireAsOf(loaded.config());
     bringUp(session, jobs);
     session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
@@ -56,7 +61,7 @@ final class Runner {
             session.startedAt(),
             log::note);
     jobs.forEach(j -> j.check(context));
-    List<JobResult> results = runAll(context, loaded, jobs);
+    List<JobResult> results = runAll(context, loaded, jobs, all);
     if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
       if (catalog.isUsed()) {
         context.begin("catalog");
@@ -82,9 +87,10 @@ final class Runner {
         .forEach(t -> log.note("an earlier version wrote " + t + ": columns added"));
   }
 
-  private List<JobResult> runAll(JobContext context, LoadedConfig loaded, List<Job> jobs) {
+  private List<JobResult> runAll(
+      JobContext context, LoadedConfig loaded, List<Job> jobs, List<Job> all) {
     List<JobResult> results = new ArrayList<>();
-    try (RunRecorder recorder = new RunRecorder(context, jobs.size(), loaded::hide)) {
+    try (RunRecorder recorder = new RunRecorder(context, all, loaded::hide)) {
       for (Job job : jobs) {
         results.add(runOne(job, context, recorder));
       }
@@ -142,7 +148,7 @@ final class Runner {
   }
 
   private JobResult runOne(Job job, JobContext context, RunRecorder recorder) {
-    recorder.begin();
+    recorder.begin(job);
     log.job(job.name());
     context.begin(job.name());
     long start = System.nanoTime();

@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
  *
  * <p>A commit costs 0.1 to 0.2 seconds on a local disk, however little it writes, and a note in a
  * small file one millisecond (one request in an object store). So each job leaves a note as it
- * ends, and the run adds them all to the table in one commit, also when it fails. The notes of a
- * run that was killed are found by the next one below the same root, which adds them with its own;
- * until then {@code stratify runs} reads them where they are. A run that is refused before its
- * first job leaves nothing.
+ * begins, and another in its place as it ends, and the run adds them all to the table in one
+ * commit, also when it fails. The notes of a run that was killed are found by the next one below
+ * the same root, which adds them with its own; until then {@code stratify runs} reads them where
+ * they are. A run that is refused before its first job leaves nothing.
  *
  * <p>The log never stops a run: where it cannot be written there is a notice.
  */
@@ -37,7 +37,7 @@ public final class RunRecorder implements AutoCloseable {
   private static final String WRITER = "run log";
 
   private final JobContext context;
-  private final int jobs;
+  private final List<Job> jobs;
   private final UnaryOperator<String> hide;
   private final List<JobRun> done = new ArrayList<>();
   private boolean broken;
@@ -47,20 +47,30 @@ public final class RunRecorder implements AutoCloseable {
   /**
    * Of a run that is about to begin.
    *
-   * @param jobs how many jobs it is to do
+   * @param jobs what it is to do, by this command and by others where it is done in parts
    * @param hide masks the secrets of the configuration in a text
    */
-  public RunRecorder(JobContext context, int jobs, UnaryOperator<String> hide) {
+  public RunRecorder(JobContext context, List<Job> jobs, UnaryOperator<String> hide) {
     this.context = context;
     this.jobs = jobs;
     this.hide = hide;
   }
 
-  /** A job begins. */
-  public void begin() {
+  /** A job begins: unless it ends, it was killed. */
+  public void begin(Job job) {
     startedAt = Instant.now();
     heap = HeapWatch.start();
     context.lake().traffic().take();
+    quietly(
+        () ->
+            put(
+                run(
+                    job,
+                    RunLog.KILLED,
+                    startedAt,
+                    Map.of(),
+                    context.lake().traffic().take(),
+                    Optional.empty())));
   }
 
   /** It ended well. */
@@ -83,29 +93,42 @@ public final class RunRecorder implements AutoCloseable {
     Traffic.Taken taken = context.lake().traffic().take();
     Map<String, Long> rowsIn = new HashMap<>(sources);
     rowsIn.putAll(taken.read().rows());
+    JobRun run = run(job, status, Instant.now(), rowsIn, taken, error);
+    done.add(run);
+    put(run);
+  }
+
+  private JobRun run(
+      Job job,
+      String status,
+      Instant endedAt,
+      Map<String, Long> rowsIn,
+      Traffic.Taken taken,
+      Optional<String> error) {
     CommitStamp stamp = context.lake().stamp();
     Snapshot snapshot = context.snapshot();
-    JobRun run =
-        new JobRun(
-            context.runId(),
-            job.name(),
-            done.size() + 1,
-            jobs,
-            snapshot.asOf(),
-            snapshot.revision(),
-            startedAt,
-            Instant.now(),
-            status,
-            rowsIn,
-            taken.written().rows(),
-            taken.read().versions(),
-            taken.written().versions(),
-            stamp.configHash(),
-            stamp.version(),
-            heap.peakMb(),
-            error);
-    done.add(run);
-    context.lake().journal().put(context.runId() + "-" + done.size(), run.note());
+    return new JobRun(
+        context.runId(),
+        job.name(),
+        jobs.stream().map(Job::name).toList().indexOf(job.name()) + 1,
+        jobs.size(),
+        snapshot.asOf(),
+        snapshot.revision(),
+        startedAt,
+        endedAt,
+        status,
+        rowsIn,
+        taken.written().rows(),
+        taken.read().versions(),
+        taken.written().versions(),
+        stamp.configHash(),
+        stamp.version(),
+        heap.peakMb(),
+        error);
+  }
+
+  private void put(JobRun run) {
+    context.lake().journal().put(run.runId() + "-" + run.place(), run.note());
   }
 
   /** Adds the jobs to the table, and those of runs that were killed before they could. */

@@ -28,6 +28,8 @@ public final class RunsText {
   private static final List<String> WORST =
       List.of(RunLog.FAILED, RunLog.CHAMPION_KEPT, RunLog.REFIT_PROPOSED);
 
+  private static final List<String> UNDONE = List.of(RunLog.FAILED, RunLog.KILLED);
+
   private final Lake lake;
 
   /** Of the tables below one root. */
@@ -47,7 +49,7 @@ public final class RunsText {
         new TextTable("run", "as of", "started (UTC)", "took", "jobs done", "status", "error");
     for (List<JobRun> jobs : runs.subList(Math.max(0, runs.size() - last), runs.size())) {
       JobRun first = jobs.get(0);
-      long done = jobs.stream().filter(j -> !j.status().equals(RunLog.FAILED)).count();
+      long done = jobs.stream().filter(j -> !UNDONE.contains(j.status())).count();
       table.row(
           first.runId(),
           first.asOf() + " revision " + first.revision(),
@@ -135,11 +137,16 @@ public final class RunsText {
   private String status(List<JobRun> jobs) {
     Optional<String> worst =
         WORST.stream().filter(s -> jobs.stream().anyMatch(j -> j.status().equals(s))).findFirst();
-    boolean ended = jobs.size() == jobs.get(0).jobs() || worst.equals(Optional.of(RunLog.FAILED));
-    if (ended) {
+    long ended = jobs.stream().filter(j -> !j.status().equals(RunLog.KILLED)).count();
+    if (ended == jobs.get(0).jobs() || worst.equals(Optional.of(RunLog.FAILED))) {
       return worst.orElse(RunLog.DONE);
     }
-    return atWork(jobs.get(0).runId()) ? "at work" : "killed";
+    String run = jobs.get(0).runId();
+    if (atWork(run)) {
+      return "at work";
+    }
+    boolean isBetween = ended == jobs.size() && lake.lease().run().equals(Optional.of(run));
+    return isBetween ? "between two jobs" : RunLog.KILLED;
   }
 
   private boolean atWork(String run) {

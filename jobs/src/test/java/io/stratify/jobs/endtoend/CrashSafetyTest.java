@@ -199,6 +199,7 @@ class CrashSafetyTest {
       second.kill();
     }
     quiet.add(PollingReader.read(root, () -> 0));
+    assertThat(Cli.run(List.of("runs", "--set", "output.root=" + root)).out()).contains("killed");
     Cli.Result last = Cli.run(run);
     assertThat(last.exit()).as(last.toString()).isZero();
     quiet.add(PollingReader.read(root, () -> 0));

@@ -33,8 +33,10 @@ class PartsEndToEndTest {
       assertThat(job(parts, job).exit()).as(job).isZero();
       if (job.equals("features")) {
         theOthersWait(parts);
+        assertThat(runs(parts)).contains("3 of 9", "between two jobs");
       }
     }
+    assertThat(runs(parts)).contains("9 of 9", "done").doesNotContain("killed");
     parts.outcome().assertNoTableIsBroken();
     assertThat(parts.outcome().seenOfAnyRun()).isEqualTo(whole.outcome().seenOfAnyRun());
     assertThat(parts.outcome().table(Publication.TABLE).select("revision", "run_id").first())
@@ -89,6 +91,10 @@ class PartsEndToEndTest {
     assertThat(next.err())
         .contains("behaviour keeps behaviour-20260101", "rfm keeps rfm-20260101")
         .doesNotContain(" fitted: ");
+  }
+
+  private static String runs(Shop shop) {
+    return Cli.run(List.of("runs", "--set", "output.root=" + shop.outcome().root())).out();
   }
 
   private static Cli.Result job(Shop shop, String job) {
