@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,10 @@ public final class RunsText {
       List.of(RunLog.FAILED, RunLog.CHAMPION_KEPT, RunLog.REFIT_PROPOSED);
 
   private static final List<String> UNDONE = List.of(RunLog.FAILED, RunLog.KILLED);
+
+  /** A job that a scheduler tries again is what its last attempt was. */
+  private static final BinaryOperator<JobRun> LATER =
+      BinaryOperator.maxBy(Comparator.comparing(JobRun::startedAt));
 
   private final Lake lake;
 
@@ -122,7 +127,7 @@ public final class RunsText {
     Stream.concat(
             lake.readIfThere(RunLog.TABLE, READER).collectAsList().stream().map(JobRun::of),
             lake.journal().notes().values().stream().flatMap(n -> JobRun.of(n).stream()))
-        .forEach(j -> jobs.putIfAbsent(j.runId() + " " + j.job(), j));
+        .forEach(j -> jobs.merge(j.runId() + " " + j.job(), j, LATER));
     if (jobs.isEmpty()) {
       throw new StratifyException(
           "Cannot list runs: there are none in %s yet. Run ./stratify run first, or give the folder"

@@ -26,6 +26,9 @@ class PartsEndToEndTest {
     assertThat(whole.run().exit()).isZero();
 
     Shop parts = Shop.open(folder.resolve("parts"));
+    assertThat(job(parts.orders(), "conform").exit()).as("it is tried again").isEqualTo(1);
+    assertThat(runs(parts)).contains("0 of 9", "failed");
+    parts.orders(Shop.goodOrders().toArray(String[]::new));
     Path turn = parts.outcome().root().resolve("_run");
     byte[] whose = {};
     for (String job : Pipeline.names()) {
