@@ -131,11 +131,11 @@ public final class Stratify implements Runnable {
     } catch (FSError e) { // what a local disk refuses; of errors picocli takes no care
       throw new CommandLine.ExecutionException(command, e.getMessage(), new IOException(e));
     } finally {
-      forget(stopped);
+      unhook(stopped);
     }
   }
 
-  private static void forget(Thread stopped) {
+  private static void unhook(Thread stopped) {
     try {
       Runtime.getRuntime().removeShutdownHook(stopped);
     } catch (IllegalStateException e) { // it is at work

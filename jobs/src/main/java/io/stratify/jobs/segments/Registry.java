@@ -40,11 +40,11 @@ public final class Registry {
 
   /** The revision that a new run of an as-of date will have. */
   public Snapshot next(LocalDate asOf) {
-    int published =
-        newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))))
-            .map(r -> r.<Integer>getAs(Publication.REVISION.name()))
-            .orElse(0);
-    return new Snapshot(asOf, published + 1);
+    return next(asOf, newestOf(asOf));
+  }
+
+  private static Snapshot next(LocalDate asOf, Optional<Row> last) {
+    return new Snapshot(asOf, last.map(r -> snapshot(r).revision()).orElse(0) + 1);
   }
 
   /**
@@ -54,8 +54,8 @@ public final class Registry {
    * @param run the run that the command is a part of
    */
   public Snapshot toPublish(LocalDate asOf, String run) {
-    Snapshot next = next(asOf);
-    Optional<Row> last = newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))));
+    Optional<Row> last = newestOf(asOf);
+    Snapshot next = next(asOf, last);
     boolean ours = last.filter(r -> Publication.RUN_ID.text(r).equals(run)).isPresent();
     return ours && isEmpty(next) ? snapshot(last.get()) : next;
   }
@@ -93,7 +93,7 @@ public final class Registry {
 
   /** The lenses of the newest publication of an as-of date. */
   public Set<String> lenses(LocalDate asOf) {
-    return newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))))
+    return newestOf(asOf)
         .map(published -> Set.copyOf(segmentations(published).keySet()))
         .orElse(Set.of());
   }
@@ -173,6 +173,10 @@ public final class Registry {
       unreadable.because(lens, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private Optional<Row> newestOf(LocalDate asOf) {
+    return newest(Publication.AS_OF.col().equalTo(functions.lit(Date.valueOf(asOf))));
   }
 
   private Optional<Row> newest(Column condition) {
