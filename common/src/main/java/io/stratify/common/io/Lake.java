@@ -7,7 +7,6 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
@@ -19,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -34,13 +32,10 @@ import org.apache.spark.sql.functions;
 public final class Lake {
   private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
 
-  /** Folder of results on the way. */
-  static final String SCRATCH = "_scratch";
-
   private static final String INSERTED = "numTargetRowsInserted";
 
   private final SparkSession spark;
-  private final String root;
+  private final OutputRoot output;
   private final CommitStamp stamp;
   private final TableGuard guard;
   private final Traffic traffic;
@@ -51,34 +46,15 @@ public final class Lake {
   /** The tables below a root, written by the run of a stamp. */
   public Lake(SparkSession spark, String root, CommitStamp stamp) {
     this.spark = spark;
-    this.root = absolute(spark, root);
+    this.output = OutputRoot.at(spark, root);
     this.stamp = stamp;
-    this.guard = new TableGuard(spark, this.root);
+    this.guard = new TableGuard(spark, output.folder());
     this.traffic = new Traffic(guard);
   }
 
   /** The same tables for a run that describes a snapshot: its commits say so. */
   public Lake describing(Snapshot snapshot) {
-    return new Lake(spark, root, stamp.of(snapshot));
-  }
-
-  /** Delta finds a table by its path only if that is absolute. */
-  private static String absolute(SparkSession spark, String root) {
-    Path folder = new Path(root);
-    try {
-      Path qualified =
-          folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(folder);
-      return "file".equals(qualified.toUri().getScheme())
-          ? qualified.toUri().getPath()
-          : qualified.toString();
-    } catch (IOException e) {
-      throw new StratifyException(
-          e,
-          "Cannot use the output root %s: %s. %s",
-          root,
-          SourceReader.firstLine(e),
-          StoreAdvice.of(e).orElse("Correct output.root"));
-    }
+    return new Lake(spark, root(), stamp.of(snapshot));
   }
 
   /** The folder of a table. */
@@ -86,40 +62,14 @@ public final class Lake {
     return guard.path(table);
   }
 
-  /** The output root. */
+  /** The folder of the output root. */
   public String root() {
-    return root;
+    return output.folder();
   }
 
-  /** Where a run keeps results on the way; empty while no run is at work. */
-  public String scratch() {
-    return root + "/" + SCRATCH;
-  }
-
-  /** Deletes what a killed run left of its results on the way; for whoever holds the lock. */
-  public void clearScratch() {
-    Path folder = new Path(scratch());
-    try {
-      guard.fileSystem(folder).delete(folder, true);
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot delete %s, which an earlier run left: %s", folder, e.getMessage());
-    }
-  }
-
-  /**
-   * The state of the output root, for whoever looks after it.
-   *
-   * @throws StratifyException if its file system cannot be reached
-   */
-  public RootState state() {
-    Path folder = new Path(root);
-    try {
-      return new RootState(guard, guard.fileSystem(folder), folder);
-    } catch (IOException e) {
-      throw new StratifyException(
-          e, "Cannot reach %s: %s. Correct output.root", root, e.getMessage());
-    }
+  /** What is kept there beside the tables. */
+  public OutputRoot output() {
+    return output;
   }
 
   /**
@@ -133,7 +83,7 @@ public final class Lake {
       throw new StratifyException(
           "Cannot show the history of %s: it has not been written in %s. Run ./stratify run first, or"
               + " give the folder of a run: --set output.root=FOLDER",
-          table, root);
+          table, root());
     }
     guard.requireWritable(table);
     return DeltaTable.forPath(spark, path(table)).history(last).collectAsList().stream()
@@ -151,20 +101,6 @@ public final class Lake {
     return stamp;
   }
 
-  /**
-   * Notes that outlive a run that is killed.
-   *
-   * @throws StratifyException if the output root cannot be reached
-   */
-  public Journal journal() {
-    Path folder = new Path(root, "_journal");
-    try {
-      return new Journal(guard.fileSystem(folder), folder);
-    } catch (IOException e) {
-      throw new StratifyException(e, "Cannot reach %s: %s", folder, e.getMessage());
-    }
-  }
-
   /** The session that reads and writes. */
   public SparkSession spark() {
     return spark;
@@ -177,7 +113,7 @@ public final class Lake {
    * @throws StratifyException that names the first folder or table that is in the way
    */
   public void preflight(Collection<TableSpec> tables) {
-    guard.requireWritableRoot();
+    output.requireWritable();
     tables.forEach(guard::requireWritable);
   }
 
@@ -198,33 +134,6 @@ public final class Lake {
           });
     }
     return changed;
-  }
-
-  /**
-   * Keeps other commands from writing below the root until it is closed.
-   *
-   * @param work name of the command that is about to write
-   * @param onlyWriter whether the lock need not be safe against commands that begin at once
-   * @throws StratifyException if another command holds the lock, or the root cannot be written
-   */
-  public RootLock lock(String work, boolean onlyWriter) {
-    guard.requireWritableRoot();
-    Path folder = new Path(root);
-    try {
-      return RootLock.take(guard.fileSystem(folder), folder, work, stamp.runId(), onlyWriter);
-    } catch (IOException e) {
-      throw new StratifyException(e, "Cannot %s: %s: %s", work, root, e.getMessage());
-    }
-  }
-
-  /** Keeps together a run whose jobs are commands of their own; for whoever holds the lock. */
-  public RunLease lease() {
-    Path folder = new Path(root);
-    try {
-      return new RunLease(guard.fileSystem(folder), folder);
-    } catch (IOException e) {
-      throw new StratifyException(e, "Cannot use %s: %s", root, e.getMessage());
-    }
   }
 
   /** The number of the newest version of a table that has been written. */
@@ -356,11 +265,12 @@ public final class Lake {
     }
     Column superseded =
         published.dated().and(TableSpec.REVISION.col().lt(lit(published.revision())));
-    if (spark.read().format("delta").load(path(table)).where(superseded).isEmpty()) {
-      return;
-    }
-    stamped(job, () -> DeltaTable.forPath(spark, path(table)).delete(superseded));
-    traffic.wrote(table, OptionalLong.empty());
+    Removal.find(spark, path(table), superseded)
+        .ifPresent(
+            removal -> {
+              stamped(job, removal::commit);
+              traffic.wrote(table, OptionalLong.empty());
+            });
   }
 
   /**

@@ -22,11 +22,13 @@ public final class RootState {
   private final TableGuard guard;
   private final FileSystem files;
   private final Path root;
+  private final String scratch;
 
-  RootState(TableGuard guard, FileSystem files, Path root) {
+  RootState(TableGuard guard, FileSystem files, Path root, String scratch) {
     this.guard = guard;
     this.files = files;
     this.root = root;
+    this.scratch = scratch;
   }
 
   /** Whether it is there. */
@@ -71,7 +73,7 @@ public final class RootState {
 
   /** Whether results on the way are there, of a run that is at work or was killed. */
   public boolean hasScratch() throws IOException {
-    return files.exists(new Path(root, Lake.SCRATCH));
+    return files.exists(new Path(scratch));
   }
 
   /** The tables that are there. */

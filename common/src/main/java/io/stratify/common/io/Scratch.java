@@ -53,20 +53,6 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
-  /** Deletes what runs that were killed have left below the folder. */
-  public static void deleteLeftovers(SparkSession spark, String parent) {
-    Path folder = new Path(parent);
-    try {
-      folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(folder, true);
-    } catch (IOException e) {
-      throw new StratifyException(
-          e,
-          "Cannot delete %s: %s. Delete it, since it may name customers",
-          parent,
-          e.getMessage());
-    }
-  }
-
   /**
    * Computes the rows, and gives them back from files.
    *

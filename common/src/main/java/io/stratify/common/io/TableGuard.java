@@ -5,14 +5,11 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -41,47 +38,6 @@ final class TableGuard {
 
   String path(TableSpec table) {
     return root + "/" + table.name();
-  }
-
-  /** Creates the root if need be and proves with a short-lived file that it takes files. */
-  void requireWritableRoot() {
-    Path folder = new Path(root);
-    Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
-    try {
-      FileSystem fs = fileSystem(folder);
-      if (!fs.mkdirs(folder)) {
-        makeOrTellWhyNot(fs, folder);
-      }
-      if (!fs.createNewFile(probe) || !fs.delete(probe, false)) {
-        throw new IOException("the file system refused");
-      }
-    } catch (IOException | FSError e) { // the latter of a disk that is full
-      discard(probe);
-      throw new StratifyException(
-          e,
-          "Cannot write to the output root %s: %s. %s",
-          root,
-          SourceReader.firstLine(e),
-          StoreAdvice.of(e)
-              .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
-    }
-  }
-
-  /** Hadoop only says that it did not make a local folder. */
-  private static void makeOrTellWhyNot(FileSystem fs, Path folder) throws IOException {
-    if (!"file".equals(fs.getScheme())) {
-      throw new IOException("the file system refused");
-    }
-    Files.createDirectories(java.nio.file.Path.of(fs.makeQualified(folder).toUri().getPath()));
-  }
-
-  /** A full disk takes a file, and then nothing that is in it. */
-  private void discard(Path probe) {
-    try {
-      fileSystem(probe).delete(probe, false);
-    } catch (IOException e) {
-      return; // the failure that is told is the one before
-    }
   }
 
   /** Accepts an absent or empty folder, or our own table with the declared columns. */

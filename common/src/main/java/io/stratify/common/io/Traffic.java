@@ -29,7 +29,10 @@ public final class Traffic {
   }
 
   /** What was read and what was written. */
-  public record Taken(Flow read, Flow written) {}
+  public record Taken(Flow read, Flow written) {
+    /** Nothing either way. */
+    public static final Taken NOTHING = new Taken(new Flow().frozen(), new Flow().frozen());
+  }
 
   private record Look(long version, Optional<Snapshot> slice) {}
 

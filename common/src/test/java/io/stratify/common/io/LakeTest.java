@@ -63,7 +63,7 @@ class LakeTest extends SparkSuite {
   @Test
   void filesThatAreThereBecomeTheTable() throws IOException {
     lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
-    try (Scratch scratch = Scratch.below(spark(), lake.scratch())) {
+    try (Scratch scratch = Scratch.below(spark(), lake.output().scratch())) {
       Dataset<Row> sorted =
           things("b 2", "c 3", "d -1")
               .withColumn("part", functions.expr("if(n < 0, 'bad', 'good')"))
@@ -303,6 +303,9 @@ class LakeTest extends SparkSuite {
     assertThat(sorted(lake.read(SHOWN, "x")))
         .containsExactly("[2026-04-01,1,b,1]", "[2026-05-01,2,a,2]", "[2026-05-01,3,a,3]");
     assertThat(history(SHOWN).get(0)).contains("\"job\":\"publish\"");
+    CommitRow commit = lake.history(SHOWN, 1).get(0);
+    assertThat(commit.operation()).isEqualTo("DELETE");
+    assertThat(commit.rows()).hasValue(1);
   }
 
   @Test

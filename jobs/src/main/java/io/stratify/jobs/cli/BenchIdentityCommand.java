@@ -45,7 +45,9 @@ final class BenchIdentityCommand implements Callable<Integer> {
       session.lake().preflight(List.of());
       IdentityBench bench =
           new IdentityBench(
-              session.spark(), session.lake().scratch(), loaded.config().conform().maxPerson());
+              session.spark(),
+              session.lake().output().scratch(),
+              loaded.config().conform().maxPerson());
       // The first run of a JVM measures its compiler.
       bench.run(FEWEST);
       results.add(bench.run(links / 10));

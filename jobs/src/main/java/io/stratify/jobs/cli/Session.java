@@ -100,8 +100,8 @@ record Session(
     return underLock(
         command,
         () -> {
-          lake.lease().yieldOrEnd(command, startedAt);
-          lake.clearScratch();
+          lake.output().lease().yieldOrEnd(command, startedAt);
+          lake.output().clearScratch();
           return work.get();
         });
   }
@@ -111,16 +111,16 @@ record Session(
     return underLock(
         command,
         () -> {
-          lake.lease().enter(part, command, startedAt);
-          lake.clearScratch();
+          lake.output().lease().enter(part, command, startedAt);
+          lake.output().clearScratch();
           T result = work.get();
-          lake.lease().leave(part);
+          lake.output().lease().leave(part);
           return result;
         });
   }
 
   private <T> T underLock(String command, Supplier<T> work) {
-    RootLock lock = lake.lock(command, onlyWriter);
+    RootLock lock = lake.output().lock(command, lake.stamp().runId(), onlyWriter);
     T result;
     try {
       result = work.get();

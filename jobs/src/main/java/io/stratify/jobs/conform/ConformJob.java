@@ -75,7 +75,7 @@ public final class ConformJob implements Job {
         mapped.values().stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);
     Map<String, String> settings = new HashMap<>(context.partitionsFor(bytes, BYTES_PER_PARTITION));
     settings.put(OPEN_FILES, "8");
-    try (Scratch scratch = Scratch.below(context.spark(), context.lake().scratch())) {
+    try (Scratch scratch = Scratch.below(context.spark(), context.lake().output().scratch())) {
       return context.under(settings, () -> sort(context, mapped, scratch, erased));
     }
   }

@@ -27,7 +27,7 @@ record RootChecks(Lake lake) {
   private static final Duration SKEW = Duration.ofMinutes(1);
 
   Answer writable() throws IOException {
-    RootState state = lake.state();
+    RootState state = lake.output().state();
     String what = state.exists() ? "" : " is not there; the first run makes it";
     try {
       state.probe();
@@ -42,7 +42,7 @@ record RootChecks(Lake lake) {
   }
 
   Answer space() throws IOException {
-    double free = lake.state().freeBytes() / GB;
+    double free = lake.output().state().freeBytes() / GB;
     String found = String.format(Locale.ROOT, "%,.1f GB free", free);
     if (free < LEAST_GB) {
       return Answer.fails(
@@ -54,7 +54,7 @@ record RootChecks(Lake lake) {
   }
 
   Answer lock() throws IOException {
-    Optional<RootLock.Holder> holder = lake.state().holder();
+    Optional<RootLock.Holder> holder = lake.output().state().holder();
     if (holder.isEmpty()) {
       return Answer.ok("nobody is writing");
     }
@@ -70,21 +70,21 @@ record RootChecks(Lake lake) {
   }
 
   Answer leftovers() throws IOException {
-    RootState state = lake.state();
+    RootState state = lake.output().state();
     boolean alive = state.holder().filter(h -> !h.dead()).isPresent();
-    boolean notes = !lake.journal().notes().isEmpty();
+    boolean notes = !lake.output().journal().notes().isEmpty();
     if (alive || !(state.hasScratch() || notes)) {
       return Answer.ok(alive ? "a run is at work" : "none");
     }
     return Answer.look(
         "a killed run left "
-            + (state.hasScratch() ? "results on the way in " + lake.scratch() : "its log")
+            + (state.hasScratch() ? "results on the way in " + lake.output().scratch() : "its log")
             + ". Nothing to do: the next run "
             + (state.hasScratch() ? "deletes them" : "adds it to run_log"));
   }
 
   Answer tables() throws IOException {
-    RootState state = lake.state();
+    RootState state = lake.output().state();
     List<TableSpec> there = state.tables();
     List<String> problems = new ArrayList<>();
     for (TableSpec table : there) {
@@ -100,7 +100,7 @@ record RootChecks(Lake lake) {
   }
 
   Answer clock(Instant now) throws IOException {
-    RootState state = lake.state();
+    RootState state = lake.output().state();
     Optional<RootState.Newest> newest = state.newestCommit();
     if (newest.isPresent() && newest.get().at().isAfter(now.plus(SKEW))) {
       return Answer.fails(

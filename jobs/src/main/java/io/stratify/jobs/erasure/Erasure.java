@@ -7,7 +7,6 @@ import io.stratify.common.config.ErasureConfig;
 import io.stratify.common.io.Eraser;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Months;
-import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerIds;
 import io.stratify.common.tables.CustomerIds.Form;
@@ -77,7 +76,7 @@ public final class Erasure {
         tables.add(eraseFrom(table, ids));
       }
     }
-    Scratch.deleteLeftovers(lake.spark(), lake.scratch());
+    lake.output().clearScratch();
     return new ErasureReport(Set.copyOf(given), ids, first, tables);
   }
 

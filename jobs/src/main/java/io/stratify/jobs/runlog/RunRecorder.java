@@ -60,17 +60,11 @@ public final class RunRecorder implements AutoCloseable {
   public void begin(Job job) {
     startedAt = Instant.now();
     heap = HeapWatch.start();
+    // What went on before it is not its own.
     context.lake().traffic().take();
-    quietly(
-        () ->
-            put(
-                run(
-                    job,
-                    RunLog.KILLED,
-                    startedAt,
-                    Map.of(),
-                    context.lake().traffic().take(),
-                    Optional.empty())));
+    JobRun begun =
+        run(job, RunLog.KILLED, startedAt, Map.of(), Traffic.Taken.NOTHING, Optional.empty());
+    quietly(() -> put(begun));
   }
 
   /** It ended well. */
@@ -128,7 +122,7 @@ public final class RunRecorder implements AutoCloseable {
   }
 
   private void put(JobRun run) {
-    context.lake().journal().put(run.runId() + "-" + run.place(), run.note());
+    context.lake().output().journal().put(run.runId() + "-" + run.place(), run.note());
   }
 
   /** Adds the jobs to the table, and those of runs that were killed before they could. */
@@ -141,7 +135,7 @@ public final class RunRecorder implements AutoCloseable {
 
   private void commit() {
     Lake lake = context.lake();
-    Map<String, String> notes = lake.journal().notes();
+    Map<String, String> notes = lake.output().journal().notes();
     List<JobRun> runs = new ArrayList<>(leftBehind(lake, notes));
     runs.addAll(done);
     context.begin(WRITER);
@@ -151,7 +145,7 @@ public final class RunRecorder implements AutoCloseable {
         context.snapshot(),
         context.rows(RunLog.TABLE, runs.stream().map(JobRun::row).toList()),
         WRITER);
-    lake.journal().remove(notes.keySet());
+    lake.output().journal().remove(notes.keySet());
   }
 
   /** A run may also have been killed between its commit and the end of its notes. */

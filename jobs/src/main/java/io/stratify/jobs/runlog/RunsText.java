@@ -29,6 +29,7 @@ public final class RunsText {
   private static final List<String> WORST =
       List.of(RunLog.FAILED, RunLog.CHAMPION_KEPT, RunLog.REFIT_PROPOSED);
 
+  private static final String AT_WORK = "at work";
   private static final List<String> UNDONE = List.of(RunLog.FAILED, RunLog.KILLED);
 
   /** A job that a scheduler tries again is what its last attempt was. */
@@ -79,17 +80,21 @@ public final class RunsText {
           "Cannot show run %s: there is none in %s. ./stratify runs lists them", run, lake.root());
     }
     JobRun first = jobs.get(0);
+    String status = status(jobs);
+    Optional<JobRun> atWork = jobs.stream().filter(j -> status.equals(AT_WORK)).reduce(LATER);
     TextTable table =
         new TextTable("job", "started (UTC)", "took", "status", "rows out", "peak heap");
-    jobs.forEach(
-        j ->
-            table.row(
-                j.job(),
-                time(j.startedAt()),
-                took(j.took()),
-                j.status(),
-                count(j.rowsOut().values().stream().mapToLong(Long::longValue).sum()),
-                count(j.peakHeapMb()) + " MB"));
+    for (JobRun job : jobs) {
+      // Its note says killed until it ends, and nothing of what it did so far.
+      boolean open = job.status().equals(RunLog.KILLED) && atWork.equals(Optional.of(job));
+      table.row(
+          job.job(),
+          time(job.startedAt()),
+          took(open ? Duration.between(job.startedAt(), Instant.now()) : job.took()),
+          open ? AT_WORK : job.status(),
+          open ? "" : count(job.rowsOut().values().stream().mapToLong(Long::longValue).sum()),
+          open ? "" : count(job.peakHeapMb()) + " MB");
+    }
     String head =
         String.format(
             Locale.ROOT,
@@ -97,7 +102,7 @@ public final class RunsText {
             run,
             first.asOf(),
             first.revision(),
-            status(jobs),
+            status,
             first.configHash(),
             first.version());
     return head + table + jobs.stream().map(RunsText::tables).collect(Collectors.joining());
@@ -126,7 +131,7 @@ public final class RunsText {
     Map<String, JobRun> jobs = new LinkedHashMap<>();
     Stream.concat(
             lake.readIfThere(RunLog.TABLE, READER).collectAsList().stream().map(JobRun::of),
-            lake.journal().notes().values().stream().flatMap(n -> JobRun.of(n).stream()))
+            lake.output().journal().notes().values().stream().flatMap(n -> JobRun.of(n).stream()))
         .forEach(j -> jobs.merge(j.runId() + " " + j.job(), j, LATER));
     if (jobs.isEmpty()) {
       throw new StratifyException(
@@ -148,15 +153,16 @@ public final class RunsText {
     }
     String run = jobs.get(0).runId();
     if (atWork(run)) {
-      return "at work";
+      return AT_WORK;
     }
-    boolean isBetween = ended == jobs.size() && lake.lease().run().equals(Optional.of(run));
+    boolean isBetween =
+        ended == jobs.size() && lake.output().lease().run().equals(Optional.of(run));
     return isBetween ? "between two jobs" : RunLog.KILLED;
   }
 
   private boolean atWork(String run) {
     try {
-      Optional<RootLock.Holder> holder = lake.state().holder();
+      Optional<RootLock.Holder> holder = lake.output().state().holder();
       return holder.filter(h -> h.run().equals(run) && !h.dead()).isPresent();
     } catch (IOException e) {
       throw new StratifyException(

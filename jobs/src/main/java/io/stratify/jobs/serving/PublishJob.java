@@ -30,7 +30,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 
 /**
  * The last step: one row in {@code publication} makes everything that the run wrote visible at
@@ -112,7 +111,8 @@ public final class PublishJob implements Job {
     tidy(context);
     Map<String, Boolean> provisional = new TreeMap<>();
     lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
-    return new PublishResult(context.snapshot(), newest(context), failed, provisional);
+    LocalDate newest = new Registry(context.lake()).current().orElseThrow().asOf();
+    return new PublishResult(context.snapshot(), newest, failed, provisional);
   }
 
   private void publish(JobContext context, List<Row> lenses, List<String> failed) {
@@ -148,15 +148,6 @@ public final class PublishJob implements Job {
                   + " publication of this date deletes them: "
                   + Failures.toKeep(e));
     }
-  }
-
-  private LocalDate newest(JobContext context) {
-    return context
-        .read(Publication.TABLE, this)
-        .select(functions.max(Publication.AS_OF.col()))
-        .first()
-        .getDate(0)
-        .toLocalDate();
   }
 
   /** The segmentation of every lens, and whether its segments are provisional. */

@@ -8,6 +8,7 @@ import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.RootLock;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.TableSpec;
@@ -76,6 +77,54 @@ class RunnerTest extends SparkSuite {
     }
   }
 
+  /** Looks at the run that it is a job of. */
+  private static final class Look implements Job {
+    private String seen;
+
+    @Override
+    public String name() {
+      return "look";
+    }
+
+    @Override
+    public String description() {
+      return name();
+    }
+
+    @Override
+    public List<TableSpec> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<TableSpec> writes() {
+      return List.of();
+    }
+
+    @Override
+    public JobResult run(JobContext context) {
+      seen = new RunsText(context.lake()).one(context.runId());
+      return () -> "did look";
+    }
+  }
+
+  @Test
+  void theJobThatIsAtWorkIsNotCalledKilled() {
+    Look look = new Look();
+    try (RootLock lock = lake().output().lock("run", "run", false)) {
+      run(FINE, look);
+    }
+    assertThat(look.seen.lines().filter(l -> l.contains("fine")))
+        .first()
+        .asString()
+        .contains("done");
+    assertThat(look.seen.lines().filter(l -> l.contains("look")))
+        .first()
+        .asString()
+        .contains("at work");
+    assertThat(look.seen).contains("revision 1, at work,").doesNotContain("killed");
+  }
+
   @Test
   void theExitCodeTellsTheSchedulerWhatCameOfTheRun() {
     assertThat(run(FINE)).isEqualTo(0);
@@ -112,9 +161,9 @@ class RunnerTest extends SparkSuite {
   void whatAKilledRunLeftIsAddedByTheNextOnce() {
     run(FINE);
     String note = "{\"run_id\":\"run\",\"job\":\"fine\"," + NOTE;
-    lake().journal().put("committed", note);
-    lake().journal().put("killed", note.replace("\"run\"", "\"before\""));
-    lake().journal().put("cut off", note.substring(0, 20));
+    lake().output().journal().put("committed", note);
+    lake().output().journal().put("killed", note.replace("\"run\"", "\"before\""));
+    lake().output().journal().put("cut off", note.substring(0, 20));
     assertThat(new RunsText(lake()).list(5)).contains("before", "1 of 9", "killed");
     run("next", FINE);
     assertThat(log())

@@ -71,7 +71,7 @@ class DoctorTest extends SparkSuite {
     assertThat(found.get("lock").found())
         .contains("\"run\" of run r0 (process 1 on x) is writing", "if it was killed, delete");
     Files.delete(folder.resolve("_lock"));
-    lake().journal().put("r0-1", "{}");
+    lake().output().journal().put("r0-1", "{}");
     Files.createDirectories(folder.resolve("_scratch"));
     found = findings(Map.of());
     assertThat(found.get("lock").verdict()).isEqualTo(Verdict.OK);

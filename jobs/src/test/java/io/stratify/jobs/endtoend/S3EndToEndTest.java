@@ -207,7 +207,7 @@ class S3EndToEndTest {
             ofEight(
                 i -> {
                   try {
-                    lake.lock("run", false);
+                    lake.output().lock("run", lake.stamp().runId(), false);
                     return true;
                   } catch (StratifyException e) {
                     return false;
@@ -257,12 +257,12 @@ class S3EndToEndTest {
   void withoutConditionalWritesNobodyGetsTheLockUnlessOneCommandAtATimeIsPromised()
       throws IOException {
     bucket("plain", "create.conditional.enabled", "false");
-    assertThatThrownBy(() -> lake("s3a://plain/out").lock("run", false))
+    assertThatThrownBy(() -> lake("s3a://plain/out").output().lock("run", "r0", false))
         .isInstanceOf(StratifyException.class)
         .hasMessageStartingWith("Cannot run: of two commands below s3a://plain/out each could take")
         .hasMessageContaining("fs.s3a.create.conditional.enabled is false")
         .hasMessageContaining("set output.only-writer = true");
-    lake("s3a://plain/out").lock("run", true).close();
+    lake("s3a://plain/out").output().lock("run", "r0", true).close();
     assertThat(server.folder().resolve("plain/out/_lock")).doesNotExist();
   }
 

@@ -68,7 +68,7 @@ class NoTraceTest extends SparkSuite {
     assertThat(rowsOnDiskWith(GONE)).isEqualTo(inTables + COMMITS_TO_A_CHECKPOINT);
     assertThat(filesWith(GONE, files(false))).isNotEmpty();
     List<Long> othersBefore = rowsWith(STAYS);
-    Path killed = Files.createDirectories(Path.of(lake.scratch(), "run-that-was-killed"));
+    Path killed = Files.createDirectories(Path.of(lake.output().scratch(), "run-that-was-killed"));
     Files.writeString(killed.resolve("part"), GONE);
 
     ErasureReport report =
