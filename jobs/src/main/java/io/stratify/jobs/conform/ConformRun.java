@@ -1,24 +1,17 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
-import io.stratify.common.config.QualityRule;
-import io.stratify.common.config.RuleKind;
 import io.stratify.common.config.SourceConfig;
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
-import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Identities;
-import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
-import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
-import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Concurrently;
 import io.stratify.jobs.JobContext;
@@ -31,12 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +50,7 @@ final class ConformRun {
   private final Map<String, List<SharedKeys>> shared = new ConcurrentHashMap<>();
   private final Scratch scratch;
   private final PeopleStep peopleStep;
+  private final OtherInputs others;
   private People people;
 
   ConformRun(
@@ -70,6 +62,7 @@ final class ConformRun {
     this.mapped = mapped;
     this.scratch = scratch;
     this.peopleStep = peopleStep;
+    this.others = new OtherInputs(context, mapped, classified, peopleStep);
   }
 
   void classify() {
@@ -108,12 +101,17 @@ final class ConformRun {
     return people;
   }
 
+  /** The customers to hand on. */
+  Dataset<Row> customers() {
+    return others.customers();
+  }
+
   PeopleStep peopleStep() {
     return peopleStep;
   }
 
   private void sortAll(Predicate<Inlet.Mapped> chosen) {
-    new Turns(this::needed, this::sort)
+    new Turns(others::needed, this::sort)
         .take(CONCURRENT_INPUTS, mapped.values().stream().filter(chosen).toList());
   }
 
@@ -130,23 +128,6 @@ final class ConformRun {
 
   private static boolean isFact(Inlet.Mapped input) {
     return input.spec().ofCustomer() && !OF_PEOPLE.contains(input.spec().table());
-  }
-
-  /** The configured inputs that have to be sorted before this one. */
-  private Set<String> needed(Inlet.Mapped input) {
-    Stream<String> built = input.spec().references().stream().map(r -> r.input().name());
-    Stream<String> configured =
-        input.quality().rowRules().stream()
-            .filter(r -> r.kind() == RuleKind.REFERENCES)
-            .map(r -> r.text().orElseThrow());
-    Stream<String> owners =
-        input.spec().table().equals(OrderLines.TABLE)
-            ? Stream.of(Orders.TABLE.name(), Products.TABLE.name())
-            : Stream.of();
-    return Stream.of(built, configured, owners)
-        .flatMap(s -> s)
-        .filter(t -> mapped.containsKey(t) && !classified.containsKey(t))
-        .collect(Collectors.toSet());
   }
 
   private void classifyPeople() {
@@ -168,7 +149,7 @@ final class ConformRun {
   private Optional<Dataset<Row>> unowned(TableSpec table) {
     return Optional.ofNullable(mapped(table))
         .map(m -> table.equals(Identities.TABLE) ? m.with(normalised(m.rows())) : m)
-        .map(m -> Peers.of(m).mark(referred(m)));
+        .map(m -> Peers.of(m).mark(others.referred(m)));
   }
 
   /** Keys of which two customers have the same if they mean the same, and none is an address. */
@@ -188,7 +169,7 @@ final class ConformRun {
 
   private Classified sort(Inlet.Mapped input) {
     context.describe("conform " + input.spec().table());
-    Dataset<Row> rows = referred(input.with(owned(input)));
+    Dataset<Row> rows = others.referred(input.with(others.owned(input, people)));
     Peers peers = Peers.of(input);
     if (readOnce(input) || peers.keys().isEmpty()) {
       return decided(input, peers.mark(rows));
@@ -233,68 +214,6 @@ final class ConformRun {
                 : References.describeBadRows(table, rows));
   }
 
-  private Dataset<Row> owned(Inlet.Mapped input) {
-    if (input.spec().table().equals(OrderLines.TABLE)) {
-      return completeLine(input);
-    }
-    return input.spec().ofCustomer() ? people.own(input.rows()) : input.rows();
-  }
-
-  /** A line takes its customer, time and status from its order, and its price from its product. */
-  private Dataset<Row> completeLine(Inlet.Mapped lines) {
-    Classified orders = classified.get(Orders.TABLE.name());
-    Dataset<Row> owned =
-        orders == null
-            ? people.own(
-                lines
-                    .requiring(OrderLines.CUSTOMER_ID.name())
-                    .requiring(OrderLines.ORDERED_AT.name())
-                    .rows())
-            : LineOwner.fromOrders(
-                lines.rows(),
-                peopleStep.changes() ? orders.ownersOfLines() : orders.goodOrWithheld());
-    Dataset<Row> valued = lines.rates().map(r -> r.convert(lines.spec(), owned)).orElse(owned);
-    Classified products = classified.get(Products.TABLE.name());
-    return OrderAmounts.priceLines(
-        valued, products == null ? context.empty(Products.TABLE) : products.good());
-  }
-
-  /** The rules that need the rows of other inputs. */
-  private Dataset<Row> referred(Inlet.Mapped input) {
-    Dataset<Row> rows = input.rows();
-    for (InputSpec.Reference reference : input.spec().references()) {
-      Classified other = classified.get(reference.input().name());
-      if (other != null) {
-        rows =
-            References.require(
-                rows,
-                reference.column().name(),
-                other.good().select(reference.target().col()),
-                reference.input().name());
-      }
-    }
-    for (QualityRule rule : input.quality().rowRules()) {
-      if (rule.kind() == RuleKind.REFERENCES) {
-        rows = input.quality().markReferences(rows, rule, ids(input, rule));
-      }
-    }
-    return rows;
-  }
-
-  private Dataset<Row> ids(Inlet.Mapped input, QualityRule rule) {
-    Classified other = classified.get(rule.text().orElseThrow());
-    if (other == null) {
-      throw new StratifyException(
-          "Cannot conform %s: rule \"%s\" (%s) refers to an input that is not configured or is"
-              + " conformed later. Configured before it: %s",
-          input.spec().table(),
-          rule.words(),
-          rule.origin(),
-          String.join(", ", classified().keySet()));
-    }
-    return other.good().select(other.table().columns().get(0).col());
-  }
-
   private Classified finish(Inlet.Mapped input, List<Parted> parts, Tally tally) {
     TableSpec table = input.spec().table();
     Classified sorted = new Classified(input, parts, tally.counts());
@@ -336,27 +255,5 @@ final class ConformRun {
               + " as-of date count. Nothing was written. Choose --as-of after %s",
           asOf, first.get(), first.get());
     }
-  }
-
-  /** Where no profile table exists, the customers are the ids seen in the facts. */
-  Dataset<Row> customers() {
-    Classified customers = classified.get(Customers.TABLE.name());
-    if (customers != null) {
-      return peopleStep.changes() ? customers.mergedProfiles() : customers.good();
-    }
-    Dataset<Row> ids =
-        Inputs.FACTS.stream()
-            .map(t -> classified.get(t.name()))
-            .filter(c -> c != null)
-            .map(c -> c.good().select(Customers.CUSTOMER_ID.col()).distinct())
-            .reduce(Dataset::union)
-            .orElseThrow()
-            .distinct();
-    for (ColumnSpec column : Customers.TABLE.columns()) {
-      if (!column.equals(Customers.CUSTOMER_ID)) {
-        ids = ids.withColumn(column.name(), lit(null).cast(column.type()));
-      }
-    }
-    return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
   }
 }

@@ -23,8 +23,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,15 @@ class RunnerTest extends SparkSuite {
   private static final Step FINE = new Step("fine", false, false);
   private static final Step GATE = new Step("gate", true, false);
   private static final Step REFIT = new Step("refit", false, true);
-  private static final Step BROKEN = new Step("broken", false, false);
+  private static final Step BROKEN =
+      new Step(
+          "broken",
+          false,
+          false,
+          context -> {
+            throw new StratifyException(
+                "Cannot go on: password=hunter2-hunter2 is wrong.\nTry again");
+          });
   private static final String NOTE =
       "\"place\":1,\"jobs\":9,\"as_of\":\"2026-05-01\",\"revision\":1,"
           + "\"started_at\":\"2026-05-01T01:00:00Z\",\"ended_at\":\"2026-05-01T01:00:07Z\","
@@ -45,9 +55,14 @@ class RunnerTest extends SparkSuite {
 
   @TempDir Path folder;
 
-  /** A job that does nothing, with a result of one's choice. */
-  private record Step(String name, boolean gateFailed, boolean refitProposed)
+  /** A job with work and a result of one's choice. */
+  private record Step(
+      String name, boolean gateFailed, boolean refitProposed, Consumer<JobContext> work)
       implements Job, JobResult {
+    private Step(String name, boolean gateFailed, boolean refitProposed) {
+      this(name, gateFailed, refitProposed, context -> {});
+    }
+
     @Override
     public String description() {
       return name;
@@ -65,9 +80,7 @@ class RunnerTest extends SparkSuite {
 
     @Override
     public JobResult run(JobContext context) {
-      if (equals(BROKEN)) {
-        throw new StratifyException("Cannot go on: password=hunter2-hunter2 is wrong.\nTry again");
-      }
+      work.accept(context);
       return this;
     }
 
@@ -77,52 +90,23 @@ class RunnerTest extends SparkSuite {
     }
   }
 
-  /** Looks at the run that it is a job of. */
-  private static final class Look implements Job {
-    private String seen;
-
-    @Override
-    public String name() {
-      return "look";
-    }
-
-    @Override
-    public String description() {
-      return name();
-    }
-
-    @Override
-    public List<TableSpec> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<TableSpec> writes() {
-      return List.of();
-    }
-
-    @Override
-    public JobResult run(JobContext context) {
-      seen = new RunsText(context.lake()).one(context.runId());
-      return () -> "did look";
-    }
-  }
-
   @Test
   void theJobThatIsAtWorkIsNotCalledKilled() {
-    Look look = new Look();
-    try (RootLock lock = lake().output().lock("run", "run", false)) {
-      run(FINE, look);
-    }
-    assertThat(look.seen.lines().filter(l -> l.contains("fine")))
-        .first()
-        .asString()
-        .contains("done");
-    assertThat(look.seen.lines().filter(l -> l.contains("look")))
-        .first()
-        .asString()
-        .contains("at work");
-    assertThat(look.seen).contains("revision 1, at work,").doesNotContain("killed");
+    List<String> seen = new ArrayList<>();
+    Step look =
+        new Step(
+            "look",
+            false,
+            false,
+            context ->
+                new RunsText(context.lake()).one(context.runId()).lines().forEach(seen::add));
+    RootLock lock = lake().output().lock("run", "run", false);
+    run(FINE, look);
+    lock.close();
+    assertThat(seen.get(0)).contains("revision 1, at work,");
+    assertThat(seen).anyMatch(line -> line.startsWith("  fine ") && line.contains(" done "));
+    assertThat(seen).anyMatch(line -> line.startsWith("  look ") && line.endsWith(" at work"));
+    assertThat(seen).noneMatch(line -> line.contains("killed"));
   }
 
   @Test

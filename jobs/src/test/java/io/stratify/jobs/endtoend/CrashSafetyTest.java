@@ -1,6 +1,7 @@
 package io.stratify.jobs.endtoend;
 
 import static io.stratify.jobs.endtoend.CrashWorld.FORGET;
+import static io.stratify.jobs.endtoend.CrashWorld.LAST_PART;
 import static io.stratify.jobs.endtoend.CrashWorld.MAINTAIN;
 import static io.stratify.jobs.endtoend.CrashWorld.PARTS;
 import static io.stratify.jobs.endtoend.CrashWorld.ROLLBACK;
@@ -93,7 +94,7 @@ class CrashSafetyTest {
     int command = killed.stop().command();
     boolean refused = killed.stop().text().matches("after segmentation_decision 0+1.json");
     Cli.Result result = null;
-    for (List<String> words : world.again(command, root)) {
+    for (List<String> words : world.rest(command, root)) {
       result = Cli.run(words);
       if (result.exit() != (refused ? 1 : 0)
           || (refused && !result.err().contains("Ada rolled it back to "))) {
@@ -137,9 +138,7 @@ class CrashSafetyTest {
   /** The commands of which somebody wants all boundaries. */
   private static List<Integer> asked() {
     return WHICH.equals("all")
-        ? IntStream.rangeClosed(RUN, CrashWorld.parts().get(CrashWorld.parts().size() - 1))
-            .boxed()
-            .toList()
+        ? IntStream.rangeClosed(RUN, LAST_PART).boxed().toList()
         : Stream.of(WHICH.split(",", -1))
             .map(Integer::valueOf)
             .flatMap(c -> c == PARTS ? CrashWorld.parts().stream() : Stream.of(c))

@@ -37,6 +37,8 @@ final class CrashWorld {
   /** The jobs of a run as commands of their own: the first, and the others after it. */
   static final int PARTS = 6;
 
+  static final int LAST_PART = PARTS + Pipeline.names().size() - 1;
+
   static final String AS_OF = "2026-02-01";
 
   private static final String CONF =
@@ -110,11 +112,11 @@ final class CrashWorld {
 
   /** The commands of a run whose jobs are commands of their own. */
   static List<Integer> parts() {
-    return IntStream.range(PARTS, PARTS + Pipeline.names().size()).boxed().toList();
+    return IntStream.rangeClosed(PARTS, LAST_PART).boxed().toList();
   }
 
   /** What a scheduler does once a command was killed: the same again, and what comes after it. */
-  List<List<String>> again(int number, Path below) {
+  List<List<String>> rest(int number, Path below) {
     return number < PARTS
         ? List.of(command(number, below))
         : parts().stream().filter(p -> p >= number).map(p -> command(p, below)).toList();
@@ -122,7 +124,7 @@ final class CrashWorld {
 
   /** The hashes of what an undisturbed command left, or the run that it is a part of. */
   Map<String, List<String>> wanted(int number) {
-    return hashes.get(number < PARTS ? number : parts().get(parts().size() - 1));
+    return hashes.get(number < PARTS ? number : LAST_PART);
   }
 
   /** The words of a command below a root. */

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 
 /** Reads all {@code current_*} views below a root in one query, again and again. */
 final class PollingReader implements AutoCloseable {
-  private static final int PAUSE_MS = 1_000;
+  private static final int PAUSE_MS = 3_000;
 
   private final Path root;
   private final IntSupplier when;
