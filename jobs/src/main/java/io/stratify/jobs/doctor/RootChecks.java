@@ -62,7 +62,7 @@ record RootChecks(Lake lake) {
     String who = String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
     return h.dead()
         ? Answer.look(who + " was killed. Nothing to do: the next command takes its lock over")
-        : Answer.look(
+        : Answer.fails(
             who
                 + " is writing. Wait until it has ended; if it was killed, delete "
                 + lake.root()

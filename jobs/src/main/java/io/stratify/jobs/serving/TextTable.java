@@ -2,8 +2,12 @@ package io.stratify.jobs.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** A table for a terminal: columns as wide as their widest cell, numbers to the right. */
+/**
+ * A table for a terminal: columns as wide as their widest cell, numbers to the right. Characters
+ * that would move the cursor or turn the direction of the text are told by their codes.
+ */
 public final class TextTable {
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
@@ -17,10 +21,43 @@ public final class TextTable {
   public TextTable row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cell == null ? "" : cell.toString());
+      row.add(cell == null ? "" : printable(cell.toString()));
     }
     rows.add(row);
     return this;
+  }
+
+  private static String printable(String cell) {
+    if (cell.codePoints().noneMatch(TextTable::moves)) {
+      return cell;
+    }
+    StringBuilder text = new StringBuilder();
+    cell.codePoints()
+        .forEach(
+            c -> {
+              if (moves(c)) {
+                text.append(
+                    switch (c) {
+                      case '\n' -> "\\n";
+                      case '\r' -> "\\r";
+                      case '\t' -> "\\t";
+                      default -> String.format(Locale.ROOT, "\\u%04x", c);
+                    });
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
+  }
+
+  /** Unicode Standard Annex 9: the marks, embeddings, overrides and isolates of directions. */
+  private static boolean moves(int character) {
+    return Character.isISOControl(character)
+        || (character >= 0x2028 && character <= 0x202E)
+        || (character >= 0x2066 && character <= 0x2069)
+        || character == 0x200E
+        || character == 0x200F
+        || character == 0x061C;
   }
 
   /** The table as lines, indented by two. */

@@ -63,11 +63,11 @@ class DoctorTest extends SparkSuite {
   }
 
   @Test
-  void whatAKilledRunLeftIsToldAndFailsNothing() throws IOException {
+  void aRunAtWorkIsInTheWayAndWhatAKilledOneLeftIsNot() throws IOException {
     Files.writeString(
         folder.resolve("_lock"), "{\"command\":\"run\",\"run\":\"r0\",\"host\":\"x\",\"pid\":1}");
     Map<String, Finding> found = findings(Map.of());
-    assertThat(found.get("lock").verdict()).isEqualTo(Verdict.LOOK);
+    assertThat(found.get("lock").verdict()).isEqualTo(Verdict.FAILS);
     assertThat(found.get("lock").found())
         .contains("\"run\" of run r0 (process 1 on x) is writing", "if it was killed, delete");
     Files.delete(folder.resolve("_lock"));

@@ -115,7 +115,15 @@ class TrustedInputTest {
             "",
             "2 1 1 0 0 0 0",
             "at: 1899-12-30T00:00:00Z",
+            "orders: the earliest ordered_at is of 1899-12-30; such a day often stands for one",
             "ordered_at is not a TIMESTAMP: 1 quarantined"),
+        fate(
+            "the rule that is proposed for such a day",
+            List.of(header, "o1,c01,1899-12-30 00:00:00,10,a", "o2,c02,1971-01-01 00:00:00,5,a"),
+            rules("{ rule = holds, sql = \"ordered_at >= '1971-01-01'\", action = quarantine }"),
+            "2 1 1 0 0 0 0",
+            "at: 1971-01-01T00:00:00Z",
+            "does not hold: ordered_at >= '1971-01-01': 1 quarantined"),
         fate(
             "without that a key used twice is a fault",
             List.of(
