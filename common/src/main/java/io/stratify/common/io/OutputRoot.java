@@ -33,7 +33,7 @@ public final class OutputRoot {
     Path folder = new Path(root);
     try {
       FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new OutputRoot(spark, files.makeQualified(folder), files);
+      return new OutputRoot(spark, absolute(files.makeQualified(folder)), files);
     } catch (IOException e) {
       throw new StratifyException(
           e,
@@ -44,9 +44,16 @@ public final class OutputRoot {
     }
   }
 
-  /** As an absolute path: Delta finds a table by no other. */
-  String folder() {
-    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+  /** Delta finds a table by no other path; one on the local disk is told without its scheme. */
+  private static Path absolute(Path qualified) {
+    return "file".equals(qualified.toUri().getScheme())
+        ? new Path(qualified.toUri().getPath())
+        : qualified;
+  }
+
+  /** As an absolute path. */
+  public String folder() {
+    return folder.toString();
   }
 
   /** Where a run keeps results on the way; empty while no run is at work. */
@@ -69,12 +76,12 @@ public final class OutputRoot {
 
   /** The state of the folder and its tables, for whoever looks after them. */
   public RootState state() {
-    return new RootState(new TableGuard(spark, folder()), files, new Path(folder()), scratch());
+    return new RootState(new TableGuard(spark, folder()), files, folder, scratch());
   }
 
   /** Notes that outlive a run that is killed. */
   public Journal journal() {
-    return new Journal(files, new Path(folder(), "_journal"));
+    return new Journal(files, new Path(folder, "_journal"));
   }
 
   /**
@@ -87,12 +94,12 @@ public final class OutputRoot {
    */
   public RootLock lock(String work, String run, boolean onlyWriter) {
     requireWritable();
-    return RootLock.take(files, new Path(folder()), work, run, onlyWriter);
+    return RootLock.take(files, folder, work, run, onlyWriter);
   }
 
   /** Keeps together a run whose jobs are commands of their own; for whoever holds the lock. */
   public RunLease lease() {
-    return new RunLease(files, new Path(folder()));
+    return new RunLease(files, folder);
   }
 
   /** Creates the folder if need be and proves with a short-lived file that it takes files. */

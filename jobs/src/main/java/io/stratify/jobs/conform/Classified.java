@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.Parted;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** All rows of one input, each good or not for a stated reason, in files and counted. */
 final class Classified {
   private final TableSpec table;
+  private final Optional<ColumnSpec> time;
   private final InputConfig input;
   private final List<Parted> parts;
   private final Counts counts;
@@ -32,6 +35,7 @@ final class Classified {
    */
   Classified(Inlet.Mapped input, List<Parted> parts, Counts counts) {
     this.table = input.spec().table();
+    this.time = input.spec().occurredAt();
     this.input = input.input();
     this.parts = parts;
     this.counts = counts;
@@ -56,6 +60,11 @@ final class Classified {
 
   TableSpec table() {
     return table;
+  }
+
+  /** When a row happened; the first and last day of the counts are of it. */
+  Optional<ColumnSpec> time() {
+    return time;
   }
 
   Counts counts() {

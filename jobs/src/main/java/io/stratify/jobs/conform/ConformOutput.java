@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.stratify.common.io.Eraser;
-import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
@@ -26,7 +25,6 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,9 +40,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
 final class ConformOutput {
-  /** Systems that do not know a day write 0001-01-01, 1900-01-01 or 1970-01-01. */
-  private static final LocalDate FIRST_BELIEVABLE = LocalDate.of(1971, 1, 1);
-
   private final Job job;
   private final JobContext context;
   private final ConformRun run;
@@ -64,7 +59,7 @@ final class ConformOutput {
   JobResult write() {
     List<QualityResults.Result> quality = quality();
     QualityResults.requireNoFailure(quality);
-    notices(quality).forEach(context.notices());
+    new ConformNotices(classified, quality).all().forEach(context.notices());
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> last = new LinkedHashMap<>();
@@ -277,43 +272,5 @@ final class ConformOutput {
     List<Row> rows = new ArrayList<>();
     classified.values().forEach(c -> rows.addAll(run.mapped(c.table()).schema().rows()));
     return context.rows(InputSchema.TABLE, rows);
-  }
-
-  private List<String> notices(List<QualityResults.Result> quality) {
-    List<String> notices = new ArrayList<>();
-    if (!classified.containsKey(Consents.TABLE.name())) {
-      notices.add(
-          "there is no input consents: the data of all customers may be used"
-              + " (consent.without-table = granted)");
-    }
-    classified.values().forEach(c -> placeholder(c).ifPresent(notices::add));
-    quality.stream()
-        .filter(r -> r.verdict().equals("warned"))
-        .map(r -> "quality: " + r.sentence())
-        .forEach(notices::add);
-    return notices;
-  }
-
-  private Optional<String> placeholder(Classified sorted) {
-    return sorted
-        .counts()
-        .first()
-        .map(Date::toLocalDate)
-        .filter(day -> day.isBefore(FIRST_BELIEVABLE))
-        .flatMap(
-            day ->
-                CurrencyRates.timeOf(run.mapped(sorted.table()).spec())
-                    .map(
-                        time ->
-                            String.format(
-                                Locale.ROOT,
-                                "%s: the earliest %s is of %s; such a day often stands for one that"
-                                    + " is not known. A rule sets these rows aside: { rule = holds,"
-                                    + " sql = \"%s >= '%s'\", action = quarantine }",
-                                sorted.table(),
-                                time,
-                                day,
-                                time,
-                                FIRST_BELIEVABLE)));
   }
 }

@@ -84,13 +84,7 @@ final class ConformRun {
 
   /** What was sorted, by table name in the order of the inputs. */
   Map<String, Classified> classified() {
-    Map<String, Classified> ordered = new LinkedHashMap<>();
-    for (TableSpec table : Inputs.ALL) {
-      if (classified.containsKey(table.name())) {
-        ordered.put(table.name(), classified.get(table.name()));
-      }
-    }
-    return ordered;
+    return others.known();
   }
 
   Inlet.Mapped mapped(TableSpec table) {

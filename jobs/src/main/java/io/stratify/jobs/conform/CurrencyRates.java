@@ -172,7 +172,8 @@ final class CurrencyRates {
   Dataset<Row> convert(InputSpec input, Dataset<Row> rows) {
     Column known = coalesce(col(Mapping.CURRENCY), lit(base));
     Column day =
-        timeOf(input)
+        input
+            .occurredAt()
             .map(CurrencyRates::dayInUtc)
             .orElse(date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1));
     Dataset<Row> named =
@@ -209,10 +210,5 @@ final class CurrencyRates {
     }
     return converted.drop(
         "fx_key", "fx_day", "fx_month", CODE, FROM, UNTIL, MONTH, RATE, Mapping.CURRENCY);
-  }
-
-  /** The column whose day decides the rate, if the table has one. */
-  static Optional<ColumnSpec> timeOf(InputSpec input) {
-    return input.occurredAt();
   }
 }

@@ -15,6 +15,7 @@ import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.JobContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,17 @@ record OtherInputs(
     Map<String, Inlet.Mapped> mapped,
     Map<String, Classified> classified,
     PeopleStep peopleStep) {
+
+  /** Those that are sorted, by name in the order of the inputs. */
+  Map<String, Classified> known() {
+    Map<String, Classified> ordered = new LinkedHashMap<>();
+    for (TableSpec table : Inputs.ALL) {
+      if (classified.containsKey(table.name())) {
+        ordered.put(table.name(), classified.get(table.name()));
+      }
+    }
+    return ordered;
+  }
 
   /** The configured inputs that have to be sorted before this one. */
   Set<String> needed(Inlet.Mapped input) {
@@ -109,13 +121,7 @@ record OtherInputs(
       throw new StratifyException(
           "Cannot conform %s: rule \"%s\" (%s) refers to an input that is not configured or is"
               + " conformed later. Configured before it: %s",
-          input.spec().table(),
-          rule.words(),
-          rule.origin(),
-          Inputs.ALL.stream()
-              .map(TableSpec::name)
-              .filter(classified::containsKey)
-              .collect(Collectors.joining(", ")));
+          input.spec().table(), rule.words(), rule.origin(), String.join(", ", known().keySet()));
     }
     return other.good().select(other.table().columns().get(0).col());
   }

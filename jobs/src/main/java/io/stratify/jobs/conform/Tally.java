@@ -109,7 +109,7 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
   }
 
   private Optional<ColumnSpec> time() {
-    return CurrencyRates.timeOf(input.spec());
+    return input.spec().occurredAt();
   }
 
   private static boolean inMicros(ColumnSpec time) {

@@ -62,7 +62,7 @@ public final class Doctor {
   /** Looks at the output root, the sources with their mappings, and erasure. */
   public Doctor data(LoadedConfig loaded, Lake lake) {
     check("configuration", () -> Answer.ok("hash " + loaded.hash()));
-    RootChecks root = new RootChecks(lake);
+    RootChecks root = new RootChecks(lake.output());
     check("output root", root::writable);
     check("space", root::space);
     check("lock", root::lock);

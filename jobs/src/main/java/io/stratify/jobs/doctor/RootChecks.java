@@ -1,7 +1,7 @@
 package io.stratify.jobs.doctor;
 
 import io.stratify.common.StratifyException;
-import io.stratify.common.io.Lake;
+import io.stratify.common.io.OutputRoot;
 import io.stratify.common.io.RootLock;
 import io.stratify.common.io.RootState;
 import io.stratify.common.tables.TableSpec;
@@ -18,31 +18,31 @@ import java.util.Optional;
 /**
  * Checks of the output root.
  *
- * @param lake the tables below it
+ * @param root the folder, and what is kept there
  */
-record RootChecks(Lake lake) {
+record RootChecks(OutputRoot root) {
   private static final double GB = 1 << 30;
   private static final double LEAST_GB = 1;
   private static final double FEW_GB = 5;
   private static final Duration SKEW = Duration.ofMinutes(1);
 
   Answer writable() throws IOException {
-    RootState state = lake.output().state();
+    RootState state = root.state();
     String what = state.exists() ? "" : " is not there; the first run makes it";
     try {
       state.probe();
     } catch (IOException e) {
       return Answer.fails(
-          lake.root()
+          root.folder()
               + (state.exists() ? " cannot be written: " : " cannot be made: ")
               + e.getMessage()
               + ". Let this user write there, or choose another --set output.root=FOLDER");
     }
-    return Answer.ok(lake.root() + what);
+    return Answer.ok(root.folder() + what);
   }
 
   Answer space() throws IOException {
-    double free = lake.output().state().freeBytes() / GB;
+    double free = root.state().freeBytes() / GB;
     String found = String.format(Locale.ROOT, "%,.1f GB free", free);
     if (free < LEAST_GB) {
       return Answer.fails(
@@ -54,7 +54,7 @@ record RootChecks(Lake lake) {
   }
 
   Answer lock() throws IOException {
-    Optional<RootLock.Holder> holder = lake.output().state().holder();
+    Optional<RootLock.Holder> holder = root.state().holder();
     if (holder.isEmpty()) {
       return Answer.ok("nobody is writing");
     }
@@ -65,26 +65,26 @@ record RootChecks(Lake lake) {
         : Answer.fails(
             who
                 + " is writing. Wait until it has ended; if it was killed, delete "
-                + lake.root()
+                + root.folder()
                 + "/_lock");
   }
 
   Answer leftovers() throws IOException {
-    RootState state = lake.output().state();
+    RootState state = root.state();
     boolean alive = state.holder().filter(h -> !h.dead()).isPresent();
-    boolean notes = !lake.output().journal().notes().isEmpty();
+    boolean notes = !root.journal().notes().isEmpty();
     if (alive || !(state.hasScratch() || notes)) {
       return Answer.ok(alive ? "a run is at work" : "none");
     }
     return Answer.look(
         "a killed run left "
-            + (state.hasScratch() ? "results on the way in " + lake.output().scratch() : "its log")
+            + (state.hasScratch() ? "results on the way in " + root.scratch() : "its log")
             + ". Nothing to do: the next run "
             + (state.hasScratch() ? "deletes them" : "adds it to run_log"));
   }
 
   Answer tables() throws IOException {
-    RootState state = lake.output().state();
+    RootState state = root.state();
     List<TableSpec> there = state.tables();
     List<String> problems = new ArrayList<>();
     for (TableSpec table : there) {
@@ -100,7 +100,7 @@ record RootChecks(Lake lake) {
   }
 
   Answer clock(Instant now) throws IOException {
-    RootState state = lake.output().state();
+    RootState state = root.state();
     Optional<RootState.Newest> newest = state.newestCommit();
     if (newest.isPresent() && newest.get().at().isAfter(now.plus(SKEW))) {
       return Answer.fails(

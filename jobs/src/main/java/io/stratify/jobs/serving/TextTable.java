@@ -3,6 +3,7 @@ package io.stratify.jobs.serving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A table for a terminal: columns as wide as their widest cell, numbers to the right. Characters
@@ -28,26 +29,18 @@ public final class TextTable {
   }
 
   private static String printable(String cell) {
-    if (cell.codePoints().noneMatch(TextTable::moves)) {
-      return cell;
-    }
-    StringBuilder text = new StringBuilder();
-    cell.codePoints()
-        .forEach(
-            c -> {
-              if (moves(c)) {
-                text.append(
-                    switch (c) {
-                      case '\n' -> "\\n";
-                      case '\r' -> "\\r";
-                      case '\t' -> "\\t";
-                      default -> String.format(Locale.ROOT, "\\u%04x", c);
-                    });
-              } else {
-                text.appendCodePoint(c);
-              }
-            });
-    return text.toString();
+    return cell.codePoints()
+        .mapToObj(c -> moves(c) ? code(c) : Character.toString(c))
+        .collect(Collectors.joining());
+  }
+
+  private static String code(int character) {
+    return switch (character) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> String.format(Locale.ROOT, "\\u%04x", character);
+    };
   }
 
   /** Unicode Standard Annex 9: the marks, embeddings, overrides and isolates of directions. */

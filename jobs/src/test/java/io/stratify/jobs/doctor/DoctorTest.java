@@ -82,7 +82,7 @@ class DoctorTest extends SparkSuite {
   @Test
   void aTableOfSomebodyElseAndACommitOfTheFutureFail() {
     spark().range(1).write().format("delta").save(folder + "/segment");
-    RootChecks root = new RootChecks(lake());
+    RootChecks root = new RootChecks(lake().output());
     assertThat(findings(Map.of()).get("tables").found()).contains("was not made by Stratify");
     assertThat(clock(root, Instant.now()).verdict()).isEqualTo(Verdict.OK);
     Finding.Answer behind = clock(root, Instant.now().minusSeconds(3600));

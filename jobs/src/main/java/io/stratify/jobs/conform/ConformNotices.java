@@ -1,0 +1,55 @@
+package io.stratify.jobs.conform;
+
+import io.stratify.common.tables.Consents;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody should know of a run that goes on.
+ *
+ * @param classified the sorted inputs, by name
+ * @param quality what came of the rules
+ */
+record ConformNotices(Map<String, Classified> classified, List<QualityResults.Result> quality) {
+  /** Systems that do not know a day write 0001-01-01, 1900-01-01 or 1970-01-01. */
+  private static final LocalDate FIRST_BELIEVABLE = LocalDate.of(1971, 1, 1);
+
+  List<String> all() {
+    List<String> notices = new ArrayList<>();
+    if (!classified.containsKey(Consents.TABLE.name())) {
+      notices.add(
+          "there is no input consents: the data of all customers may be used"
+              + " (consent.without-table = granted)");
+    }
+    classified.values().forEach(c -> placeholder(c).ifPresent(notices::add));
+    quality.stream()
+        .filter(r -> r.verdict().equals("warned"))
+        .map(r -> "quality: " + r.sentence())
+        .forEach(notices::add);
+    return notices;
+  }
+
+  private static Optional<String> placeholder(Classified sorted) {
+    return sorted
+        .counts()
+        .first()
+        .map(Date::toLocalDate)
+        .filter(day -> day.isBefore(FIRST_BELIEVABLE))
+        .map(
+            day ->
+                String.format(
+                    Locale.ROOT,
+                    "%1$s: the earliest %2$s is of %3$s; such a day often stands for one that is"
+                        + " not known. A rule sets these rows aside: { rule = holds, sql = \"%2$s"
+                        + " >= '%4$s'\", action = quarantine }",
+                    sorted.table(),
+                    sorted.time().orElseThrow(),
+                    day,
+                    FIRST_BELIEVABLE));
+  }
+}
