@@ -18,8 +18,11 @@ public final class RunLog {
   /** It stopped with an error. */
   public static final String FAILED = "failed";
 
-  /** It did all, but a gate failed. */
-  public static final String CHAMPION_KEPT = "champion kept";
+  /**
+   * It did all, but a gate failed: a lens kept its champion, or has none and is provisional or left
+   * out.
+   */
+  public static final String GATE_FAILED = "gate failed";
 
   /** It did all, and says that a lens should be refitted. */
   public static final String REFIT_PROPOSED = "refit proposed";
@@ -74,8 +77,8 @@ public final class RunLog {
   public static final ColumnSpec STATUS =
       T.requiredOneOf(
           "status",
-          List.of(DONE, CHAMPION_KEPT, REFIT_PROPOSED, FAILED, KILLED),
-          "done; champion kept: done, but a gate failed; refit proposed: done, and a lens should be"
+          List.of(DONE, GATE_FAILED, REFIT_PROPOSED, FAILED, KILLED),
+          "done; gate failed: done, but a gate failed; refit proposed: done, and a lens should be"
               + " refitted; failed; killed: it began, and was not heard of again");
 
   /** {@code rows_in}. */

@@ -54,7 +54,8 @@ record Backfill(List<LocalDate> dates, boolean again) {
     return new Backfill(dates, again);
   }
 
-  private static LocalDate date(String option, String text) {
+  /** The day that an option names. */
+  static LocalDate date(String option, String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {

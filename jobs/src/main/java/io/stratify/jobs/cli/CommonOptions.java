@@ -62,7 +62,7 @@ final class CommonOptions {
   LoadedConfig load(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {
-      all.put("as-of", asOf);
+      all.put("as-of", Backfill.date("--as-of", asOf).toString());
     }
     if (logFormat != null) {
       all.put("log.format", logFormat);

@@ -12,7 +12,7 @@ final class ExitCodes {
   static final int USAGE = 2;
 
   /** All done, but a gate failed: a lens kept its champion, or has none and is provisional. */
-  static final int CHAMPION_KEPT = 3;
+  static final int GATE_FAILED = 3;
 
   /** All done, but the measures of a lens say that it should be refitted. */
   static final int REFIT_PROPOSED = 4;
@@ -21,6 +21,6 @@ final class ExitCodes {
 
   /** Of two runs that were done: a gate that failed is news that a proposal is not. */
   static int worse(int one, int other) {
-    return one == CHAMPION_KEPT || other == CHAMPION_KEPT ? CHAMPION_KEPT : Math.max(one, other);
+    return one == GATE_FAILED || other == GATE_FAILED ? GATE_FAILED : Math.max(one, other);
   }
 }

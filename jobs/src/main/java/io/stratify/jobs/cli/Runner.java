@@ -127,7 +127,7 @@ final class Runner {
 
   private static int exitCode(JobResult result) {
     return result.gateFailed()
-        ? ExitCodes.CHAMPION_KEPT
+        ? ExitCodes.GATE_FAILED
         : result.refitProposed() ? ExitCodes.REFIT_PROPOSED : ExitCodes.DONE;
   }
 

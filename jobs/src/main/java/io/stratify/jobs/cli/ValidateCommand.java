@@ -50,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
               : EvidenceText.brief(found.figures(), "printed with --all"),
           found.failed() == 0 ? "No gate failed." : found.failed() + " gates failed.");
       out.flush();
-      return found.failed() == 0 ? ExitCodes.DONE : ExitCodes.CHAMPION_KEPT;
+      return found.failed() == 0 ? ExitCodes.DONE : ExitCodes.GATE_FAILED;
     }
   }
 }

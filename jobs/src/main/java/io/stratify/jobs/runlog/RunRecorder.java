@@ -71,7 +71,7 @@ public final class RunRecorder implements AutoCloseable {
   public void end(Job job, JobResult result) {
     String status =
         result.gateFailed()
-            ? RunLog.CHAMPION_KEPT
+            ? RunLog.GATE_FAILED
             : result.refitProposed() ? RunLog.REFIT_PROPOSED : RunLog.DONE;
     quietly(() -> note(job, status, result.rowsIn(), Optional.empty()));
   }

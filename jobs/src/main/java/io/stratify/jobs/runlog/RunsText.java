@@ -27,7 +27,7 @@ public final class RunsText {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final List<String> WORST =
-      List.of(RunLog.FAILED, RunLog.CHAMPION_KEPT, RunLog.REFIT_PROPOSED);
+      List.of(RunLog.FAILED, RunLog.GATE_FAILED, RunLog.REFIT_PROPOSED);
 
   private static final String AT_WORK = "at work";
   private static final List<String> UNDONE = List.of(RunLog.FAILED, RunLog.KILLED);

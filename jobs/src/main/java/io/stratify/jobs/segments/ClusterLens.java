@@ -2,10 +2,12 @@ package io.stratify.jobs.segments;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.ClusterConfig;
+import io.stratify.common.config.ConfigText;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.jobs.segments.Policy.Judged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -32,6 +34,11 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
   @Override
   public String configuration() {
     return seed + " " + sample + " " + config;
+  }
+
+  @Override
+  public String parameters() {
+    return "seed = " + seed + ", sample = " + sample + ", " + ConfigText.of(config);
   }
 
   @Override
@@ -80,7 +87,7 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
         .notices()
         .accept(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "lens %s divides the %,d of %,d customers who have a value of %s; an answer that"
                     + " one of them did not give counts as the median, and the others are in"
                     + " segment %s",
@@ -99,6 +106,11 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
           "Cannot fit lens %s: segments.sample = %d of %d customers drew nobody. Raise it",
           name(), sample, customers);
     }
+    if (customers == 1) {
+      throw new IndivisibleException(
+          "Cannot fit lens %s: there is one customer only. Add data, or set %s.enabled = false",
+          name(), config.path());
+    }
     Preparation preparation = prepare(input, features, drawn, customers);
     Points points = points(rows, customers, drawn, features, preparation);
     int largestK = largestK(points, customers);
@@ -109,7 +121,7 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
                     .fitAll(points, largestK));
     Fitted chosen = Policy.chosen(judged);
     if (chosen == null) {
-      throw new StratifyException(
+      throw new IndivisibleException(
           "Cannot fit lens %s: every candidate is degenerate: %s. Lower %s.k-max, add data, or set"
               + " %s.enabled = false",
           name(),
@@ -128,7 +140,7 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
     Preparation preparation =
         new PreparationLearner(config.preparation(), why::add).learn(features, drawn);
     if (preparation.scales().isEmpty()) {
-      throw new StratifyException(
+      throw new IndivisibleException(
           "Cannot fit lens %s: all %d customers are the same in every feature (%s). Check"
               + " the mapping of the inputs, add features, or set %s.enabled ="
               + " false",
@@ -167,7 +179,7 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
   private int largestK(Points points, long customers) {
     long distinct = points.distinct(config.kMax());
     if (distinct < config.kMin()) {
-      throw new StratifyException(
+      throw new IndivisibleException(
           "Cannot fit lens %s: it needs at least %s.k-min = %d different"
               + " customers, but %d customers have %d different combinations of features. Lower"
               + " k-min, add data, or set %s.enabled = false",

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.stddev_pop;
 
 import io.stratify.common.config.CombinedConfig;
+import io.stratify.common.config.ConfigText;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
   @Override
   public String configuration() {
     return config + partConfigurations;
+  }
+
+  @Override
+  public String parameters() {
+    return ConfigText.of(config);
   }
 
   @Override

@@ -17,6 +17,11 @@ interface Lens {
   /** Text of everything in the configuration that a fit depends on. */
   String configuration();
 
+  /** The configuration as it is published. */
+  default String parameters() {
+    return configuration();
+  }
+
   /** Why there is nothing that the lens could divide customers by, if that is so. */
   default Optional<String> absent(Input input) {
     return Optional.empty();
@@ -30,7 +35,8 @@ interface Lens {
   /**
    * Fits the lens.
    *
-   * @throws io.stratify.common.StratifyException if the customers cannot be divided
+   * @throws IndivisibleException if the customers are too few, or too much alike
+   * @throws io.stratify.common.StratifyException if it cannot be fitted for another reason
    */
   Fit fit(Input input);
 

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.config.ConfigText;
 import io.stratify.common.config.RfmConfig;
 import io.stratify.common.config.RfmSegment;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ record RfmLens(RfmConfig config) implements Lens {
   @Override
   public String configuration() {
     return config.toString();
+  }
+
+  @Override
+  public String parameters() {
+    return ConfigText.of(config);
   }
 
   @Override

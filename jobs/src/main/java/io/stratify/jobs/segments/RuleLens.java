@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.config.ConfigText;
 import io.stratify.common.config.RulesConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ record RuleLens(RulesConfig config, RuleCheck.Checked checked) implements Lens {
     return config.name()
         + config.rules().stream().map(r -> r.id() + r.name() + r.when().sql()).toList()
         + config.other();
+  }
+
+  @Override
+  public String parameters() {
+    return ConfigText.of(config);
   }
 
   @Override

@@ -112,6 +112,12 @@ public final class SegmentsJob implements Job {
     } finally {
       features.unpersist(false);
     }
+    if (found.models().isEmpty()) {
+      throw new StratifyException(
+          "Cannot divide the customers as of %s: every lens is left out, for the reasons in the notes"
+              + " above. Add data, or enable a lens that needs less: segments.rfm.enabled = true",
+          context.snapshot().asOf());
+    }
     write(context, found);
     return new SegmentsResult(found.sentences());
   }
@@ -157,8 +163,17 @@ public final class SegmentsJob implements Job {
       return;
     }
     context.describe("fit " + lens.name());
-    Lens.Fit fit = lens.fit(input);
-    Provenance made = new Provenance(lens.configuration(), versions(context, input));
+    Lens.Fit fit;
+    try {
+      fit = lens.fit(input);
+    } catch (IndivisibleException e) {
+      if (champion != null) {
+        throw e; // readers would lose a lens that they have
+      }
+      context.notices().accept("lens " + lens.name() + " is left out: " + e.getMessage());
+      return;
+    }
+    Provenance made = new Provenance(lens.parameters(), versions(context, input));
     Segmentation fitted =
         Continuity.continued(
                 champion, fit.segmentation(), input.features(), custom(context), context.notices())

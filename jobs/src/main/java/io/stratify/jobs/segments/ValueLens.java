@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.config.ConfigText;
 import io.stratify.common.config.Tier;
 import io.stratify.common.config.ValueConfig;
 import io.stratify.common.tables.CustomerFeatures;
@@ -35,6 +36,11 @@ record ValueLens(ValueConfig config) implements Lens {
   @Override
   public String configuration() {
     return config.toString();
+  }
+
+  @Override
+  public String parameters() {
+    return ConfigText.of(config);
   }
 
   @Override

@@ -124,7 +124,7 @@ class RunnerTest extends SparkSuite {
     List<Row> rows = log();
     assertThat(rows)
         .extracting(r -> r.getAs("place") + " " + r.getAs("job") + " " + r.getAs("status"))
-        .containsExactly("1 fine done", "2 gate champion kept");
+        .containsExactly("1 fine done", "2 gate gate failed");
     assertThat(rows.get(0).<Integer>getAs("jobs")).isEqualTo(2);
     assertThat(rows.get(0).<String>getAs("error")).isNull();
     assertThat(rows.get(0).<Long>getAs("peak_heap_mb")).isPositive();

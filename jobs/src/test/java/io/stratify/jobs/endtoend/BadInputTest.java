@@ -441,12 +441,11 @@ class BadInputTest {
         usage(
             "the as-of date is no date",
             shop -> shop.arguments("--as-of", "yesterday"),
-            "as-of is \"yesterday\"",
-            "must be a date such as 2026-05-01"),
+            "--as-of is yesterday; it must be a day such as 2026-05-31"),
         usage(
             "the as-of date is not in the calendar",
             shop -> List.of("run", "--conf", shop.folder() + "/shop.conf", "--as-of", "2025-02-30"),
-            "as-of is \"2025-02-30\""),
+            "--as-of is 2025-02-30; it must be a day"),
         fails(
             "the as-of date is before the first fact",
             shop -> List.of("run", "--conf", shop.folder() + "/shop.conf", "--as-of", "2025-01-05"),

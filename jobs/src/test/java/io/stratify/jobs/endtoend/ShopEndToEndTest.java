@@ -124,7 +124,7 @@ class ShopEndToEndTest {
     String run = log.get(0).getAs("run_id");
 
     Cli.Result runs = Cli.run(List.of("runs", "--last", "3", "--set", root));
-    assertThat(runs.out()).contains("2026-04-01 revision 1", "9 of 9", "champion kept", "done");
+    assertThat(runs.out()).contains("2026-04-01 revision 1", "9 of 9", "gate failed", "done");
     assertThat(runs.out().lines()).hasSize(5);
     Cli.Result one = Cli.run(List.of("runs", run, "--set", root));
     assertThat(one.out()).contains("Run " + run, "source.orders", "customer_features", " MB");
@@ -189,6 +189,20 @@ class ShopEndToEndTest {
     anew.addAll(List.of(RefitConfig.anew("behaviour").split(" ")));
     Cli.Result fitted = run(0, anew.toArray(String[]::new));
     assertThat(fitted.err()).contains("behaviour fitted").doesNotContain("refit proposed");
+  }
+
+  @Test
+  void oneCustomerAloneIsInTheSegmentsOfLensesThatNeedNoOther() {
+    shop.customers("c01,2025-01-01,FR").orders("o1,c01,2025-03-01,10");
+    String why =
+        "lens behaviour is left out: Cannot fit lens behaviour: there is one customer only";
+    Cli.Result none =
+        run(1, "--set", "segments.rfm.enabled=false", "--set", "segments.value.enabled=false");
+    assertThat(none.err())
+        .contains(why, "every lens is left out", "nothing was published", "segments.rfm.enabled");
+    assertThat(run(0).err()).contains(why);
+    assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
+    assertThat(shop.outcome().current(CustomerSegment.TABLE).count()).isEqualTo(2);
   }
 
   @Test
