@@ -54,6 +54,11 @@ public record JobContext(
     return lake.read(table, snapshot, reader.name());
   }
 
+  /** The rows of any snapshot of a table; none where there are none. */
+  public Dataset<Row> readSlice(TableSpec table, Snapshot of, Job reader) {
+    return lake.readSlice(table, of, reader.name());
+  }
+
   /** A few rows made on the driver, as the body of a table. */
   public Dataset<Row> rows(TableSpec table, List<Row> rows) {
     return spark.createDataFrame(rows, table.bodySchema()).coalesce(1);

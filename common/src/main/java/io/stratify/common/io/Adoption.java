@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
@@ -41,13 +40,10 @@ final class Adoption {
    *
    * @throws ConcurrentModificationException if another program changed the table meanwhile
    */
-  void replaceAllBy(List<FileStatus> files, String userMetadata) {
-    OptimisticTransaction transaction =
-        DeltaLog.forTable(spark, path).startTransaction(Option.empty(), Option.empty());
-    List<Action> actions = new ArrayList<>();
-    long now = System.currentTimeMillis();
-    JavaConverters.seqAsJavaList(transaction.filterFiles())
-        .forEach(f -> actions.add(f.removeWithTimestamp(now, true)));
+  void replaceAllBy(TableFiles table, List<FileStatus> files, String userMetadata) {
+    OptimisticTransaction transaction = table.startTransaction();
+    transaction.readWholeTable();
+    List<Action> actions = new ArrayList<>(TableFiles.removed(table.files()));
     files.forEach(f -> actions.add(moved(f)));
     commit(transaction, actions, userMetadata);
   }

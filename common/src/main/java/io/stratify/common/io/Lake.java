@@ -11,18 +11,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 
 /**
@@ -39,9 +37,6 @@ public final class Lake {
   private final CommitStamp stamp;
   private final TableGuard guard;
   private final Traffic traffic;
-
-  /** Tables that are known to have rows of a snapshot: to look costs as much as a small query. */
-  private final Set<Map.Entry<TableSpec, Snapshot>> filled = ConcurrentHashMap.newKeySet();
 
   /** The tables below a root, written by the run of a stamp. */
   public Lake(SparkSession spark, String root, CommitStamp stamp) {
@@ -152,12 +147,17 @@ public final class Lake {
    * @throws StratifyException if the table has not been written
    */
   public Dataset<Row> read(TableSpec table, String neededBy) {
-    Dataset<Row> rows = open(table, neededBy);
+    requireThere(table, neededBy);
+    // Of a partitioned table a condition may leave little: then Delta finds the files for it.
+    Dataset<Row> rows =
+        table.partition().isEmpty()
+            ? guard.files(table).rows(spark)
+            : spark.read().format("delta").load(path(table));
     traffic.read(table, Optional.empty());
     return rows;
   }
 
-  private Dataset<Row> open(TableSpec table, String neededBy) {
+  private void requireThere(TableSpec table, String neededBy) {
     if (!exists(table)) {
       throw new StratifyException(
           "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
@@ -165,7 +165,6 @@ public final class Lake {
           neededBy, table, path(table), neededBy);
     }
     guard.requireOursOrAbsent(table);
-    return spark.read().format("delta").load(path(table));
   }
 
   /** All rows of a table, none where it has not been written. */
@@ -179,17 +178,26 @@ public final class Lake {
    * @throws StratifyException if the table has not been written or has no row for the snapshot
    */
   public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
-    Dataset<Row> rows = open(table, neededBy).where(snapshot.published());
-    traffic.read(table, Optional.of(snapshot));
-    Map.Entry<TableSpec, Snapshot> slice = Map.entry(table, snapshot);
-    if (!filled.contains(slice) && rows.isEmpty()) {
+    requireThere(table, neededBy);
+    List<AddFile> slice = guard.files(table).in(partition(table, snapshot));
+    if (TableFiles.rows(slice).equals(Optional.of(0L))) {
       throw new StratifyException(
           "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
               + " ./stratify run --as-of %s --to %s",
           neededBy, table, snapshot, snapshot.asOf(), neededBy);
     }
-    filled.add(slice);
-    return rows;
+    return readSlice(table, snapshot, neededBy);
+  }
+
+  /** The rows of one snapshot of a table, none where it has none or has not been written. */
+  public Dataset<Row> readSlice(TableSpec table, Snapshot snapshot, String neededBy) {
+    if (!exists(table)) {
+      return spark.createDataFrame(List.of(), table.schema());
+    }
+    requireThere(table, neededBy);
+    TableFiles files = guard.files(table);
+    traffic.read(table, Optional.of(snapshot));
+    return files.rows(spark, files.in(partition(table, snapshot)));
   }
 
   /**
@@ -200,39 +208,33 @@ public final class Lake {
    * @return the rows written
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
-    boolean made = ensureExists(table, job);
-    long before = guard.version(table);
+    ensureExists(table, job);
+    Replacement replacement = new Replacement(guard.files(table), partition(table, snapshot));
     Dataset<Row> sliced = rows.select(aligned(table, snapshot));
-    DataFrameWriter<Row> writer =
-        sliced.write().format("delta").option("userMetadata", stamp.json(job));
-    // A table just made holds nothing to replace, and an append does not look for it.
-    switch (made ? Slice.APPENDED : table.slice()) {
-      case WHOLE, MONTHS, AS_OF_DATES -> writer.mode("overwrite");
-      case APPENDED -> writer.mode("append");
-      case AS_OF ->
-          writer.mode("overwrite").option("replaceWhere", "as_of = '" + snapshot.asOf() + "'");
-      case PUBLISHED ->
-          writer
-              .mode("overwrite")
-              .option(
-                  "replaceWhere",
-                  String.format(
-                      Locale.ROOT,
-                      "as_of = '%s' AND revision = %d",
-                      snapshot.asOf(),
-                      snapshot.revision()));
-    }
-    writer.save(path(table));
-    OptionalLong written = guard.metricSince(table, before, TableGuard.ROWS);
+    OptionalLong written =
+        table.slice() == Slice.APPENDED
+            ? replacement.append(sliced, stamp.json(job))
+            : replacement.commit(sliced, stamp.json(job));
     if (written.isEmpty()) {
       traffic.unchanged(table);
       return 0;
     }
     traffic.wrote(table, written);
-    if (written.getAsLong() > 0) {
-      filled.add(Map.entry(table, snapshot));
-    }
     return written.getAsLong();
+  }
+
+  /** What tells the slice of a snapshot from others; nothing where the slice is all rows. */
+  private static Map<String, String> partition(TableSpec table, Snapshot snapshot) {
+    return switch (table.slice()) {
+      case WHOLE, MONTHS, AS_OF_DATES, APPENDED -> Map.of();
+      case AS_OF -> Map.of(TableSpec.AS_OF.name(), snapshot.asOf().toString());
+      case PUBLISHED ->
+          Map.of(
+              TableSpec.AS_OF.name(),
+              snapshot.asOf().toString(),
+              TableSpec.REVISION.name(),
+              String.valueOf(snapshot.revision()));
+    };
   }
 
   /**
@@ -249,7 +251,8 @@ public final class Lake {
     List<FileStatus> files = parts.stream().flatMap(p -> p.files(value).stream()).toList();
     if (exists(table)) {
       ensureExists(table, job);
-      new Adoption(spark, path(table)).replaceAllBy(files, stamp.json(job, rows));
+      new Adoption(spark, path(table))
+          .replaceAllBy(guard.files(table), files, stamp.json(job, rows));
     } else {
       guard.requireWritable(table);
       new Adoption(spark, path(table)).createFrom(table, files, stamp.json(job, rows));
@@ -263,14 +266,19 @@ public final class Lake {
     if (first || table.slice() != Slice.PUBLISHED || !exists(table)) {
       return;
     }
-    Column superseded =
+    TableFiles files = guard.files(table);
+    List<AddFile> superseded =
+        IntStream.range(Snapshot.FIRST_REVISION, published.revision())
+            .mapToObj(r -> files.in(partition(table, new Snapshot(published.asOf(), r))))
+            .flatMap(List::stream)
+            .toList();
+    if (superseded.isEmpty()) {
+      return;
+    }
+    Column condition =
         published.dated().and(TableSpec.REVISION.col().lt(lit(published.revision())));
-    Removal.find(spark, path(table), superseded)
-        .ifPresent(
-            removal -> {
-              stamped(job, removal::commit);
-              traffic.wrote(table, OptionalLong.empty());
-            });
+    stamped(job, new Removal(spark, files, superseded, condition)::commit);
+    traffic.wrote(table, OptionalLong.empty());
   }
 
   /**

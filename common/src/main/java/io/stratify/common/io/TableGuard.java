@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +32,9 @@ final class TableGuard {
 
   private final SparkSession spark;
   private final String root;
+
+  /** The newest versions that were looked into. */
+  private final Map<TableSpec, TableFiles> seen = new ConcurrentHashMap<>();
 
   TableGuard(SparkSession spark, String root) {
     this.spark = spark;
@@ -118,6 +123,13 @@ final class TableGuard {
   Snapshot snapshot(TableSpec table) {
     return DeltaLog.forTable(spark, path(table))
         .update(false, scala.Option.empty(), scala.Option.empty());
+  }
+
+  /** The files of the newest version of a table that exists. */
+  TableFiles files(TableSpec table) {
+    TableFiles newest = TableFiles.of(snapshot(table), Optional.ofNullable(seen.get(table)));
+    seen.put(table, newest);
+    return newest;
   }
 
   private void requireEmpty(TableSpec table, String path) {

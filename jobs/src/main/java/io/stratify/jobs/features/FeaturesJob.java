@@ -194,7 +194,7 @@ public final class FeaturesJob implements Job {
             : Optional.empty();
     List<Row> earlier =
         before
-            .map(s -> context.read(FeatureStats.TABLE, this).where(s.published()).collectAsList())
+            .map(s -> context.readSlice(FeatureStats.TABLE, s, this).collectAsList())
             .orElse(List.of());
     Optional<LocalDate> date = before.map(Snapshot::asOf);
     Drift drift =

@@ -55,8 +55,7 @@ final class DecisionRows {
       fitted.ifPresent(
           snapshot ->
               context
-                  .readIfThere(SegmentProposal.TABLE, job)
-                  .where(snapshot.published())
+                  .readSlice(SegmentProposal.TABLE, snapshot, job)
                   .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
                   .collectAsList()
                   .stream()
@@ -75,15 +74,11 @@ final class DecisionRows {
 
   /** The decisions that a snapshot was published with, in the order in which they are applied. */
   static List<Decision> kept(JobContext context, Snapshot snapshot) {
-    if (!context.lake().exists(SegmentDecision.TABLE)) {
-      return List.of();
-    }
     List<Decision> kept =
         new ArrayList<>(
             context
                 .lake()
-                .read(SegmentDecision.TABLE, "membership")
-                .where(snapshot.published())
+                .readSlice(SegmentDecision.TABLE, snapshot, "membership")
                 .collectAsList()
                 .stream()
                 .map(Decision::kept)

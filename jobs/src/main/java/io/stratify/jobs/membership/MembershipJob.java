@@ -214,10 +214,7 @@ public final class MembershipJob implements Job {
 
   private Verdicts verdicts(JobContext context) {
     List<Row> validations =
-        context
-            .read(SegmentationValidation.TABLE, this)
-            .where(context.snapshot().published())
-            .collectAsList();
+        context.readSlice(SegmentationValidation.TABLE, context.snapshot(), this).collectAsList();
     return Verdicts.of(
         context.readSnapshot(SegmentationTable.TABLE, this).collectAsList(),
         validations,

@@ -61,9 +61,7 @@ public final class Registry {
   }
 
   private boolean isEmpty(Snapshot snapshot) {
-    return lake.readIfThere(CustomerSegment.TABLE, "segments")
-        .where(snapshot.published())
-        .isEmpty();
+    return lake.readSlice(CustomerSegment.TABLE, snapshot, "segments").isEmpty();
   }
 
   /** Whether a run of an as-of date has been published. */
@@ -137,8 +135,7 @@ public final class Registry {
             published -> {
               Map<String, String> ids = segmentations(published);
               List<Row> rows =
-                  lake.read(SegmentationTable.TABLE, "segments")
-                      .where(snapshot(published).published())
+                  lake.readSlice(SegmentationTable.TABLE, snapshot(published), "segments")
                       .collectAsList();
               ids.forEach(
                   (lens, id) ->

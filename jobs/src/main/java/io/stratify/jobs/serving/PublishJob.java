@@ -167,8 +167,7 @@ public final class PublishJob implements Job {
 
   private List<String> failedLenses(JobContext context) {
     return context
-        .read(SegmentationValidation.TABLE, this)
-        .where(context.snapshot().published())
+        .readSlice(SegmentationValidation.TABLE, context.snapshot(), this)
         .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
         .select(SegmentationValidation.LENS.col())
         .distinct()

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -25,6 +24,8 @@ import org.apache.spark.sql.functions;
 public final class Summary {
   private static final double NOTICEABLE = 0.2;
   private static final int TRAITS = 3;
+
+  private static final String READER = "summary";
 
   private final Lake lake;
   private final Snapshot snapshot;
@@ -139,7 +140,7 @@ public final class Summary {
             "merged",
             "withheld",
             "balance");
-    for (Row r : dated(Reconciliation.TABLE)) {
+    for (Row r : rows(Reconciliation.TABLE)) {
       table.row(
           r.<String>getAs("input"),
           count(r, "rows_read"),
@@ -160,8 +161,7 @@ public final class Summary {
       return "";
     }
     List<Row> rows =
-        lake.read(Quarantine.TABLE, "summary")
-            .where(snapshot.dated())
+        lake.readSlice(Quarantine.TABLE, snapshot, READER)
             .groupBy("input", "rule")
             .agg(functions.count(functions.lit(1)).as("n"), functions.min("row").as("example"))
             .orderBy(functions.col("n").desc(), functions.col("input"), functions.col("rule"))
@@ -209,17 +209,7 @@ public final class Summary {
   }
 
   private List<Row> rows(TableSpec table) {
-    return where(table, snapshot.published());
-  }
-
-  private List<Row> dated(TableSpec table) {
-    return where(table, snapshot.dated());
-  }
-
-  private List<Row> where(TableSpec table, Column condition) {
-    return lake.exists(table)
-        ? lake.read(table, "summary").where(condition).collectAsList()
-        : List.of();
+    return lake.readSlice(table, snapshot, READER).collectAsList();
   }
 
   private static String count(Row r, String column) {
