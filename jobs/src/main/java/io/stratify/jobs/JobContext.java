@@ -55,8 +55,8 @@ public record JobContext(
   }
 
   /** The rows of any snapshot of a table; none where there are none. */
-  public Dataset<Row> readSlice(TableSpec table, Snapshot of, Job reader) {
-    return lake.readSlice(table, of, reader.name());
+  public Dataset<Row> readSlice(TableSpec table, Snapshot of) {
+    return lake.readSlice(table, of);
   }
 
   /** A few rows made on the driver, as the body of a table. */

@@ -6,11 +6,12 @@ import io.stratify.common.spark.Settings;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -81,11 +82,11 @@ public final class Eraser {
    * @throws StratifyException if such a file is still there afterwards
    */
   public int vacuum(TableSpec table, String job) {
-    Set<String> before = files(lake, table);
+    Set<String> before = new HashSet<>(files(lake, table).keySet());
     lake.stamped(
         job,
         () -> under(spark, SETTINGS, () -> DeltaTable.forPath(spark, lake.path(table)).vacuum(0)));
-    Set<String> after = files(lake, table);
+    Set<String> after = files(lake, table).keySet();
     requireOnlyLive(table, after, job);
     before.removeAll(after);
     return before.size();
@@ -114,8 +115,7 @@ public final class Eraser {
 
   private void requireOnlyLive(TableSpec table, Set<String> found, String job) {
     Set<String> left = new HashSet<>(found);
-    String[] live = spark.read().format("delta").load(lake.path(table)).inputFiles();
-    left.removeAll(Arrays.stream(live).map(Eraser::name).collect(Collectors.toSet()));
+    lake.guard().files(table).files().forEach(f -> left.remove(name(f.path())));
     if (!left.isEmpty()) {
       throw new StratifyException(
           "Cannot %s: table %s still has %d files on disk that its newest version does not need"
@@ -125,17 +125,18 @@ public final class Eraser {
     }
   }
 
-  /** The names of all data files, which are unique; needed by a version or not. */
-  static Set<String> files(Lake lake, TableSpec table) {
+  /** All data files by their names, which are unique, with their times; needed or not. */
+  static Map<String, Instant> files(Lake lake, TableSpec table) {
     Path folder = new Path(lake.path(table));
-    Set<String> names = new HashSet<>();
+    Map<String, Instant> names = new HashMap<>();
     try {
       FileSystem fs = lake.guard().fileSystem(folder);
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(folder, true);
       while (files.hasNext()) {
-        String path = files.next().getPath().toString();
+        LocatedFileStatus file = files.next();
+        String path = file.getPath().toString();
         if (!path.contains(LOG)) {
-          names.add(name(path));
+          names.put(name(path), Instant.ofEpochMilli(file.getModificationTime()));
         }
       }
       return names;
@@ -144,7 +145,7 @@ public final class Eraser {
     }
   }
 
-  private static String name(String path) {
+  static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 }

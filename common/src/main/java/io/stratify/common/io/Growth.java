@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
@@ -25,12 +26,20 @@ import scala.collection.JavaConverters;
 public record Growth(Lake lake, TableSpec table) {
   /** The table as it is now: its identity and version, in a word; one word where it is absent. */
   public String state() {
-    return lake.exists(table) ? log().tableId() + "@" + lake.guard().version(table) : "absent";
+    return lake.exists(table) ? state(lake.guard().snapshot(table)) : "absent";
+  }
+
+  private static String state(Snapshot snapshot) {
+    return snapshot.metadata().id() + "@" + snapshot.version();
   }
 
   /** All rows of a state, whatever is written meanwhile. */
   public Dataset<Row> read(String state) {
     lake.guard().requireOursOrAbsent(table);
+    TableFiles newest = lake.guard().files(table);
+    if (state.equals(state(newest.snapshot()))) {
+      return newest.rows(lake.spark());
+    }
     return lake.spark()
         .read()
         .format("delta")

@@ -169,7 +169,7 @@ public final class Lake {
 
   /** All rows of a table, none where it has not been written. */
   public Dataset<Row> readIfThere(TableSpec table, String neededBy) {
-    return exists(table) ? read(table, neededBy) : spark.createDataFrame(List.of(), table.schema());
+    return exists(table) ? read(table, neededBy) : none(table);
   }
 
   /**
@@ -179,25 +179,31 @@ public final class Lake {
    */
   public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
     requireThere(table, neededBy);
-    List<AddFile> slice = guard.files(table).in(partition(table, snapshot));
+    TableFiles files = guard.files(table);
+    List<AddFile> slice = files.in(partition(table, snapshot));
     if (TableFiles.rows(slice).equals(Optional.of(0L))) {
       throw new StratifyException(
           "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
               + " ./stratify run --as-of %s --to %s",
           neededBy, table, snapshot, snapshot.asOf(), neededBy);
     }
-    return readSlice(table, snapshot, neededBy);
+    traffic.read(table, Optional.of(snapshot));
+    return files.rows(spark, slice);
   }
 
   /** The rows of one snapshot of a table, none where it has none or has not been written. */
-  public Dataset<Row> readSlice(TableSpec table, Snapshot snapshot, String neededBy) {
+  public Dataset<Row> readSlice(TableSpec table, Snapshot snapshot) {
     if (!exists(table)) {
-      return spark.createDataFrame(List.of(), table.schema());
+      return none(table);
     }
-    requireThere(table, neededBy);
+    guard.requireOursOrAbsent(table);
     TableFiles files = guard.files(table);
     traffic.read(table, Optional.of(snapshot));
     return files.rows(spark, files.in(partition(table, snapshot)));
+  }
+
+  private Dataset<Row> none(TableSpec table) {
+    return spark.createDataFrame(List.of(), table.schema());
   }
 
   /**

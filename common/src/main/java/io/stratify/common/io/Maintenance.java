@@ -2,9 +2,15 @@ package io.stratify.common.io;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.tables.TableSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.delta.Snapshot;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * Keeps the files of our tables few and their folders small. Tables are divided by as-of date and
@@ -43,28 +49,45 @@ public final class Maintenance {
 
   /** Puts small files of each slice together, and deletes what is older than the retention. */
   public Done run(TableSpec table, String job) {
-    Snapshot before = lake.guard().snapshot(table);
+    List<AddFile> before = lake.guard().files(table).files();
     String size = String.valueOf((long) fileMb << 20);
     Map<String, String> settings = new HashMap<>(Eraser.SETTINGS);
     settings.putAll(Map.of(LARGEST, size, SMALLEST, size));
     DeltaTable files = DeltaTable.forPath(lake.spark(), lake.path(table));
     // Either takes seconds to find that there is nothing to do.
-    if (before.numOfFiles() > 1) {
+    if (canBeFewer(before)) {
       lake.stamped(
           job,
           () -> Eraser.under(lake.spark(), settings, () -> files.optimize().executeCompaction()));
     }
-    int onDisk = Eraser.files(lake, table).size();
-    if (onDisk > lake.guard().snapshot(table).numOfFiles()) {
+    List<AddFile> after = lake.guard().files(table).files();
+    Map<String, Instant> onDisk = Eraser.files(lake, table);
+    boolean stale = isAnyStale(onDisk, after);
+    if (stale) {
       lake.stamped(
           job,
           () -> Eraser.under(lake.spark(), settings, () -> files.vacuum(24.0 * retentionDays)));
     }
-    Snapshot after = lake.guard().snapshot(table);
     return new Done(
-        before.numOfFiles(),
-        after.numOfFiles(),
-        after.sizeInBytes() / 1e6,
-        onDisk - Eraser.files(lake, table).size());
+        before.size(),
+        after.size(),
+        after.stream().mapToLong(AddFile::size).sum() / 1e6,
+        stale ? onDisk.size() - Eraser.files(lake, table).size() : 0);
+  }
+
+  /** Whether a partition has two files that are smaller than they may be. */
+  private boolean canBeFewer(List<AddFile> files) {
+    Set<Object> withSmall = new HashSet<>();
+    return files.stream()
+        .filter(f -> f.size() < (long) fileMb << 20)
+        .anyMatch(f -> !withSmall.add(f.partitionValues()));
+  }
+
+  /** Whether there is a file that no version within the retention needs. */
+  private boolean isAnyStale(Map<String, Instant> onDisk, List<AddFile> live) {
+    Instant kept = Instant.now().minus(Duration.ofDays(retentionDays));
+    Set<String> names = live.stream().map(f -> Eraser.name(f.path())).collect(Collectors.toSet());
+    return onDisk.entrySet().stream()
+        .anyMatch(f -> f.getValue().isBefore(kept) && !names.contains(f.getKey()));
   }
 }

@@ -8,13 +8,14 @@ import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import scala.Option;
 
 /**
  * A table of days that is kept up to date month by month, each time in one commit.
@@ -47,11 +48,11 @@ public record Months(Lake lake, TableSpec table) {
 
   /** How many commits have replaced months; 0 where none has. */
   public long generation() {
-    if (!lake.exists(table)) {
-      return 0;
-    }
-    return (Long)
-        lake.guard().snapshot(table).transactions().getOrElse(GENERATION, () -> (Object) 0L);
+    return lake.exists(table) ? generation(lake.guard().files(table)) : 0;
+  }
+
+  private static long generation(TableFiles files) {
+    return files.transactions().getOrDefault(GENERATION, 0L);
   }
 
   /**
@@ -62,7 +63,7 @@ public record Months(Lake lake, TableSpec table) {
    */
   public long replaceAll(Dataset<Row> rows, String job) {
     lake.ensureExists(table, job);
-    return save(rows, writer -> writer, job);
+    return save(rows, List.of(Map.of()), Replacement::commit, job);
   }
 
   /**
@@ -73,12 +74,9 @@ public record Months(Lake lake, TableSpec table) {
    * @return the rows written
    */
   public long replace(Collection<LocalDate> months, Dataset<Row> rows, String job) {
-    String these =
-        months.stream()
-            .sorted()
-            .map(m -> "DATE '" + m + "'")
-            .collect(Collectors.joining(", ", TableSpec.MONTH + " IN (", ")"));
-    return save(rows, writer -> writer.option("replaceWhere", these), job);
+    List<Map<String, String>> these =
+        months.stream().sorted().map(m -> Map.of(TableSpec.MONTH.name(), m.toString())).toList();
+    return save(rows, these, Replacement::commit, job);
   }
 
   /**
@@ -88,20 +86,24 @@ public record Months(Lake lake, TableSpec table) {
    * @return the rows written
    */
   public long append(Dataset<Row> rows, String job) {
-    return save(rows, writer -> writer.mode("append"), job);
+    return save(rows, List.of(), Replacement::append, job);
   }
 
-  private long save(Dataset<Row> rows, UnaryOperator<DataFrameWriter<Row>> slice, String job) {
-    DataFrameWriter<Row> writer =
-        rows.select(columns())
-            .write()
-            .format("delta")
-            .mode("overwrite")
-            .option("userMetadata", lake.stamp().json(job))
-            .option("txnAppId", GENERATION)
-            .option("txnVersion", generation() + 1);
+  /** How rows get into a table. */
+  private interface Way {
+    OptionalLong write(Replacement replacement, Dataset<Row> rows, String userMetadata);
+  }
+
+  private long save(Dataset<Row> rows, List<Map<String, String>> months, Way way, String job) {
+    TableFiles files = lake.guard().files(table);
+    SetTransaction next =
+        new SetTransaction(
+            GENERATION, generation(files) + 1, Option.apply(System.currentTimeMillis()));
+    Replacement replacement = new Replacement(files, months, List.of(next));
     try {
-      slice.apply(writer).save(lake.path(table));
+      OptionalLong written = way.write(replacement, rows.select(columns()), lake.stamp().json(job));
+      lake.traffic().wrote(table, written);
+      return written.orElseThrow();
     } catch (ConcurrentModificationException e) {
       throw new StratifyException(
           e,
@@ -110,9 +112,6 @@ public record Months(Lake lake, TableSpec table) {
           job,
           table);
     }
-    long written = lake.guard().rowsOfLastCommit(table);
-    lake.traffic().wrote(table, OptionalLong.of(written));
-    return written;
   }
 
   private Column[] columns() {

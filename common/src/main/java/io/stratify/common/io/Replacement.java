@@ -15,6 +15,7 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.functions;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -24,20 +25,27 @@ import scala.collection.JavaConverters;
  * same, in a query of its own around the one that writes and two that find the files.
  *
  * @param table the version that the rows come after
- * @param partition values of the partition that is replaced; empty for the whole table
+ * @param partitions values of the partitions that are replaced; an empty one is the whole table
+ * @param numbers what the writer keeps with the table
  */
-record Replacement(TableFiles table, Map<String, String> partition) {
+record Replacement(
+    TableFiles table, List<Map<String, String>> partitions, List<SetTransaction> numbers) {
+  /** Of one partition, or of the whole table. */
+  Replacement(TableFiles table, Map<String, String> partition) {
+    this(table, List.of(partition), List.of());
+  }
+
   /**
-   * Writes the rows and takes the files of the partition out.
+   * Writes the rows and takes the files of the partitions out.
    *
-   * @param rows the columns of the table, all rows in the partition
+   * @param rows the columns of the table, all rows in the partitions
    * @return how many rows were written; empty where nothing was put in place of nothing, which is
    *     no commit
    * @throws java.util.ConcurrentModificationException if another program wrote there meanwhile
    */
   OptionalLong commit(Dataset<Row> rows, String userMetadata) {
     OptimisticTransaction transaction = table.startTransaction();
-    List<AddFile> gone = table.in(partition);
+    List<AddFile> gone = partitions.stream().flatMap(p -> table.in(p).stream()).toList();
     Optional<String> condition = condition();
     if (condition.isPresent()) {
       List<Expression> read = List.of(functions.expr(condition.get()).expr());
@@ -54,7 +62,7 @@ record Replacement(TableFiles table, Map<String, String> partition) {
         table.startTransaction(), rows, List.of(), SaveMode.Append, Optional.empty(), userMetadata);
   }
 
-  private static OptionalLong commit(
+  private OptionalLong commit(
       OptimisticTransaction transaction,
       Dataset<Row> rows,
       List<AddFile> gone,
@@ -62,11 +70,12 @@ record Replacement(TableFiles table, Map<String, String> partition) {
       Optional<String> condition,
       String userMetadata) {
     List<FileAction> written = JavaConverters.seqAsJavaList(transaction.writeFiles(rows));
-    if (written.isEmpty() && gone.isEmpty()) {
-      return OptionalLong.empty();
-    }
     List<Action> actions = new ArrayList<>(written);
     actions.addAll(TableFiles.removed(gone));
+    actions.addAll(numbers);
+    if (actions.isEmpty()) {
+      return OptionalLong.empty();
+    }
     transaction.commit(
         JavaConverters.asScalaBuffer(actions).toSeq(),
         new DeltaOperations.Write(
@@ -79,12 +88,16 @@ record Replacement(TableFiles table, Map<String, String> partition) {
   }
 
   private Optional<String> condition() {
-    return partition.isEmpty()
+    return partitions.contains(Map.<String, String>of())
         ? Optional.empty()
         : Optional.of(
-            partition.entrySet().stream()
-                .map(e -> e.getKey() + " = '" + e.getValue() + "'")
-                .sorted()
-                .collect(Collectors.joining(" AND ")));
+            partitions.stream().map(Replacement::condition).collect(Collectors.joining(" OR ")));
+  }
+
+  private static String condition(Map<String, String> partition) {
+    return partition.entrySet().stream()
+        .map(e -> e.getKey() + " = '" + e.getValue() + "'")
+        .sorted()
+        .collect(Collectors.joining(" AND ", "(", ")"));
   }
 }

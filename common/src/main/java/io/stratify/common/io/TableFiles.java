@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.InMemoryLogReplay;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.files.TahoeBatchFileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import scala.Option;
@@ -29,8 +31,9 @@ import scala.collection.Seq;
  *
  * @param snapshot the version
  * @param files its files
+ * @param transactions numbers that writers keep with the table, by their names
  */
-record TableFiles(Snapshot snapshot, List<AddFile> files) {
+record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> transactions) {
   /** Commits that are read one after the other; of more, Spark replays the log. */
   private static final long FEW = 20;
 
@@ -38,6 +41,7 @@ record TableFiles(Snapshot snapshot, List<AddFile> files) {
 
   TableFiles {
     files = List.copyOf(files);
+    transactions = Map.copyOf(transactions);
   }
 
   /**
@@ -47,15 +51,18 @@ record TableFiles(Snapshot snapshot, List<AddFile> files) {
    */
   static TableFiles of(Snapshot snapshot, Optional<TableFiles> before) {
     Optional<TableFiles> known = before.filter(b -> b.leadsTo(snapshot));
-    long since = known.map(b -> b.snapshot.version()).orElse(NONE);
-    List<AddFile> files = known.map(TableFiles::files).orElse(List.of());
-    if (since == snapshot.version()) {
-      return new TableFiles(snapshot, files);
-    }
     boolean isWhole = known.isPresent() || snapshot.logSegment().checkpointProvider().isEmpty();
+    long since = known.map(b -> b.snapshot.version()).orElse(NONE);
     return isWhole && snapshot.version() - since <= FEW
-        ? new TableFiles(snapshot, replayed(snapshot, files, since))
-        : new TableFiles(snapshot, snapshot.allFiles().collectAsList());
+        ? replayed(snapshot, known.map(TableFiles::actions).orElse(List.of()), since)
+        : byQueries(snapshot);
+  }
+
+  private static TableFiles byQueries(Snapshot snapshot) {
+    Map<String, Long> transactions = new HashMap<>();
+    JavaConverters.mapAsJavaMap(snapshot.transactions())
+        .forEach((name, number) -> transactions.put(name, (Long) number));
+    return new TableFiles(snapshot, snapshot.allFiles().collectAsList(), transactions);
   }
 
   private boolean leadsTo(Snapshot later) {
@@ -63,18 +70,29 @@ record TableFiles(Snapshot snapshot, List<AddFile> files) {
         && snapshot.version() <= later.version();
   }
 
-  private static List<AddFile> replayed(Snapshot to, List<AddFile> files, long since) {
+  private List<Action> actions() {
+    List<Action> actions = new ArrayList<>(files);
+    transactions.forEach((name, n) -> actions.add(new SetTransaction(name, n, Option.empty())));
+    return actions;
+  }
+
+  private static TableFiles replayed(Snapshot to, List<Action> known, long since) {
     InMemoryLogReplay replay = new InMemoryLogReplay(0, Option.empty());
     if (since != NONE) {
-      replay.append(since, scala(List.<Action>copyOf(files)).iterator());
+      replay.append(since, scala(known).iterator());
     }
-    Iterator<Tuple2<Object, Seq<Action>>> commits =
-        to.deltaLog().getChanges(since + 1, to.version(), true);
-    while (commits.hasNext()) {
-      Tuple2<Object, Seq<Action>> commit = commits.next();
-      replay.append((Long) commit._1(), commit._2().iterator());
+    if (since < to.version()) {
+      Iterator<Tuple2<Object, Seq<Action>>> commits =
+          to.deltaLog().getChanges(since + 1, to.version(), true);
+      while (commits.hasNext()) {
+        Tuple2<Object, Seq<Action>> commit = commits.next();
+        replay.append((Long) commit._1(), commit._2().iterator());
+      }
     }
-    return JavaConverters.seqAsJavaList(replay.allFiles());
+    Map<String, Long> transactions = new HashMap<>();
+    JavaConverters.asJavaCollection(replay.getTransactions())
+        .forEach(t -> transactions.put(t.appId(), t.version()));
+    return new TableFiles(to, JavaConverters.seqAsJavaList(replay.allFiles()), transactions);
   }
 
   /** Begins a commit after this version. */

@@ -199,11 +199,6 @@ final class TableGuard {
     return snapshot(table).version();
   }
 
-  /** The rows that the newest commit added, from its own metrics. */
-  long rowsOfLastCommit(TableSpec table) {
-    return commit(table, version(table)).metric(ROWS);
-  }
-
   /**
    * A metric of the commit that a write made, as Delta counted it; none where it made none: nothing
    * in place of nothing is no commit, and the newest is one of somebody else.

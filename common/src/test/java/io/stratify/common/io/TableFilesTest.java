@@ -130,11 +130,11 @@ class TableFilesTest extends SparkSuite {
   void aConditionOnThePartitionHoldsForTheRowsOfASlice() {
     write(1, "a", "b");
     write(2, "c");
-    Dataset<Row> slice = lake.readSlice(SHOWN, revision(1), "test");
+    Dataset<Row> slice = lake.readSlice(SHOWN, revision(1));
     assertThat(slice.where(revision(1).published()).count()).isEqualTo(2);
     assertThat(slice.where(revision(2).published()).count()).isZero();
     assertThat(slice.where("id = 'b' AND revision = 1").count()).isEqualTo(1);
-    assertThat(lake.readSlice(SHOWN, revision(3), "test").count()).isZero();
+    assertThat(lake.readSlice(SHOWN, revision(3)).count()).isZero();
     write(1, "d");
     assertThat(slice.count()).as("what was read stays").isEqualTo(2);
   }

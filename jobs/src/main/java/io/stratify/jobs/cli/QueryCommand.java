@@ -3,12 +3,13 @@ package io.stratify.jobs.cli;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Publication;
-import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,8 +48,7 @@ final class QueryCommand implements Callable<Integer> {
     try (Session session = Session.open(options.load(), options.verbose)) {
       List<String> names = new ArrayList<>();
       try {
-        register(session, names);
-        spec.commandLine().getOut().print(text(run(session)));
+        spec.commandLine().getOut().print(text(run(session, names)));
         spec.commandLine().getOut().flush();
       } finally {
         names.forEach(session.spark().catalog()::dropTempView);
@@ -57,14 +57,22 @@ final class QueryCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private Dataset<Row> run(Session session) {
+  private Dataset<Row> run(Session session, List<String> names) {
     try {
-      requireReading(session.spark().sessionState().sqlParser().parsePlan(sql));
+      LogicalPlan plan = session.spark().sessionState().sqlParser().parsePlan(sql);
+      requireReading(plan);
+      boolean reads = !(plan instanceof Command || plan instanceof ParsedStatement);
+      register(session, reads ? this::mentions : name -> true, names);
       return session.spark().sql(sql);
     } catch (AnalysisException e) {
       throw new StratifyException(
           e, "Cannot query: %s%s", SourceReader.firstLine(e), unpublished(session));
     }
+  }
+
+  /** Most queries need a few of eighty names, and each takes as long as a small query. */
+  private boolean mentions(String name) {
+    return sql.toLowerCase(Locale.ROOT).contains(name);
   }
 
   /** A slip must not change what was published; whoever wants to has Spark for it. */
@@ -90,13 +98,17 @@ final class QueryCommand implements Callable<Integer> {
    * Gives the tables and views their names for this query only: a session that outlives it, of a
    * notebook or a server, has views of the same names in its catalog.
    */
-  private static void register(Session session, List<String> names) {
-    List<TableSpec> tables =
-        session.tables(
+  private static void register(Session session, Predicate<String> needed, List<String> names) {
+    session
+        .tables(
             "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
-                + " --set output.root=FOLDER");
-    tables.forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
-    Views.all(session.lake()).forEach(v -> name(session.spark().sql(v.select()), v.name(), names));
+                + " --set output.root=FOLDER")
+        .stream()
+        .filter(t -> needed.test(t.name()))
+        .forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
+    Views.all(session.lake()).stream()
+        .filter(v -> needed.test(v.name()))
+        .forEach(v -> name(session.spark().sql(v.select()), v.name(), names));
   }
 
   private static void name(Dataset<Row> rows, String name, List<String> names) {

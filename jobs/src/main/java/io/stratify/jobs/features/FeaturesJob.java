@@ -193,9 +193,7 @@ public final class FeaturesJob implements Job {
             ? new Registry(context.lake()).before(context.snapshot().asOf())
             : Optional.empty();
     List<Row> earlier =
-        before
-            .map(s -> context.readSlice(FeatureStats.TABLE, s, this).collectAsList())
-            .orElse(List.of());
+        before.map(s -> context.readSlice(FeatureStats.TABLE, s).collectAsList()).orElse(List.of());
     Optional<LocalDate> date = before.map(Snapshot::asOf);
     Drift drift =
         Drift.of(

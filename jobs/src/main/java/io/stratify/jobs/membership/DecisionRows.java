@@ -55,7 +55,7 @@ final class DecisionRows {
       fitted.ifPresent(
           snapshot ->
               context
-                  .readSlice(SegmentProposal.TABLE, snapshot, job)
+                  .readSlice(SegmentProposal.TABLE, snapshot)
                   .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
                   .collectAsList()
                   .stream()
@@ -76,11 +76,7 @@ final class DecisionRows {
   static List<Decision> kept(JobContext context, Snapshot snapshot) {
     List<Decision> kept =
         new ArrayList<>(
-            context
-                .lake()
-                .readSlice(SegmentDecision.TABLE, snapshot, "membership")
-                .collectAsList()
-                .stream()
+            context.lake().readSlice(SegmentDecision.TABLE, snapshot).collectAsList().stream()
                 .map(Decision::kept)
                 .toList());
     kept.sort(Decision.ORDER);

@@ -214,7 +214,7 @@ public final class MembershipJob implements Job {
 
   private Verdicts verdicts(JobContext context) {
     List<Row> validations =
-        context.readSlice(SegmentationValidation.TABLE, context.snapshot(), this).collectAsList();
+        context.readSlice(SegmentationValidation.TABLE, context.snapshot()).collectAsList();
     return Verdicts.of(
         context.readSnapshot(SegmentationTable.TABLE, this).collectAsList(),
         validations,

@@ -61,7 +61,7 @@ public final class Registry {
   }
 
   private boolean isEmpty(Snapshot snapshot) {
-    return lake.readSlice(CustomerSegment.TABLE, snapshot, "segments").isEmpty();
+    return lake.readSlice(CustomerSegment.TABLE, snapshot).isEmpty();
   }
 
   /** Whether a run of an as-of date has been published. */
@@ -135,8 +135,7 @@ public final class Registry {
             published -> {
               Map<String, String> ids = segmentations(published);
               List<Row> rows =
-                  lake.readSlice(SegmentationTable.TABLE, snapshot(published), "segments")
-                      .collectAsList();
+                  lake.readSlice(SegmentationTable.TABLE, snapshot(published)).collectAsList();
               ids.forEach(
                   (lens, id) ->
                       read(id, lens, row(rows, id), unreadable)

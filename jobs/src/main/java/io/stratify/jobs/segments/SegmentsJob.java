@@ -167,8 +167,13 @@ public final class SegmentsJob implements Job {
     try {
       fit = lens.fit(input);
     } catch (IndivisibleException e) {
-      if (champion != null) {
-        throw e; // readers would lose a lens that they have
+      boolean readersHaveIt =
+          champion != null
+              || new Registry(context.lake())
+                  .lenses(context.snapshot().asOf())
+                  .contains(lens.name());
+      if (readersHaveIt) {
+        throw e;
       }
       context.notices().accept("lens " + lens.name() + " is left out: " + e.getMessage());
       return;

@@ -167,7 +167,7 @@ public final class PublishJob implements Job {
 
   private List<String> failedLenses(JobContext context) {
     return context
-        .readSlice(SegmentationValidation.TABLE, context.snapshot(), this)
+        .readSlice(SegmentationValidation.TABLE, context.snapshot())
         .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
         .select(SegmentationValidation.LENS.col())
         .distinct()

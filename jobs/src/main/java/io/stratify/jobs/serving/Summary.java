@@ -25,8 +25,6 @@ public final class Summary {
   private static final double NOTICEABLE = 0.2;
   private static final int TRAITS = 3;
 
-  private static final String READER = "summary";
-
   private final Lake lake;
   private final Snapshot snapshot;
 
@@ -161,7 +159,7 @@ public final class Summary {
       return "";
     }
     List<Row> rows =
-        lake.readSlice(Quarantine.TABLE, snapshot, READER)
+        lake.readSlice(Quarantine.TABLE, snapshot)
             .groupBy("input", "rule")
             .agg(functions.count(functions.lit(1)).as("n"), functions.min("row").as("example"))
             .orderBy(functions.col("n").desc(), functions.col("input"), functions.col("rule"))
@@ -209,7 +207,7 @@ public final class Summary {
   }
 
   private List<Row> rows(TableSpec table) {
-    return lake.readSlice(table, snapshot, READER).collectAsList();
+    return lake.readSlice(table, snapshot).collectAsList();
   }
 
   private static String count(Row r, String column) {
