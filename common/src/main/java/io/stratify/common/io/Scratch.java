@@ -110,6 +110,7 @@ public final class Scratch implements AutoCloseable {
   private void delete(Path path) {
     try {
       files.delete(path, true);
+      files.cancelDeleteOnExit(path);
     } catch (IOException e) {
       throw new StratifyException(
           e,

@@ -1,8 +1,10 @@
 package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Publication;
+import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.ArrayList;
@@ -106,9 +108,12 @@ final class QueryCommand implements Callable<Integer> {
         .stream()
         .filter(t -> needed.test(t.name()))
         .forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
-    Views.all(session.lake()).stream()
-        .filter(v -> needed.test(v.name()))
-        .forEach(v -> name(session.spark().sql(v.select()), v.name(), names));
+    List<Views.View> views =
+        Views.all(session.lake()).stream().filter(v -> needed.test(v.name())).toList();
+    if (!views.isEmpty()) {
+      Snapshot current = new Registry(session.lake()).current().orElseThrow();
+      views.forEach(v -> name(v.rows(session.lake(), current), v.name(), names));
+    }
   }
 
   private static void name(Dataset<Row> rows, String name, List<String> names) {

@@ -1,6 +1,7 @@
 package io.stratify.jobs.serving;
 
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Segment;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The views that readers use: {@code current_*} follows the newest publication, {@code history_*}
@@ -31,6 +34,8 @@ public final class Views {
   private static final String HISTORY =
       "SELECT as_of, max(revision) AS revision FROM %s GROUP BY as_of";
 
+  private static final String CURRENT_NAMES = "current_";
+
   private Views() {}
 
   /**
@@ -41,7 +46,18 @@ public final class Views {
    * @param doc one sentence on what a row is
    * @param select the query behind it, for Spark SQL with Delta
    */
-  public record View(String name, TableSpec table, String doc, String select) {}
+  public record View(String name, TableSpec table, String doc, String select) {
+    /**
+     * The rows, found the quickest way.
+     *
+     * @param current the newest publication
+     */
+    public Dataset<Row> rows(Lake lake, Snapshot current) {
+      return name.startsWith(CURRENT_NAMES)
+          ? lake.readSlice(table, current)
+          : lake.spark().sql(select);
+    }
+  }
 
   /** The tables of which every published date can be asked for. */
   private static final Set<TableSpec> DATED =
@@ -74,7 +90,7 @@ public final class Views {
     List<View> views = new ArrayList<>();
     for (TableSpec t : published) {
       String doc = t.doc() + " Only of the newest publication.";
-      views.add(new View("current_" + t.name(), t, doc, select(t, CURRENT, reference)));
+      views.add(new View(CURRENT_NAMES + t.name(), t, doc, select(t, CURRENT, reference)));
     }
     published.stream()
         .filter(DATED::contains)
