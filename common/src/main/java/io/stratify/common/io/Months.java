@@ -48,11 +48,7 @@ public record Months(Lake lake, TableSpec table) {
 
   /** How many commits have replaced months; 0 where none has. */
   public long generation() {
-    return lake.exists(table) ? generation(lake.guard().files(table)) : 0;
-  }
-
-  private static long generation(TableFiles files) {
-    return files.transactions().getOrDefault(GENERATION, 0L);
+    return lake.exists(table) ? lake.guard().files(table).transaction(GENERATION) : 0;
   }
 
   /**
@@ -98,7 +94,9 @@ public record Months(Lake lake, TableSpec table) {
     TableFiles files = lake.guard().files(table);
     SetTransaction next =
         new SetTransaction(
-            GENERATION, generation(files) + 1, Option.apply(System.currentTimeMillis()));
+            GENERATION,
+            files.transaction(GENERATION) + 1,
+            Option.apply(System.currentTimeMillis()));
     Replacement replacement = new Replacement(files, months, List.of(next));
     try {
       OptionalLong written = way.write(replacement, rows.select(columns()), lake.stamp().json(job));

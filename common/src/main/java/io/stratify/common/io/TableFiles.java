@@ -31,9 +31,11 @@ import scala.collection.Seq;
  *
  * @param snapshot the version
  * @param files its files
- * @param transactions numbers that writers keep with the table, by their names
+ * @param transactions numbers that writers keep with the table, by their names; empty where they
+ *     have not been looked for
  */
-record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> transactions) {
+record TableFiles(
+    Snapshot snapshot, List<AddFile> files, Optional<Map<String, Long>> transactions) {
   /** Commits that are read one after the other; of more, Spark replays the log. */
   private static final long FEW = 20;
 
@@ -41,7 +43,7 @@ record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> tran
 
   TableFiles {
     files = List.copyOf(files);
-    transactions = Map.copyOf(transactions);
+    transactions = transactions.map(Map::copyOf);
   }
 
   /**
@@ -54,15 +56,15 @@ record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> tran
     boolean isWhole = known.isPresent() || snapshot.logSegment().checkpointProvider().isEmpty();
     long since = known.map(b -> b.snapshot.version()).orElse(NONE);
     return isWhole && snapshot.version() - since <= FEW
-        ? replayed(snapshot, known.map(TableFiles::actions).orElse(List.of()), since)
-        : byQueries(snapshot);
+        ? replayed(snapshot, known, since)
+        : new TableFiles(snapshot, snapshot.allFiles().collectAsList(), Optional.empty());
   }
 
-  private static TableFiles byQueries(Snapshot snapshot) {
-    Map<String, Long> transactions = new HashMap<>();
-    JavaConverters.mapAsJavaMap(snapshot.transactions())
-        .forEach((name, number) -> transactions.put(name, (Long) number));
-    return new TableFiles(snapshot, snapshot.allFiles().collectAsList(), transactions);
+  /** A number that a writer keeps with the table; 0 where it has kept none. */
+  long transaction(String name) {
+    return transactions
+        .map(all -> all.getOrDefault(name, 0L))
+        .orElseGet(() -> (Long) snapshot.transactions().getOrElse(name, () -> (Object) 0L));
   }
 
   private boolean leadsTo(Snapshot later) {
@@ -70,17 +72,17 @@ record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> tran
         && snapshot.version() <= later.version();
   }
 
-  private List<Action> actions() {
+  private Iterator<Action> actions() {
     List<Action> actions = new ArrayList<>(files);
-    transactions.forEach((name, n) -> actions.add(new SetTransaction(name, n, Option.empty())));
-    return actions;
+    transactions
+        .orElse(Map.of())
+        .forEach((name, n) -> actions.add(new SetTransaction(name, n, Option.empty())));
+    return scala(actions).iterator();
   }
 
-  private static TableFiles replayed(Snapshot to, List<Action> known, long since) {
+  private static TableFiles replayed(Snapshot to, Optional<TableFiles> known, long since) {
     InMemoryLogReplay replay = new InMemoryLogReplay(0, Option.empty());
-    if (since != NONE) {
-      replay.append(since, scala(known).iterator());
-    }
+    known.ifPresent(k -> replay.append(since, k.actions()));
     if (since < to.version()) {
       Iterator<Tuple2<Object, Seq<Action>>> commits =
           to.deltaLog().getChanges(since + 1, to.version(), true);
@@ -92,7 +94,11 @@ record TableFiles(Snapshot snapshot, List<AddFile> files, Map<String, Long> tran
     Map<String, Long> transactions = new HashMap<>();
     JavaConverters.asJavaCollection(replay.getTransactions())
         .forEach(t -> transactions.put(t.appId(), t.version()));
-    return new TableFiles(to, JavaConverters.seqAsJavaList(replay.allFiles()), transactions);
+    boolean all = known.isEmpty() || known.get().transactions.isPresent();
+    return new TableFiles(
+        to,
+        JavaConverters.seqAsJavaList(replay.allFiles()),
+        all ? Optional.of(transactions) : Optional.empty());
   }
 
   /** Begins a commit after this version. */

@@ -110,6 +110,26 @@ class TableFilesTest extends SparkSuite {
         .containsExactlyInAnyOrderElementsOf(delta.collectAsList());
   }
 
+  /** Past a checkpoint, by whom it was written and by others. */
+  @Test
+  void theNumberOfTheLastCommitIsKeptWithTheTable() {
+    TableSpec.Builder builder = TableSpec.monthly("days", "Days.");
+    builder.key("day", DataTypes.DateType, "day");
+    TableSpec days = builder.build();
+    for (int i = 1; i <= 13; i++) {
+      Dataset<Row> one = spark().sql("SELECT date_add(DATE'2026-01-01', " + 10 * i + ") AS day");
+      Months months = new Months(lake, days);
+      long written = i == 1 ? months.replaceAll(one, "test") : months.append(one, "test");
+      assertThat(written).isEqualTo(1);
+      if (i == 11) {
+        lake = lake(); // which has not seen what was before the checkpoint
+      }
+      assertThat(new Months(lake, days).generation()).isEqualTo(i);
+      assertThat(new Months(lake(), days).generation()).as("anew").isEqualTo(i);
+    }
+    assertThat(lake.read(days, "test").count()).isEqualTo(13);
+  }
+
   @Test
   void aTableThatWasMadeAnewHasItsOwnFiles() {
     write(1, "a");
