@@ -83,8 +83,13 @@ record Replacement(
             Option.empty(),
             Option.apply(condition.orElse(null)),
             Option.apply(userMetadata)));
-    return OptionalLong.of(
-        TableFiles.rows(written.stream().map(AddFile.class::cast).toList()).orElseThrow());
+    return OptionalLong.of(rows(transaction, written));
+  }
+
+  /** As the files say, or the metric of the commit where statistics are not collected. */
+  private static long rows(OptimisticTransaction transaction, List<FileAction> written) {
+    return TableFiles.rows(written.stream().map(AddFile.class::cast).toList())
+        .orElseGet(() -> transaction.getMetric(TableGuard.ROWS).get().value());
   }
 
   private Optional<String> condition() {

@@ -164,6 +164,17 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void rowsAreCountedWhereNoStatisticsAreCollected() {
+    spark().conf().set("spark.databricks.delta.stats.collect", "false");
+    try {
+      assertThat(lake.replace(SHOWN, at(MAY, 1), things("a 1", "b 2"), "features")).isEqualTo(2);
+    } finally {
+      spark().conf().unset("spark.databricks.delta.stats.collect");
+    }
+    assertThat(lake.read(SHOWN, at(MAY, 1), "segments").count()).isEqualTo(2);
+  }
+
+  @Test
   void noRowsEmptyTheSlice() {
     lake.replace(SHOWN, at(APRIL, 1), things("a 1"), "insight");
     lake.replace(SHOWN, at(MAY, 1), things("b 2"), "insight");
