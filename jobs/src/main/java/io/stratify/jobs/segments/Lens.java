@@ -18,9 +18,7 @@ interface Lens {
   String configuration();
 
   /** The configuration as it is published. */
-  default String parameters() {
-    return configuration();
-  }
+  String parameters();
 
   /** Why there is nothing that the lens could divide customers by, if that is so. */
   default Optional<String> absent(Input input) {

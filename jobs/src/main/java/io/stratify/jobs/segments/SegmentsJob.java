@@ -163,21 +163,11 @@ public final class SegmentsJob implements Job {
       return;
     }
     context.describe("fit " + lens.name());
-    Lens.Fit fit;
-    try {
-      fit = lens.fit(input);
-    } catch (IndivisibleException e) {
-      boolean readersHaveIt =
-          champion != null
-              || new Registry(context.lake())
-                  .lenses(context.snapshot().asOf())
-                  .contains(lens.name());
-      if (readersHaveIt) {
-        throw e;
-      }
-      context.notices().accept("lens " + lens.name() + " is left out: " + e.getMessage());
+    Optional<Lens.Fit> maybe = fit(context, lens, champion, input);
+    if (maybe.isEmpty()) {
       return;
     }
+    Lens.Fit fit = maybe.get();
     Provenance made = new Provenance(lens.parameters(), versions(context, input));
     Segmentation fitted =
         Continuity.continued(
@@ -196,6 +186,21 @@ public final class SegmentsJob implements Job {
                 fitted.lens(),
                 fitted.segments().size(),
                 fit.said().isEmpty() ? "" : ", " + fit.said()));
+  }
+
+  /** The fit of a lens; none where it cannot divide the customers and readers do not have it. */
+  private static Optional<Lens.Fit> fit(
+      JobContext context, Lens lens, Segmentation champion, Lens.Input input) {
+    try {
+      return Optional.of(lens.fit(input));
+    } catch (IndivisibleException e) {
+      Set<String> published = new Registry(context.lake()).lenses(context.snapshot().asOf());
+      if (champion != null || published.contains(lens.name())) {
+        throw e;
+      }
+      context.notices().accept("lens " + lens.name() + " is left out: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Map<String, Long> versions(JobContext context, Lens.Input input) {
