@@ -1,6 +1,7 @@
 package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.Nearest;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Publication;
@@ -67,9 +68,25 @@ final class QueryCommand implements Callable<Integer> {
       register(session, reads ? this::mentions : name -> true, names);
       return session.spark().sql(sql);
     } catch (AnalysisException e) {
+      String first = SourceReader.firstLine(e);
       throw new StratifyException(
-          e, "Cannot query: %s%s", SourceReader.firstLine(e), unpublished(session));
+          e, "Cannot query: %s%s%s", first, meant(session, first), unpublished(session));
     }
+  }
+
+  /** The name that Spark does not find may be a slip of one that there is. */
+  private static String meant(Session session, String error) {
+    String[] quoted = error.split("`", -1);
+    if (!error.contains("TABLE_OR_VIEW_NOT_FOUND") || quoted.length < 3) {
+      return "";
+    }
+    List<String> names = new ArrayList<>();
+    Views.all(session.lake()).forEach(v -> names.add(v.name()));
+    session.tables("There are no tables in %s").forEach(t -> names.add(t.name()));
+    return Nearest.to(quoted[1].toLowerCase(Locale.ROOT), names)
+            .map(name -> " Did you mean " + name + "?")
+            .orElse("")
+        + " To see all: ./stratify query \"SHOW TABLES\"";
   }
 
   /** Most queries need a few of eighty names, and each takes as long as a small query. */

@@ -545,7 +545,9 @@ class BadInputTest {
             "a query on a table that does not exist",
             shop -> List.of("query", "SELECT * FROM current_segments"),
             "Cannot query",
-            "current_segments"),
+            "current_segments",
+            "Did you mean current_segment?",
+            "SHOW TABLES"),
         fails(
             "a query that is no SQL", shop -> List.of("query", "SELEC 1"), "Cannot query", "SELEC"),
         usage(
