@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -41,8 +42,7 @@ final class Adoption {
    * @throws ConcurrentModificationException if another program changed the table meanwhile
    */
   void replaceAllBy(TableFiles table, List<FileStatus> files, String userMetadata) {
-    OptimisticTransaction transaction = table.startTransaction();
-    transaction.readWholeTable();
+    OptimisticTransaction transaction = table.startReplacing(Optional.empty());
     List<Action> actions = new ArrayList<>(TableFiles.removed(table.files()));
     files.forEach(f -> actions.add(moved(f)));
     commit(transaction, actions, userMetadata);

@@ -215,12 +215,11 @@ public final class Lake {
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
     ensureExists(table, job);
-    Replacement replacement = new Replacement(guard.files(table), partition(table, snapshot));
-    Dataset<Row> sliced = rows.select(aligned(table, snapshot));
+    List<Map<String, String>> replaced =
+        table.slice() == Slice.APPENDED ? List.of() : List.of(partition(table, snapshot));
     OptionalLong written =
-        table.slice() == Slice.APPENDED
-            ? replacement.append(sliced, stamp.json(job))
-            : replacement.commit(sliced, stamp.json(job));
+        new Replacement(guard.files(table), replaced, List.of())
+            .commit(rows.select(aligned(table, snapshot)), stamp.json(job));
     if (written.isEmpty()) {
       traffic.unchanged(table);
       return 0;
@@ -370,18 +369,13 @@ public final class Lake {
         : lit(java.sql.Date.valueOf(snapshot.asOf()));
   }
 
-  /** Makes the table if it is absent, or is one to be made anew; whether it has no rows thereby. */
-  boolean ensureExists(TableSpec table, String job) {
+  /** Makes the table if it is absent, or is one to be made anew. */
+  void ensureExists(TableSpec table, String job) {
     guard.requireWritable(table);
     if (!exists(table)) {
-      Creation creation = new Creation(spark, path(table), table);
-      stamped(job, creation::commit);
-      return true;
-    }
-    if (!guard.isAsDeclared(table)) {
+      stamped(job, new Creation(spark, path(table), table)::commit);
+    } else if (!guard.isAsDeclared(table)) {
       stamped(job, () -> Creation.replace(spark, path(table), table));
-      return true;
     }
-    return false;
   }
 }

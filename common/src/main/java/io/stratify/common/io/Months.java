@@ -59,7 +59,7 @@ public record Months(Lake lake, TableSpec table) {
    */
   public long replaceAll(Dataset<Row> rows, String job) {
     lake.ensureExists(table, job);
-    return save(rows, List.of(Map.of()), Replacement::commit, job);
+    return save(rows, List.of(Map.of()), job);
   }
 
   /**
@@ -72,7 +72,7 @@ public record Months(Lake lake, TableSpec table) {
   public long replace(Collection<LocalDate> months, Dataset<Row> rows, String job) {
     List<Map<String, String>> these =
         months.stream().sorted().map(m -> Map.of(TableSpec.MONTH.name(), m.toString())).toList();
-    return save(rows, these, Replacement::commit, job);
+    return save(rows, these, job);
   }
 
   /**
@@ -82,15 +82,10 @@ public record Months(Lake lake, TableSpec table) {
    * @return the rows written
    */
   public long append(Dataset<Row> rows, String job) {
-    return save(rows, List.of(), Replacement::append, job);
+    return save(rows, List.of(), job);
   }
 
-  /** How rows get into a table. */
-  private interface Way {
-    OptionalLong write(Replacement replacement, Dataset<Row> rows, String userMetadata);
-  }
-
-  private long save(Dataset<Row> rows, List<Map<String, String>> months, Way way, String job) {
+  private long save(Dataset<Row> rows, List<Map<String, String>> months, String job) {
     TableFiles files = lake.guard().files(table);
     SetTransaction next =
         new SetTransaction(
@@ -99,7 +94,7 @@ public record Months(Lake lake, TableSpec table) {
             Option.apply(System.currentTimeMillis()));
     Replacement replacement = new Replacement(files, months, List.of(next));
     try {
-      OptionalLong written = way.write(replacement, rows.select(columns()), lake.stamp().json(job));
+      OptionalLong written = replacement.commit(rows.select(columns()), lake.stamp().json(job));
       lake.traffic().wrote(table, written);
       return written.orElseThrow();
     } catch (ConcurrentModificationException e) {

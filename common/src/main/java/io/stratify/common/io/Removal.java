@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -30,8 +31,7 @@ record Removal(SparkSession spark, TableFiles table, List<AddFile> files, Column
    */
   void commit() {
     Seq<Expression> conditions = JavaConverters.asScalaBuffer(List.of(condition.expr())).toSeq();
-    OptimisticTransaction transaction = table.startTransaction();
-    transaction.trackReadPredicates(conditions, true, true);
+    OptimisticTransaction transaction = table.startReplacing(Optional.of(condition));
     scala.collection.immutable.Map<String, SQLMetric> metrics = Map$.MODULE$.empty();
     transaction.registerSQLMetrics(
         spark,

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
@@ -21,57 +20,33 @@ import scala.Option;
 import scala.collection.JavaConverters;
 
 /**
- * Rows in place of files of a table, in one commit. The writer of Delta's data source comes to the
- * same, in a query of its own around the one that writes and two that find the files.
+ * Rows in place of files of a table, or beside all others, in one commit. The writer of Delta's
+ * data source comes to the same, in a query of its own around the one that writes and two that find
+ * the files.
  *
  * @param table the version that the rows come after
- * @param partitions values of the partitions that are replaced; an empty one is the whole table
+ * @param partitions values of the partitions that are replaced; an empty one is the whole table,
+ *     and none of them that nothing is replaced
  * @param numbers what the writer keeps with the table
  */
 record Replacement(
     TableFiles table, List<Map<String, String>> partitions, List<SetTransaction> numbers) {
-  /** Of one partition, or of the whole table. */
-  Replacement(TableFiles table, Map<String, String> partition) {
-    this(table, List.of(partition), List.of());
-  }
-
   /**
    * Writes the rows and takes the files of the partitions out.
    *
-   * @param rows the columns of the table, all rows in the partitions
+   * @param rows the columns of the table, all rows in the partitions if there are any
    * @return how many rows were written; empty where nothing was put in place of nothing, which is
    *     no commit
    * @throws java.util.ConcurrentModificationException if another program wrote there meanwhile
    */
   OptionalLong commit(Dataset<Row> rows, String userMetadata) {
-    OptimisticTransaction transaction = table.startTransaction();
-    List<AddFile> gone = partitions.stream().flatMap(p -> table.in(p).stream()).toList();
+    boolean adds = partitions.isEmpty();
     Optional<String> condition = condition();
-    if (condition.isPresent()) {
-      List<Expression> read = List.of(functions.expr(condition.get()).expr());
-      transaction.trackReadPredicates(JavaConverters.asScalaBuffer(read).toSeq(), true, true);
-    } else {
-      transaction.readWholeTable();
-    }
-    return commit(transaction, rows, gone, SaveMode.Overwrite, condition, userMetadata);
-  }
-
-  /** Writes the rows and leaves all others. */
-  OptionalLong append(Dataset<Row> rows, String userMetadata) {
-    return commit(
-        table.startTransaction(), rows, List.of(), SaveMode.Append, Optional.empty(), userMetadata);
-  }
-
-  private OptionalLong commit(
-      OptimisticTransaction transaction,
-      Dataset<Row> rows,
-      List<AddFile> gone,
-      SaveMode mode,
-      Optional<String> condition,
-      String userMetadata) {
+    OptimisticTransaction transaction =
+        adds ? table.startTransaction() : table.startReplacing(condition.map(functions::expr));
     List<FileAction> written = JavaConverters.seqAsJavaList(transaction.writeFiles(rows));
     List<Action> actions = new ArrayList<>(written);
-    actions.addAll(TableFiles.removed(gone));
+    partitions.forEach(p -> actions.addAll(TableFiles.removed(table.in(p))));
     actions.addAll(numbers);
     if (actions.isEmpty()) {
       return OptionalLong.empty();
@@ -79,7 +54,7 @@ record Replacement(
     transaction.commit(
         JavaConverters.asScalaBuffer(actions).toSeq(),
         new DeltaOperations.Write(
-            mode,
+            adds ? SaveMode.Append : SaveMode.Overwrite,
             Option.empty(),
             Option.apply(condition.orElse(null)),
             Option.apply(userMetadata)));
@@ -93,7 +68,7 @@ record Replacement(
   }
 
   private Optional<String> condition() {
-    return partitions.contains(Map.<String, String>of())
+    return partitions.isEmpty() || partitions.contains(Map.<String, String>of())
         ? Optional.empty()
         : Optional.of(
             partitions.stream().map(Replacement::condition).collect(Collectors.joining(" OR ")));

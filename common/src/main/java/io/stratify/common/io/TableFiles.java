@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +54,9 @@ record TableFiles(
    */
   static TableFiles of(Snapshot snapshot, Optional<TableFiles> before) {
     Optional<TableFiles> known = before.filter(b -> b.leadsTo(snapshot));
+    if (known.isPresent() && known.get().snapshot.version() == snapshot.version()) {
+      return known.get();
+    }
     boolean isWhole = known.isPresent() || snapshot.logSegment().checkpointProvider().isEmpty();
     long since = known.map(b -> b.snapshot.version()).orElse(NONE);
     return isWhole && snapshot.version() - since <= FEW
@@ -83,13 +87,11 @@ record TableFiles(
   private static TableFiles replayed(Snapshot to, Optional<TableFiles> known, long since) {
     InMemoryLogReplay replay = new InMemoryLogReplay(0, Option.empty());
     known.ifPresent(k -> replay.append(since, k.actions()));
-    if (since < to.version()) {
-      Iterator<Tuple2<Object, Seq<Action>>> commits =
-          to.deltaLog().getChanges(since + 1, to.version(), true);
-      while (commits.hasNext()) {
-        Tuple2<Object, Seq<Action>> commit = commits.next();
-        replay.append((Long) commit._1(), commit._2().iterator());
-      }
+    Iterator<Tuple2<Object, Seq<Action>>> commits =
+        to.deltaLog().getChanges(since + 1, to.version(), true);
+    while (commits.hasNext()) {
+      Tuple2<Object, Seq<Action>> commit = commits.next();
+      replay.append((Long) commit._1(), commit._2().iterator());
     }
     Map<String, Long> transactions = new HashMap<>();
     JavaConverters.asJavaCollection(replay.getTransactions())
@@ -106,6 +108,22 @@ record TableFiles(
     return snapshot.deltaLog().startTransaction(Option.empty(), Option.apply(snapshot));
   }
 
+  /**
+   * Begins a commit after this version that replaces rows: what another program adds to them
+   * meanwhile is a conflict.
+   *
+   * @param condition on columns that the table is partitioned by; without one it is all rows
+   */
+  OptimisticTransaction startReplacing(Optional<Column> condition) {
+    OptimisticTransaction transaction = startTransaction();
+    if (condition.isPresent()) {
+      transaction.trackReadPredicates(scala(List.of(condition.get().expr())), true, true);
+    } else {
+      transaction.readWholeTable();
+    }
+    return transaction;
+  }
+
   /** What takes files out of the table. */
   static List<Action> removed(List<AddFile> some) {
     long now = System.currentTimeMillis();
@@ -114,17 +132,12 @@ record TableFiles(
 
   /** Those of a partition. */
   List<AddFile> in(Map<String, String> partition) {
-    List<AddFile> some = new ArrayList<>();
-    for (AddFile file : files) {
-      boolean all =
-          partition.entrySet().stream()
-              .allMatch(
-                  e -> Option.apply(e.getValue()).equals(file.partitionValues().get(e.getKey())));
-      if (all) {
-        some.add(file);
-      }
-    }
-    return some;
+    return files.stream().filter(f -> isIn(f, partition)).toList();
+  }
+
+  private static boolean isIn(AddFile file, Map<String, String> partition) {
+    return partition.entrySet().stream()
+        .allMatch(e -> Option.apply(e.getValue()).equals(file.partitionValues().get(e.getKey())));
   }
 
   /** All rows; a later commit does not change them. */

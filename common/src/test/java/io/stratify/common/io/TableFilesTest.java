@@ -163,12 +163,12 @@ class TableFilesTest extends SparkSuite {
   void rowsThatAnotherProgramAddsToTheSliceMeanwhileAreNotLost() {
     write(1, "a");
     write(2, "b");
-    Replacement first = new Replacement(lake.guard().files(SHOWN), slice(1));
+    Replacement first = replacing(slice(1));
     write(2, "c");
     assertThat(first.commit(row("d", 1), "{}")).as("of other slices").isEqualTo(OptionalLong.of(1));
 
-    Replacement second = new Replacement(lake.guard().files(SHOWN), slice(1));
-    Replacement whole = new Replacement(lake.guard().files(SHOWN), Map.of());
+    Replacement second = replacing(slice(1));
+    Replacement whole = replacing(Map.of());
     row("e", 1).write().format("delta").mode("append").save(lake.path(SHOWN));
     assertThatThrownBy(() -> second.commit(row("f", 1), "{}"))
         .isInstanceOf(ConcurrentAppendException.class);
@@ -178,6 +178,10 @@ class TableFilesTest extends SparkSuite {
         .extracting(r -> r.getString(0))
         .containsExactlyInAnyOrder("d", "e");
     assertThat(TableFiles.rows(lake.guard().files(SHOWN).in(slice(1)))).isEqualTo(Optional.of(2L));
+  }
+
+  private Replacement replacing(Map<String, String> partition) {
+    return new Replacement(lake.guard().files(SHOWN), List.of(partition), List.of());
   }
 
   private static Map<String, String> slice(int revision) {

@@ -4,7 +4,6 @@ import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.Periods;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.segments.Registry;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -31,8 +30,8 @@ record Backfill(List<LocalDate> dates, boolean again) {
     if (from == null || to == null) {
       throw new UsageException("--from-date and --to-date go together: give both");
     }
-    LocalDate first = date("--from-date", from);
-    LocalDate last = date("--to-date", to);
+    LocalDate first = CommonOptions.date("--from-date", from);
+    LocalDate last = CommonOptions.date("--to-date", to);
     if (last.isBefore(first)) {
       throw new UsageException("--from-date " + first + " is after --to-date " + last);
     }
@@ -52,15 +51,6 @@ record Backfill(List<LocalDate> dates, boolean again) {
       next = first.plus(step.multipliedBy(dates.size()));
     }
     return new Backfill(dates, again);
-  }
-
-  /** The day that an option names. */
-  static LocalDate date(String option, String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw new UsageException(option + " is " + text + "; it must be a day such as 2026-05-31");
-    }
   }
 
   /**

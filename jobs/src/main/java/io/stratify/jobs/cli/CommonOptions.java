@@ -4,6 +4,8 @@ import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.LogConfig;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class CommonOptions {
   LoadedConfig load(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {
-      all.put("as-of", Backfill.date("--as-of", asOf).toString());
+      all.put("as-of", date("--as-of", asOf).toString());
     }
     if (logFormat != null) {
       all.put("log.format", logFormat);
@@ -70,6 +72,15 @@ final class CommonOptions {
     LoadedConfig config = ConfigLoader.load(files, all);
     loaded = Optional.of(config);
     return config;
+  }
+
+  /** The day that an option names. */
+  static LocalDate date(String option, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new UsageException(option + " is " + text + "; it must be a day such as 2026-05-31");
+    }
   }
 
   /** What was loaded last. */

@@ -5,6 +5,7 @@ import io.stratify.common.config.Nearest;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
@@ -82,7 +83,7 @@ final class QueryCommand implements Callable<Integer> {
     }
     List<String> names = new ArrayList<>();
     Views.all(session.lake()).forEach(v -> names.add(v.name()));
-    session.tables("There are no tables in %s").forEach(t -> names.add(t.name()));
+    tables(session).forEach(t -> names.add(t.name()));
     return Nearest.to(quoted[1].toLowerCase(Locale.ROOT), names)
             .map(name -> " Did you mean " + name + "?")
             .orElse("")
@@ -118,11 +119,7 @@ final class QueryCommand implements Callable<Integer> {
    * notebook or a server, has views of the same names in its catalog.
    */
   private static void register(Session session, Predicate<String> needed, List<String> names) {
-    session
-        .tables(
-            "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
-                + " --set output.root=FOLDER")
-        .stream()
+    tables(session).stream()
         .filter(t -> needed.test(t.name()))
         .forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
     List<Views.View> views =
@@ -131,6 +128,12 @@ final class QueryCommand implements Callable<Integer> {
       Snapshot current = new Registry(session.lake()).current().orElseThrow();
       views.forEach(v -> name(v.rows(session.lake(), current), v.name(), names));
     }
+  }
+
+  private static List<TableSpec> tables(Session session) {
+    return session.tables(
+        "There are no tables in %s yet. Run ./stratify run first, or give the folder of a run:"
+            + " --set output.root=FOLDER");
   }
 
   private static void name(Dataset<Row> rows, String name, List<String> names) {
