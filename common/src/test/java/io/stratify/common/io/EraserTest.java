@@ -61,6 +61,10 @@ class EraserTest extends SparkSuite {
     lake.replace(THINGS, JUNE, text("id, text", row("a", "y"), row("aa", "y")), "conform");
     assertThat(eraser.delete(THINGS, text("id", row("a"), row("c")), "forget")).isEqualTo(2);
     assertThat(rows()).containsExactly("[2026-05-01,b,x]", "[2026-06-01,aa,y]");
+    CommitRow commit = lake.history(THINGS, 1).get(0);
+    assertThat(commit.operation()).isEqualTo("MERGE");
+    assertThat(commit.removed()).hasValue(2);
+    assertThat(commit.written()).as("what stays beside them is no news").hasValue(0);
     assertThat(eraser.delete(THINGS, text("id", row("a"), row("c")), "forget")).isZero();
   }
 

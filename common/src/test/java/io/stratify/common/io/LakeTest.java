@@ -100,7 +100,7 @@ class LakeTest extends SparkSuite {
         .isEqualTo(Map.of("whole_things", 2L, "shown_things", 1L));
     assertThat(of.traffic().take().read().versions()).isEmpty();
     assertThat(of.history(SHOWN, 9))
-        .extracting(c -> c.version() + " " + c.rows().orElse(-1) + " " + c.job() + c.snapshot())
+        .extracting(c -> c.version() + " " + c.written().orElse(-1) + " " + c.job() + c.snapshot())
         .containsExactly("1 1 features2026-05-01 revision 1", "0 -1 features2026-05-01 revision 1");
   }
 
@@ -316,7 +316,8 @@ class LakeTest extends SparkSuite {
     assertThat(history(SHOWN).get(0)).contains("\"job\":\"publish\"");
     CommitRow commit = lake.history(SHOWN, 1).get(0);
     assertThat(commit.operation()).isEqualTo("DELETE");
-    assertThat(commit.rows()).hasValue(1);
+    assertThat(commit.written()).isEmpty();
+    assertThat(commit.removed()).hasValue(1);
   }
 
   @Test

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
 final class CommonOptions {
+  private static final String ROOT = "output.root";
+
   @Option(
       names = "--conf",
       paramLabel = "FILE",
@@ -81,6 +85,17 @@ final class CommonOptions {
     } catch (DateTimeException e) {
       throw new UsageException(option + " is " + text + "; it must be a day such as 2026-05-31");
     }
+  }
+
+  /** The files that say which tables are meant, and the root in place of theirs, as given. */
+  String given() {
+    if (conf.isEmpty()) {
+      return "";
+    }
+    Stream<String> files = conf.stream().map(file -> "--conf " + file);
+    Stream<String> root =
+        Stream.ofNullable(sets.get(ROOT)).map(value -> "--set " + ROOT + "=" + value);
+    return Stream.concat(files, root).collect(Collectors.joining(" "));
   }
 
   /** What was loaded last. */

@@ -185,8 +185,22 @@ public final class Stratify implements Runnable {
             ? CommonOptions.of(command.getCommandSpec()).map(DiskSpace::left).orElse("")
             : "";
     String trace = verbose ? System.lineSeparator() + ExceptionUtils.getStackTrace(e) : "";
-    log(command).error(message + space + also + trace.stripTrailing());
+    String again = sameOptions(command, message);
+    log(command).error(message + again + space + also + trace.stripTrailing());
     return usage ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  /** Another command that a message names finds the same tables with the same options only. */
+  private static String sameOptions(CommandLine command, String message) {
+    return message.contains("./stratify ")
+        ? CommonOptions.of(command.getCommandSpec())
+            .map(CommonOptions::given)
+            .filter(options -> !options.isEmpty())
+            .map(
+                options ->
+                    System.lineSeparator() + "Give that command the same options: " + options)
+            .orElse("")
+        : "";
   }
 
   private static String told(Throwable e) {

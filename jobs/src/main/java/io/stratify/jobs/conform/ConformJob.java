@@ -18,7 +18,6 @@ import io.stratify.jobs.JobResult;
 import io.stratify.jobs.erasure.Tombstones;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ public final class ConformJob implements Job {
     Tombstones erased = Tombstones.in(context.lake(), context.config().erasure(), name());
     Map<String, Inlet.Mapped> mapped =
         Inlet.open(context.spark(), context.config(), context.snapshot().asOf(), context.notices());
-    noticeChanges(context, mapped.values());
+    holdAgainstLastRun(context, mapped);
     BigInteger bytes =
         mapped.values().stream().map(m -> m.sourceBytes()).reduce(BigInteger.ZERO, BigInteger::add);
     Map<String, String> settings = new HashMap<>(context.partitionsFor(bytes, BYTES_PER_PARTITION));
@@ -94,13 +93,14 @@ public final class ConformJob implements Job {
   }
 
   /** Holds the sources against what the last run saw. */
-  private void noticeChanges(JobContext context, Collection<Inlet.Mapped> inputs) {
+  private void holdAgainstLastRun(JobContext context, Map<String, Inlet.Mapped> inputs) {
     List<Row> before =
         context.lake().exists(InputSchema.TABLE)
             ? context.read(InputSchema.TABLE, this).collectAsList()
             : List.of();
+    inputs.replaceAll((name, input) -> input.settled(before));
     List<String> retyped = new ArrayList<>();
-    for (Inlet.Mapped input : inputs) {
+    for (Inlet.Mapped input : inputs.values()) {
       retyped.addAll(input.schema().retyped(before));
       List<String> fresh = input.schema().newColumns(before);
       if (!fresh.isEmpty()) {

@@ -67,6 +67,12 @@ public final class Inlet {
       return new Mapped(spec, input, next, bare, read, quality, rates, schema, sourceBytes);
     }
 
+    /** The same input with what is known of its source from the last run. */
+    Mapped settled(List<Row> before) {
+      SourceSchema known = schema.settled(before);
+      return new Mapped(spec, input, rows, bare, read, quality, rates, known, sourceBytes);
+    }
+
     /** The same input where rows without a value in a column break a rule. */
     Mapped requiring(String column) {
       return with(Mapping.breaking(rows, col(column).isNull(), column + " is missing"));
@@ -199,11 +205,7 @@ public final class Inlet {
     SourceConfig from = config.sources().get(input.source());
     SourceSchema schema =
         SourceSchema.of(
-            spec.table(),
-            input,
-            source.schema(),
-            mapping.types(source),
-            from != null && from.infersTypes());
+            spec.table(), input, source, mapping.types(source), from != null && from.infersTypes());
     Dataset<Row> bare = mapping.map(wanted);
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
   }

@@ -1,5 +1,7 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.expr;
+
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SqlExpression;
@@ -10,8 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -19,7 +24,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What the source of an input looks like, held against what it looked like in the last run. A new
@@ -31,11 +35,22 @@ import org.apache.spark.sql.types.StructType;
  * @param source name of the source
  * @param columns types of the source's columns
  * @param mapped expression and type of each mapped column
+ * @param blank whether an expression has no value in any row; it asks the source
  */
 record SourceSchema(
-    String input, String source, Map<String, String> columns, Map<String, MappedType> mapped) {
+    String input,
+    String source,
+    Map<String, String> columns,
+    Map<String, MappedType> mapped,
+    Predicate<String> blank) {
   private static final String SOURCE = "source";
   private static final String MAPPING = "mapping";
+
+  /** What Spark takes a column for in which it finds no value. */
+  private static final String UNKNOWN = DataTypes.StringType.catalogString();
+
+  /** The type of a column that never had a value. */
+  private static final String NONE = DataTypes.NullType.catalogString();
 
   /**
    * A mapped column.
@@ -46,7 +61,11 @@ record SourceSchema(
    * @param fromValues whether it is a column of numbers whose type follows the values of the day,
    *     so that whole numbers may come after fractions and the other way round
    */
-  record MappedType(String expression, String origin, String type, boolean fromValues) {}
+  record MappedType(String expression, String origin, String type, boolean fromValues) {
+    MappedType of(String otherType) {
+      return new MappedType(expression, origin, otherType, fromValues);
+    }
+  }
 
   /**
    * What a source looks like now.
@@ -58,11 +77,11 @@ record SourceSchema(
   static SourceSchema of(
       TableSpec table,
       InputConfig input,
-      StructType source,
+      Dataset<Row> source,
       Map<String, DataType> types,
       boolean inferred) {
     Map<String, String> columns = new LinkedHashMap<>();
-    for (StructField field : source.fields()) {
+    for (StructField field : source.schema().fields()) {
       if (field.name().equals(SourceReader.CORRUPT)) {
         continue;
       }
@@ -77,7 +96,37 @@ record SourceSchema(
           mapped.put(
               column, new MappedType(sql.sql(), sql.origin(), type.catalogString(), fromValues));
         });
-    return new SourceSchema(input.table(), input.source(), columns, mapped);
+    return new SourceSchema(
+        input.table(),
+        input.source(),
+        columns,
+        mapped,
+        sql -> source.select(expr(sql).as("value")).where("value IS NOT NULL").isEmpty());
+  }
+
+  /**
+   * The same, where a column of numbers without any value today, of which Spark cannot know the
+   * type, has the type that it had in the last run.
+   *
+   * @param before rows of {@code input_schema}; empty where there was no last run
+   */
+  SourceSchema settled(List<Row> before) {
+    Map<String, MappedType> known = new LinkedHashMap<>(mapped);
+    known.replaceAll(
+        (column, now) -> {
+          String then = typeBefore(before, column, now.expression()).orElse(NONE);
+          boolean unsure = now.fromValues() && now.type().equals(UNKNOWN) && !then.equals(UNKNOWN);
+          return unsure && blank.test(now.expression()) ? now.of(then) : now;
+        });
+    return new SourceSchema(input, source, columns, known, blank);
+  }
+
+  private Optional<String> typeBefore(List<Row> before, String column, String expression) {
+    return ofKind(before, MAPPING).stream()
+        .filter(r -> InputSchema.COLUMN.text(r).equals(column))
+        .filter(r -> InputSchema.EXPRESSION.text(r).equals(expression))
+        .map(r -> InputSchema.TYPE.text(r))
+        .findFirst();
   }
 
   /** The rows of {@code input_schema}. */
@@ -104,21 +153,18 @@ record SourceSchema(
   /** One sentence for each mapped column whose type changed below an unchanged expression. */
   List<String> retyped(List<Row> before) {
     List<String> problems = new ArrayList<>();
-    for (Row row : ofKind(before, MAPPING)) {
-      String column = InputSchema.COLUMN.text(row);
-      MappedType now = mapped.get(column);
-      String then = InputSchema.TYPE.text(row);
-      if (now != null
-          && now.expression().equals(InputSchema.EXPRESSION.text(row))
-          && !now.type().equals(then)
-          && !widened(then, now.type())
-          && !(now.fromValues() && isNumber(then) && isNumber(now.type()))) {
-        problems.add(
-            String.format(
-                "%s: %s.%s = %s: expected %s as in the last run, found %s",
-                now.origin(), input, column, now.expression(), then, now.type()));
-      }
-    }
+    mapped.forEach(
+        (column, now) ->
+            typeBefore(before, column, now.expression())
+                .filter(then -> !then.equals(now.type()) && !then.equals(NONE))
+                .filter(then -> !widened(then, now.type()))
+                .filter(then -> !(now.fromValues() && isNumber(then) && isNumber(now.type())))
+                .ifPresent(
+                    then ->
+                        problems.add(
+                            String.format(
+                                "%s: %s.%s = %s: expected %s as in the last run, found %s",
+                                now.origin(), input, column, now.expression(), then, now.type()))));
     return problems;
   }
 

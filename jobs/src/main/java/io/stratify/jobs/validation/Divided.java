@@ -23,6 +23,13 @@ record Divided(long customers, long outliers, double confidence) {
   /** Nobody. */
   static final Divided NOBODY = new Divided(0, 0, Double.NaN);
 
+  /**
+   * Customers below which chance alone makes many outliers: where each is one with probability
+   * 0.05, as may be at the fit, more than a tenth of 200 are with probability 0.001 (binomial), of
+   * 20 with 0.08.
+   */
+  static final long LEAST = 200;
+
   /** The last digits of a mean depend on the order of summation. */
   private static final double DIGITS = 1e6;
 

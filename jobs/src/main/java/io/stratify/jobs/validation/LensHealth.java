@@ -30,6 +30,8 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
   private static final String FITTED_NOW = "fitted by this run";
   private static final String TOO_FEW =
       "fewer than " + Drifts.LEAST + " customers, whom chance alone moves as far";
+  private static final String TOO_FEW_FOR_OUTLIERS =
+      "fewer than " + Divided.LEAST + " customers, of whom chance alone sets as many apart";
   private static final int WORST = 3;
 
   /** What a value must be. */
@@ -113,6 +115,9 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
     String measure = SegmentationHealth.OUTLIERS;
     if (crowd.customers() == 0 || model.spread() == null) {
       return notMeasurable(measure, null, unknown(crowd, "how far from a centre is usual"));
+    }
+    if (crowd.customers() < Divided.LEAST) {
+      return notMeasurable(measure, null, TOO_FEW_FOR_OUTLIERS);
     }
     return judged(
         measure,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,18 @@ class SourceSchemaTest {
   }
 
   @Test
+  void aColumnWithoutAnyValueKeepsTheTypeItHad() {
+    List<Row> whole = stored(schema(Map.of(), "amount", "bigint"));
+    assertThat(blank("string").settled(whole).mapped()).isEqualTo(blank("bigint").mapped());
+    assertThat(blank("string").settled(List.of()).mapped())
+        .as("it never had one")
+        .isEqualTo(blank("void").mapped());
+    assertThat(schema(Map.of(), "amount", "bigint").retyped(stored(blank("void")))).isEmpty();
+    SourceSchema text = schema(Map.of(), "amount", "string", true);
+    assertThat(text.settled(whole).retyped(whole)).as("it has a value").hasSize(1);
+  }
+
+  @Test
   void everyProblemIsNamedAtOnce() {
     assertThatThrownBy(() -> SourceSchema.requireNotRetyped(List.of("a", "b")))
         .isInstanceOf(StratifyException.class)
@@ -88,11 +101,21 @@ class SourceSchemaTest {
 
   private static SourceSchema schema(
       Map<String, String> columns, String sql, String type, boolean fromValues) {
+    return schema(
+        columns, new SourceSchema.MappedType(sql, "shop.conf:7", type, fromValues), ""::equals);
+  }
+
+  private static SourceSchema blank(String type) {
+    return schema(
+        Map.of(),
+        new SourceSchema.MappedType("amount", "shop.conf:7", type, true),
+        "amount"::equals);
+  }
+
+  private static SourceSchema schema(
+      Map<String, String> columns, SourceSchema.MappedType amount, Predicate<String> blank) {
     return new SourceSchema(
-        "orders",
-        "shop",
-        new LinkedHashMap<>(columns),
-        Map.of("amount", new SourceSchema.MappedType(sql, "shop.conf:7", type, fromValues)));
+        "orders", "shop", new LinkedHashMap<>(columns), Map.of("amount", amount), blank);
   }
 
   /** The rows as they are read back. */

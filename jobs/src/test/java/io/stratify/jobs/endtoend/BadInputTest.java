@@ -562,9 +562,18 @@ class BadInputTest {
             "query only reads"),
         fails(
             "a query before any run",
-            shop -> List.of("query", "SELECT 1", "--set", "output.root=" + shop.folder() + "/o"),
+            shop ->
+                List.of(
+                    "query",
+                    "SELECT 1",
+                    "--conf",
+                    shop.folder() + "/shop.conf",
+                    "--set",
+                    "output.root=" + shop.folder() + "/o"),
             "There are no tables in",
-            "Run ./stratify run first"),
+            "Run ./stratify run first",
+            "Give that command the same options: --conf ",
+            "/shop.conf --set output.root="),
         fails(
             "views before any run",
             shop -> List.of("views", "--set", "output.root=" + shop.folder() + "/o"),

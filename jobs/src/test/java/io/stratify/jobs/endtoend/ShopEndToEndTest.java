@@ -129,7 +129,9 @@ class ShopEndToEndTest {
     Cli.Result one = Cli.run(List.of("runs", run, "--set", root));
     assertThat(one.out()).contains("Run " + run, "source.orders", "customer_features", " MB");
     Cli.Result history = Cli.run(List.of("history-of", "orders", "--set", root));
-    assertThat(history.out()).contains(run + "  conform  WRITE", "64  2026-01-01 revision 1");
+    assertThat(history.out())
+        .contains(run + "  conform  WRITE", " written  removed  as of ")
+        .containsPattern("64 +2026-01-01 revision 1");
     assertThat(history.out().lines()).hasSize(7);
     Cli.Result unknown = Cli.run(List.of("history-of", "odrers", "--set", root));
     assertThat(unknown.exit()).isEqualTo(2);

@@ -531,6 +531,27 @@ class TrustedInputTest {
         .contains("note: source shop_orders has new columns, which are not mapped: tip");
   }
 
+  @Test
+  void aColumnOfNumbersMayHaveNoValueForADay() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    String typed =
+        "stratify.sources.shop_orders { format = json, path = \"FOLDER/orders.json\" }\n"
+            + "stratify.inputs.orders.columns.discount = rebate";
+    for (String rebate : List.of("null", "1.5", "null", "2", "null", "\"2\"")) {
+      shop.write(
+          "orders.json",
+          "{\"no\":\"o1\",\"customer\":\"c01\",\"at\":\"2025-03-01\",\"total\":10,\"rebate\":%s}\n"
+              .formatted(rebate));
+      Cli.Result result = conform(shop, typed);
+      assertThat(result.exit())
+          .as(rebate + ": " + result)
+          .isEqualTo(rebate.equals("\"2\"") ? 1 : 0);
+      assertThat(result.err().contains("expected bigint as in the last run, found string"))
+          .as(rebate)
+          .isEqualTo(result.exit() == 1);
+    }
+  }
+
   private static String rules(String rule) {
     return "stratify.inputs.orders.rules = [ " + rule + " ]";
   }

@@ -65,11 +65,11 @@ class HealthJobTest extends SparkSuite {
         .containsExactly(
             "[basket-20260501,confidence,0.5,null,ok]",
             "[basket-20260501,feature drift,0.759399,2026-04-01,ok]",
-            "[basket-20260501,outliers,1.0,null,ok]",
+            "[basket-20260501,outliers,null,null,not measurable]",
             "[basket-20260501,share drift,null,2026-04-01,not measurable]",
             "[behaviour-20260401,confidence,0.75,null,ok]",
             "[behaviour-20260401,feature drift,0.759399,2026-04-01,refit proposed]",
-            "[behaviour-20260401,outliers,0.0,null,ok]",
+            "[behaviour-20260401,outliers,null,null,not measurable]",
             "[behaviour-20260401,share drift,0.0,2026-04-01,ok]",
             "[value-20260301,feature drift,null,null,not measurable]",
             "[value-20260301,share drift,null,null,not measurable]");
@@ -77,7 +77,7 @@ class HealthJobTest extends SparkSuite {
     // The same run again, on features as they were.
     JobResult sound = health(0);
     assertThat(sound.refitProposed()).isFalse();
-    assertThat(sound.sentence()).isEqualTo("10 measures of 3 lenses: 7 ok, 3 not measurable");
+    assertThat(sound.sentence()).isEqualTo("10 measures of 3 lenses: 5 ok, 5 not measurable");
     assertThat(notices).hasSize(1);
     assertThat(health()).contains("[behaviour-20260401,feature drift,0.0,2026-04-01,ok]");
   }

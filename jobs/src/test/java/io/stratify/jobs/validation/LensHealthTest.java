@@ -32,7 +32,7 @@ class LensHealthTest extends SparkSuite {
   private static final HealthConfig LIMITS = new HealthConfig(0.25, 0.25, 0.1, 0.5);
   private static final Segmentation BEHAVIOUR = segmentation("behaviour", APRIL, clusters());
   private static final Segmentation VALUE = segmentation("value", APRIL, tiers());
-  private static final Divided SURE = new Divided(100, 10, 0.5);
+  private static final Divided SURE = new Divided(1000, 100, 0.5);
 
   @Test
   void whatIsOnTheLimitsIsOkAndWhatIsBeyondProposesARefit() {
@@ -41,8 +41,8 @@ class LensHealthTest extends SparkSuite {
         .containsExactly(
             "feature drift 0.00 ok (recency_days 0.00) below 0.25",
             "share drift 0.00 ok (few 50.0 % to 50.0 %, many 50.0 % to 50.0 %) below 0.25",
-            "outliers 0.10 ok (10 of 100 customers) at most 0.1",
-            "confidence 0.50 ok (mean of 100 customers) at least 0.5");
+            "outliers 0.10 ok (100 of 1,000 customers) at most 0.1",
+            "confidence 0.50 ok (mean of 1,000 customers) at least 0.5");
     // (0.1 - 0.0001) ln 1000 + 0.1 ln 2 = 0.76, and 0.3 ln (0.8 / 0.5) + 0.3 ln (0.5 / 0.2) = 0.42.
     List<Measured> moved =
         measures(
@@ -50,15 +50,15 @@ class LensHealthTest extends SparkSuite {
             false,
             april,
             portrait(MAY, BEHAVIOUR, 10, 0.8),
-            new Divided(100, 11, 0.499999));
+            new Divided(1000, 101, 0.499999));
     assertThat(moved)
         .extracting(LensHealthTest::text)
         .containsExactly(
             "feature drift 0.76 refit proposed (recency_days 0.76) below 0.25",
             "share drift 0.42 refit proposed (few 50.0 % to 80.0 %, many 50.0 % to 20.0 %)"
                 + " below 0.25",
-            "outliers 0.11 refit proposed (11 of 100 customers) at most 0.1",
-            "confidence 0.50 refit proposed (mean of 100 customers) at least 0.5");
+            "outliers 0.10 refit proposed (101 of 1,000 customers) at most 0.1",
+            "confidence 0.50 refit proposed (mean of 1,000 customers) at least 0.5");
     assertThat(moved.get(0).value())
         .isCloseTo(0.0999 * Math.log(1000) + 0.1 * Math.log(2), within(1e-8));
     assertThat(moved.get(1).value())
@@ -87,13 +87,13 @@ class LensHealthTest extends SparkSuite {
                 true,
                 portrait(APRIL, BEHAVIOUR, 0, 0.5),
                 portrait(MAY, refit, 10, 0.8),
-                new Divided(100, 50, 0.1)))
+                new Divided(1000, 500, 0.1)))
         .containsExactly(
             "feature drift 0.76 ok (fitted by this run; recency_days 0.76) below 0.25",
             "share drift 0.42 ok (fitted by this run; few 50.0 % to 80.0 %, many 50.0 % to 20.0 %)"
                 + " below 0.25",
-            "outliers 0.50 ok (fitted by this run; 50 of 100 customers) at most 0.1",
-            "confidence 0.10 ok (fitted by this run; mean of 100 customers) at least 0.5");
+            "outliers 0.50 ok (fitted by this run; 500 of 1,000 customers) at most 0.1",
+            "confidence 0.10 ok (fitted by this run; mean of 1,000 customers) at least 0.5");
     assertThat(text(refit, true, null, portrait(MAY, refit, 0, 0.5), SURE).subList(0, 2))
         .containsExactly(
             "feature drift not measurable (fitted by this run, nothing published before) below 0.25",
@@ -154,6 +154,18 @@ class LensHealthTest extends SparkSuite {
                 + " far) below 0.25",
             "share drift not measurable (fewer than 200 customers, whom chance alone moves as"
                 + " far) below 0.25");
+  }
+
+  @Test
+  void outliersAmongAHandfulOfCustomersAreNotMeasurable() {
+    Portrait now = portrait(MAY, BEHAVIOUR, 0, 0.5);
+    assertThat(text(BEHAVIOUR, false, null, now, new Divided(199, 199, 0.5)).subList(2, 4))
+        .containsExactly(
+            "outliers not measurable (fewer than 200 customers, of whom chance alone sets as many"
+                + " apart) at most 0.1",
+            "confidence 0.50 ok (mean of 199 customers) at least 0.5");
+    assertThat(text(BEHAVIOUR, false, null, now, new Divided(200, 21, 0.5)).get(2))
+        .isEqualTo("outliers 0.11 refit proposed (21 of 200 customers) at most 0.1");
   }
 
   @Test
