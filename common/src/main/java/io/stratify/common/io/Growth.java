@@ -35,10 +35,9 @@ public record Growth(Lake lake, TableSpec table) {
 
   /** All rows of a state, whatever is written meanwhile. */
   public Dataset<Row> read(String state) {
-    lake.guard().requireOursOrAbsent(table);
-    TableFiles newest = lake.guard().files(table);
-    if (state.equals(state(newest.snapshot()))) {
-      return newest.rows(lake.spark());
+    Snapshot newest = lake.guard().requireOursOrAbsent(table).orElseThrow();
+    if (state.equals(state(newest))) {
+      return lake.guard().files(table, newest).rows(lake.spark());
     }
     return lake.spark()
         .read()

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
-import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
@@ -147,24 +146,26 @@ public final class Lake {
    * @throws StratifyException if the table has not been written
    */
   public Dataset<Row> read(TableSpec table, String neededBy) {
-    requireThere(table, neededBy);
+    org.apache.spark.sql.delta.Snapshot newest = there(table, neededBy);
     // Of a partitioned table a condition may leave little: then Delta finds the files for it.
     Dataset<Row> rows =
         table.partition().isEmpty()
-            ? guard.files(table).rows(spark)
+            ? guard.files(table, newest).rows(spark)
             : spark.read().format("delta").load(path(table));
     traffic.read(table, Optional.empty());
     return rows;
   }
 
-  private void requireThere(TableSpec table, String neededBy) {
-    if (!exists(table)) {
-      throw new StratifyException(
-          "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
-              + " ./stratify run --to %s",
-          neededBy, table, path(table), neededBy);
-    }
-    guard.requireOursOrAbsent(table);
+  /** The newest version of a table that has to have been written. */
+  private org.apache.spark.sql.delta.Snapshot there(TableSpec table, String neededBy) {
+    return guard
+        .requireOursOrAbsent(table)
+        .orElseThrow(
+            () ->
+                new StratifyException(
+                    "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
+                        + " ./stratify run --to %s",
+                    neededBy, table, path(table), neededBy));
   }
 
   /** All rows of a table, none where it has not been written. */
@@ -178,9 +179,8 @@ public final class Lake {
    * @throws StratifyException if the table has not been written or has no row for the snapshot
    */
   public Dataset<Row> read(TableSpec table, Snapshot snapshot, String neededBy) {
-    requireThere(table, neededBy);
-    TableFiles files = guard.files(table);
-    List<AddFile> slice = files.in(partition(table, snapshot));
+    TableFiles files = guard.files(table, there(table, neededBy));
+    List<AddFile> slice = files.in(new SnapshotSlice(table, snapshot).partition());
     if (TableFiles.rows(slice).equals(Optional.of(0L))) {
       throw new StratifyException(
           "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
@@ -193,13 +193,15 @@ public final class Lake {
 
   /** The rows of one snapshot of a table, none where it has none or has not been written. */
   public Dataset<Row> readSlice(TableSpec table, Snapshot snapshot) {
-    if (!exists(table)) {
-      return none(table);
-    }
-    guard.requireOursOrAbsent(table);
-    TableFiles files = guard.files(table);
-    traffic.read(table, Optional.of(snapshot));
-    return files.rows(spark, files.in(partition(table, snapshot)));
+    return guard
+        .requireOursOrAbsent(table)
+        .map(newest -> guard.files(table, newest))
+        .map(
+            files -> {
+              traffic.read(table, Optional.of(snapshot));
+              return files.rows(spark, files.in(new SnapshotSlice(table, snapshot).partition()));
+            })
+        .orElseGet(() -> none(table));
   }
 
   private Dataset<Row> none(TableSpec table) {
@@ -214,32 +216,19 @@ public final class Lake {
    * @return the rows written
    */
   public long replace(TableSpec table, Snapshot snapshot, Dataset<Row> rows, String job) {
-    ensureExists(table, job);
+    TableFiles files = guard.files(table, ensureExists(table, job));
+    SnapshotSlice slice = new SnapshotSlice(table, snapshot);
     List<Map<String, String>> replaced =
-        table.slice() == Slice.APPENDED ? List.of() : List.of(partition(table, snapshot));
+        table.slice() == Slice.APPENDED ? List.of() : List.of(slice.partition());
     OptionalLong written =
-        new Replacement(guard.files(table), replaced, List.of())
-            .commit(rows.select(aligned(table, snapshot)), stamp.json(job));
+        new Replacement(files, replaced, List.of())
+            .commit(rows.select(slice.columns()), stamp.json(job));
     if (written.isEmpty()) {
       traffic.unchanged(table);
       return 0;
     }
     traffic.wrote(table, written);
     return written.getAsLong();
-  }
-
-  /** What tells the slice of a snapshot from others; nothing where the slice is all rows. */
-  private static Map<String, String> partition(TableSpec table, Snapshot snapshot) {
-    return switch (table.slice()) {
-      case WHOLE, MONTHS, AS_OF_DATES, APPENDED -> Map.of();
-      case AS_OF -> Map.of(TableSpec.AS_OF.name(), snapshot.asOf().toString());
-      case PUBLISHED ->
-          Map.of(
-              TableSpec.AS_OF.name(),
-              snapshot.asOf().toString(),
-              TableSpec.REVISION.name(),
-              String.valueOf(snapshot.revision()));
-    };
   }
 
   /**
@@ -255,9 +244,8 @@ public final class Lake {
     }
     List<FileStatus> files = parts.stream().flatMap(p -> p.files(value).stream()).toList();
     if (exists(table)) {
-      ensureExists(table, job);
       new Adoption(spark, path(table))
-          .replaceAllBy(guard.files(table), files, stamp.json(job, rows));
+          .replaceAllBy(guard.files(table, ensureExists(table, job)), files, stamp.json(job, rows));
     } else {
       guard.requireWritable(table);
       new Adoption(spark, path(table)).createFrom(table, files, stamp.json(job, rows));
@@ -274,8 +262,8 @@ public final class Lake {
     TableFiles files = guard.files(table);
     List<AddFile> superseded =
         IntStream.range(Snapshot.FIRST_REVISION, published.revision())
-            .mapToObj(r -> files.in(partition(table, new Snapshot(published.asOf(), r))))
-            .flatMap(List::stream)
+            .mapToObj(r -> new SnapshotSlice(table, new Snapshot(published.asOf(), r)))
+            .flatMap(slice -> files.in(slice.partition()).stream())
             .toList();
     if (superseded.isEmpty()) {
       return;
@@ -351,31 +339,17 @@ public final class Lake {
     return guard;
   }
 
-  private static Column[] aligned(TableSpec table, Snapshot snapshot) {
-    return table.columns().stream()
-        .map(c -> value(table, c, snapshot).cast(c.type()).as(c.name()))
-        .toArray(Column[]::new);
-  }
-
-  private static Column value(TableSpec table, ColumnSpec column, Snapshot snapshot) {
-    if (!table.partition().contains(column.name()) || table.slice() == Slice.AS_OF_DATES) {
-      return column.col();
+  /** Makes the table if it is absent, or is one to be made anew; its newest version. */
+  org.apache.spark.sql.delta.Snapshot ensureExists(TableSpec table, String job) {
+    Optional<org.apache.spark.sql.delta.Snapshot> newest = guard.requireWritable(table);
+    if (newest.filter(version -> TableGuard.isAsDeclared(table, version)).isPresent()) {
+      return newest.get();
     }
-    if (column.equals(TableSpec.MONTH)) {
-      return Months.ofDay();
-    }
-    return column.equals(TableSpec.REVISION)
-        ? lit(snapshot.revision())
-        : lit(java.sql.Date.valueOf(snapshot.asOf()));
-  }
-
-  /** Makes the table if it is absent, or is one to be made anew. */
-  void ensureExists(TableSpec table, String job) {
-    guard.requireWritable(table);
-    if (!exists(table)) {
-      stamped(job, new Creation(spark, path(table), table)::commit);
-    } else if (!guard.isAsDeclared(table)) {
-      stamped(job, () -> Creation.replace(spark, path(table), table));
-    }
+    stamped(
+        job,
+        newest.isEmpty()
+            ? new Creation(spark, path(table), table)::commit
+            : () -> Creation.replace(spark, path(table), table));
+    return guard.snapshot(table);
   }
 }

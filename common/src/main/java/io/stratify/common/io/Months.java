@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import scala.Option;
 
@@ -42,8 +43,10 @@ public record Months(Lake lake, TableSpec table) {
 
   /** Whether the table has been written, with the columns that are declared now. */
   public boolean areThere() {
-    lake.guard().requireWritable(table);
-    return lake.exists(table) && lake.guard().isAsDeclared(table);
+    return lake.guard()
+        .requireWritable(table)
+        .filter(version -> TableGuard.isAsDeclared(table, version))
+        .isPresent();
   }
 
   /** How many commits have replaced months; 0 where none has. */
@@ -58,8 +61,7 @@ public record Months(Lake lake, TableSpec table) {
    * @return the rows written
    */
   public long replaceAll(Dataset<Row> rows, String job) {
-    lake.ensureExists(table, job);
-    return save(rows, List.of(Map.of()), job);
+    return save(lake.ensureExists(table, job), rows, List.of(Map.of()), job);
   }
 
   /**
@@ -72,7 +74,7 @@ public record Months(Lake lake, TableSpec table) {
   public long replace(Collection<LocalDate> months, Dataset<Row> rows, String job) {
     List<Map<String, String>> these =
         months.stream().sorted().map(m -> Map.of(TableSpec.MONTH.name(), m.toString())).toList();
-    return save(rows, these, job);
+    return save(lake.guard().snapshot(table), rows, these, job);
   }
 
   /**
@@ -82,11 +84,12 @@ public record Months(Lake lake, TableSpec table) {
    * @return the rows written
    */
   public long append(Dataset<Row> rows, String job) {
-    return save(rows, List.of(), job);
+    return save(lake.guard().snapshot(table), rows, List.of(), job);
   }
 
-  private long save(Dataset<Row> rows, List<Map<String, String>> months, String job) {
-    TableFiles files = lake.guard().files(table);
+  private long save(
+      Snapshot newest, Dataset<Row> rows, List<Map<String, String>> months, String job) {
+    TableFiles files = lake.guard().files(table, newest);
     SetTransaction next =
         new SetTransaction(
             GENERATION,

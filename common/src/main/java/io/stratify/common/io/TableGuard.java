@@ -45,20 +45,27 @@ final class TableGuard {
     return root + "/" + table.name();
   }
 
-  /** Accepts an absent or empty folder, or our own table with the declared columns. */
-  void requireOursOrAbsent(TableSpec table) {
-    requireWritable(table);
-    if (DeltaTable.isDeltaTable(spark, path(table))) {
-      requireSchema(table, path(table), snapshot(table));
-    }
+  /**
+   * Accepts an absent or empty folder, or our own table with the declared columns.
+   *
+   * @return the newest version of the table, if it exists
+   */
+  Optional<Snapshot> requireOursOrAbsent(TableSpec table) {
+    Optional<Snapshot> newest = requireWritable(table);
+    newest.ifPresent(version -> requireSchema(table, path(table), version));
+    return newest;
   }
 
-  /** Accepts what can be written: a table that can be computed again may have other columns. */
-  void requireWritable(TableSpec table) {
+  /**
+   * Accepts what can be written: a table that can be computed again may have other columns.
+   *
+   * @return the newest version of the table, if it exists
+   */
+  Optional<Snapshot> requireWritable(TableSpec table) {
     String path = path(table);
     if (!DeltaTable.isDeltaTable(spark, path)) {
       requireEmpty(table, path);
-      return;
+      return Optional.empty();
     }
     Snapshot snapshot = snapshot(table);
     if (!isOurs(table, snapshot)) {
@@ -71,6 +78,7 @@ final class TableGuard {
     if (!Tables.DERIVED.contains(table)) {
       requireSchema(table, path, snapshot);
     }
+    return Optional.of(snapshot);
   }
 
   private static void requireKnownFormat(TableSpec table, String path, Snapshot snapshot) {
@@ -113,10 +121,9 @@ final class TableGuard {
     return JavaConverters.seqAsJavaList(snapshot.metadata().partitionColumns());
   }
 
-  /** Whether a table that exists has the declared columns, and is divided by those declared. */
-  boolean isAsDeclared(TableSpec table) {
-    Snapshot snapshot = snapshot(table);
-    return hasDeclaredColumns(table, snapshot) && table.partition().equals(partition(snapshot));
+  /** Whether a version has the declared columns, and is divided by those declared. */
+  static boolean isAsDeclared(TableSpec table, Snapshot version) {
+    return hasDeclaredColumns(table, version) && table.partition().equals(partition(version));
   }
 
   /** The newest version of a table that exists. */
@@ -127,7 +134,12 @@ final class TableGuard {
 
   /** The files of the newest version of a table that exists. */
   TableFiles files(TableSpec table) {
-    TableFiles newest = TableFiles.of(snapshot(table), Optional.ofNullable(seen.get(table)));
+    return files(table, snapshot(table));
+  }
+
+  /** The files of a version, which is the newest that was looked up. */
+  TableFiles files(TableSpec table, Snapshot version) {
+    TableFiles newest = TableFiles.of(version, Optional.ofNullable(seen.get(table)));
     seen.put(table, newest);
     return newest;
   }
