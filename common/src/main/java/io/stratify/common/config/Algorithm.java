@@ -2,7 +2,6 @@ package io.stratify.common.config;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** An algorithm that finds clusters. */
@@ -19,7 +18,7 @@ public enum Algorithm {
 
   /** The name for people and for configurations. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ConfigText.word(this);
   }
 
   /** The algorithm of a name, if it is one. */

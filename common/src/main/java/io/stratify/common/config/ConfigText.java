@@ -57,9 +57,12 @@ public final class ConfigText {
     if (value instanceof Optional<?> maybe) {
       return maybe.map(ConfigText::text).orElse("none");
     }
-    return value instanceof Enum<?> one
-        ? one.name().toLowerCase(Locale.ROOT).replace('_', '-')
-        : String.valueOf(value);
+    return value instanceof Enum<?> one ? word(one) : String.valueOf(value);
+  }
+
+  /** What the configuration calls one of several choices. */
+  static String word(Enum<?> one) {
+    return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** {@code sameAbove} is the key {@code same-above}. */

@@ -1,7 +1,6 @@
 package io.stratify.common.config;
 
 import java.time.LocalDate;
-import java.util.Locale;
 
 /**
  * The synthetic warehouse.
@@ -30,7 +29,7 @@ public record DemoConfig(int customers, int months, LocalDate end, long seed, Wo
 
     /** The name for people and for configurations. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return ConfigText.word(this);
     }
   }
 

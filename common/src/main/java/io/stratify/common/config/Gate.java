@@ -1,7 +1,6 @@
 package io.stratify.common.config;
 
 import com.typesafe.config.ConfigValue;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +39,7 @@ public enum Gate {
 
   /** The name for people and for configurations. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ConfigText.word(this);
   }
 
   /** Whether a figure meets a limit. */

@@ -87,8 +87,7 @@ record Key<T>(
 
   static <E extends Enum<E>> Key<E> oneOf(String path, Class<E> type) {
     List<E> all = List.of(type.getEnumConstants());
-    List<String> names =
-        all.stream().map(e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+    List<String> names = all.stream().map(ConfigText::word).toList();
     return new Key<>(
         path,
         String.join(" or ", names),

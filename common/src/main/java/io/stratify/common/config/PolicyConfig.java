@@ -5,7 +5,6 @@ import io.stratify.common.tables.CustomerOutcome;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.BooleanType;
@@ -65,7 +64,7 @@ public record PolicyConfig(
 
     /** The name for people and for configurations. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return ConfigText.word(this);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.stratify.common.config;
 
-import java.util.Locale;
-
 /** What a quality rule looks at. */
 public enum RuleKind {
   /** The columns have a value. */
@@ -40,6 +38,6 @@ public enum RuleKind {
 
   /** The name in the configuration. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ConfigText.word(this);
   }
 }
