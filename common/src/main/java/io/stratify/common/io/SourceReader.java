@@ -11,9 +11,11 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +58,16 @@ public final class SourceReader {
     } catch (Exception e) {
       throw SourceErrors.explain(source, e);
     }
+  }
+
+  /** Whether rows carry records that could not be read, in {@link #CORRUPT}. */
+  public static boolean keepsRecords(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).contains(CORRUPT);
+  }
+
+  /** The columns of a source that are its own. */
+  public static List<String> columns(Dataset<Row> source) {
+    return Stream.of(source.columns()).filter(c -> !c.equals(CORRUPT)).toList();
   }
 
   /** The first line of a failure's message that says something, without Spark's plan dump. */
@@ -118,7 +130,7 @@ public final class SourceReader {
    */
   private static Dataset<Row> withoutCorrupt(
       SourceConfig query, SourceConfig source, Dataset<Row> rows) {
-    if (!Arrays.asList(rows.columns()).contains(CORRUPT)) {
+    if (!keepsRecords(rows)) {
       return rows;
     }
     String message =

@@ -15,7 +15,6 @@ import io.stratify.jobs.Concurrently;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,7 +219,7 @@ public final class Inlet {
 
   /** Of a record that cannot be read nobody knows whether it is meant: it stays, and is counted. */
   private static Column chosen(Dataset<Row> source, String where) {
-    return Arrays.asList(source.columns()).contains(SourceReader.CORRUPT)
+    return SourceReader.keepsRecords(source)
         ? expr(where).or(col(SourceReader.CORRUPT).isNotNull())
         : expr(where);
   }

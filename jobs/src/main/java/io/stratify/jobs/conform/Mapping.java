@@ -114,12 +114,8 @@ final class Mapping {
         source
             .select(raw(source, texts))
             .select(typed(types, inUtc(source)))
-            .select(checked(holdsRecords(source)));
+            .select(checked(SourceReader.keepsRecords(source)));
     return described(step.apply(ruled), source.schema());
-  }
-
-  private static boolean holdsRecords(Dataset<Row> source) {
-    return Arrays.asList(source.columns()).contains(SourceReader.CORRUPT);
   }
 
   /** Ends the mapping: bad rows are told as JSON, and the struct of the source is dropped. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
@@ -98,9 +97,7 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
         + "    The columns of source "
         + input.source()
         + " are: "
-        + Arrays.stream(source.columns())
-            .filter(c -> !c.equals(SourceReader.CORRUPT))
-            .collect(Collectors.joining(", "));
+        + String.join(", ", SourceReader.columns(source));
   }
 
   /** Spark takes some bare names, such as user, for functions where there is no such column. */

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the source of an input looks like, held against what it looked like in the last run. A new
@@ -81,11 +81,9 @@ record SourceSchema(
       Map<String, DataType> types,
       boolean inferred) {
     Map<String, String> columns = new LinkedHashMap<>();
-    for (StructField field : source.schema().fields()) {
-      if (field.name().equals(SourceReader.CORRUPT)) {
-        continue;
-      }
-      columns.put(field.name(), field.dataType().catalogString());
+    StructType fields = source.schema();
+    for (String name : SourceReader.columns(source)) {
+      columns.put(name, fields.apply(name).dataType().catalogString());
     }
     Map<String, MappedType> mapped = new LinkedHashMap<>();
     types.forEach(

@@ -17,9 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Runs all checks, each whatever came of the others. */
 public final class Doctor {
@@ -82,7 +79,9 @@ public final class Doctor {
     }
     SourceReader reader = new SourceReader(lake.spark(), config.sources());
     for (String name : config.sources().keySet()) {
-      check("source " + name, () -> Answer.ok(columns(reader.read(name)) + " columns"));
+      check(
+          "source " + name,
+          () -> Answer.ok(SourceReader.columns(reader.read(name)).size() + " columns"));
     }
     LocalDate asOf = config.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     for (String input : config.inputs().keySet()) {
@@ -90,11 +89,6 @@ public final class Doctor {
           "input " + input,
           () -> mapping(MappingCheck.problems(lake.spark(), config, asOf, input)));
     }
-  }
-
-  /** Those of the source; one more is ours, for records that cannot be read. */
-  private static long columns(Dataset<Row> source) {
-    return Stream.of(source.columns()).filter(c -> !c.equals(SourceReader.CORRUPT)).count();
   }
 
   private static Answer mapping(List<String> problems) {
