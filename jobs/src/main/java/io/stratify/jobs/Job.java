@@ -18,9 +18,9 @@ public interface Job {
   List<TableSpec> writes();
 
   /**
-   * Checks what can be checked before any job of the run has written anything.
+   * Checks what can be checked of the configuration before any job of the run has written anything.
    *
-   * @throws io.stratify.common.StratifyException if the user has to act
+   * @throws io.stratify.common.StratifyException if the user has to correct it
    */
   default void check(JobContext context) {}
 

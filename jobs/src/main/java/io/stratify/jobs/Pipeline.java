@@ -1,5 +1,6 @@
 package io.stratify.jobs;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.conform.ConformJob;
 import io.stratify.jobs.features.FeaturesJob;
@@ -49,6 +50,19 @@ public final class Pipeline {
     return JOBS.stream()
         .filter(other -> other.writes().stream().anyMatch(job.reads()::contains))
         .toList();
+  }
+
+  /** What is wrong with the configuration of some jobs, all of it, before one has written. */
+  public static List<String> problems(List<Job> jobs, JobContext context) {
+    List<String> problems = new ArrayList<>();
+    for (Job job : jobs) {
+      try {
+        job.check(context);
+      } catch (StratifyException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return problems;
   }
 
   /**

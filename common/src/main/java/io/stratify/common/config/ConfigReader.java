@@ -126,13 +126,15 @@ final class ConfigReader {
       List<Map<String, String>> rows,
       Map<String, SqlExpression> columns,
       Section s) {
-    var where = s.find(InputConfig.where(table)).flatMap(given -> given);
+    var where = sql(s, InputConfig.where(table));
     var identity = identity(table, s);
     var zone = s.find(InputConfig.timeZone(table));
     var currency = sql(s, InputConfig.currency(table));
     List<QualityRule> rules =
         s.has("rules")
-            ? s.elements("rules").stream().flatMap(r -> rule(r).stream()).toList()
+            ? s.elements("rules").stream()
+                .flatMap(r -> rule(r.declaredAt(QualityRule.PATH)).stream())
+                .toList()
             : List.of();
     String origin = s.origin().toString();
     return s.build(
@@ -156,11 +158,12 @@ final class ConfigReader {
   private static Optional<QualityRule> rule(Section s) {
     var kind = s.require(QualityRule.RULE);
     var action = s.find(QualityRule.ACTION).orElse(RuleAction.WARN);
-    List<String> columns =
-        s.find(QualityRule.COLUMNS)
-            .or(() -> s.find(QualityRule.COLUMN).map(List::of))
-            .orElse(List.of());
-    s.find(QualityRule.COLUMN);
+    var one = s.find(QualityRule.COLUMN);
+    var several = s.find(QualityRule.COLUMNS);
+    if (one.isPresent() && several.isPresent()) {
+      s.report(QualityRule.BOTH);
+    }
+    List<String> columns = several.or(() -> one.map(List::of)).orElse(List.of());
     List<String> values = s.find(QualityRule.VALUES).orElse(List.of());
     var min = s.find(QualityRule.MIN);
     var max = s.find(QualityRule.MAX);

@@ -27,7 +27,7 @@ import java.util.Optional;
 public record InputConfig(
     String table,
     String source,
-    Optional<String> where,
+    Optional<SqlExpression> where,
     RowIdentity identity,
     Optional<ZoneId> timeZone,
     Optional<SqlExpression> currency,
@@ -70,15 +70,15 @@ public record InputConfig(
     return Key.text(key(table) + ".source", "the name of a source");
   }
 
-  static Key<Optional<String>> where(String table) {
-    return Key.optionalText(key(table) + ".where");
+  static Key<String> where(String table) {
+    return Key.text(key(table) + ".where", "a SQL condition");
   }
 
   /** A mapping without rules of its own. */
   public static InputConfig plain(
       String table,
       String source,
-      Optional<String> where,
+      Optional<SqlExpression> where,
       Deduplicate deduplicate,
       Map<String, SqlExpression> columns,
       String origin) {

@@ -55,6 +55,10 @@ public record QualityRule(
   static final Key<String> INPUT = Key.text(PATH + ".input", "the name of an input");
   static final Key<Integer> DAYS = Key.wholeNumber(PATH + ".days", 0);
 
+  /** Of two ways to say the same, one would be passed over. */
+  static final ConfigProblem BOTH =
+      new ConfigProblem(PATH + ".column", PATH + ".column is beside columns; give one of both");
+
   /** Checks that the kind has what it needs. */
   public QualityRule {
     columns = List.copyOf(columns);
@@ -85,6 +89,14 @@ public record QualityRule(
         min.isEmpty() || max.isEmpty() || min.get() <= max.get(),
         PATH + ".min",
         PATH + ".min is above max; it must be at most max");
+    days.ifPresent(value -> checks.check(DAYS, value));
+    checks.that(
+        kind != RuleKind.NULL_SHARE || max.isEmpty() || (max.get() >= 0 && max.get() < 1),
+        PATH + ".max",
+        PATH
+            + ".max is "
+            + max.map(Values::show).orElse("")
+            + "; it must be a share from 0 to below 1");
     if (kind == RuleKind.MATCHES && text.isPresent()) {
       checks.that(
           compiles(text.get()), PATH + ".pattern", PATH + ".pattern is no regular expression");
@@ -100,7 +112,9 @@ public record QualityRule(
             c ->
                 new ConfigProblem(
                     PATH + ".column",
-                    PATH + ".column is " + Values.show(c) + ", which is no column of " + table))
+                    String.format(
+                        "inputs.%s.rules (%s): column is %s, which is no column of %s",
+                        table, origin, Values.show(c), table)))
         .toList();
   }
 

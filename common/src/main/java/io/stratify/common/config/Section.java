@@ -92,6 +92,11 @@ final class Section {
     return sections;
   }
 
+  /** The same section for declarations that stand below another path, as of any input. */
+  Section declaredAt(String otherPath) {
+    return new Section(problems, known, otherPath, path, values, defaults);
+  }
+
   /** A section of texts below any names; nested names are joined by dots. */
   Map<String, String> texts(String name) {
     known.child(name).allowAny();

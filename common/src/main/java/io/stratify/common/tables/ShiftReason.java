@@ -60,8 +60,8 @@ public final class ShiftReason {
       T.required(
           "identity_part",
           DoubleType,
-          "how much came with other ids that turned out to be the same person since: their facts"
-              + " and his own cannot be told apart");
+          "how much came with other ids that turned out to be the same person since, or no longer:"
+              + " their facts and his own cannot be told apart");
 
   /** {@code features}. */
   public static final ColumnSpec FEATURES =

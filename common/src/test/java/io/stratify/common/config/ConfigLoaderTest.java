@@ -135,7 +135,7 @@ class ConfigLoaderTest {
                 Map.of("header", "true", "sep", ";", "maxColumns", "007"),
                 file + ":2"));
     InputConfig orders = config.inputs().get("orders");
-    assertThat(orders.where()).contains("test = false");
+    assertThat(orders.where().map(SqlExpression::sql)).contains("test = false");
     assertThat(orders.identity().deduplicate()).isEqualTo(Deduplicate.EXACT);
     assertThat(orders.origin()).isEqualTo(file + ":7");
     assertThat(orders.columns())

@@ -152,6 +152,24 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void aRuleThatCouldNeverFailOrOfWhichAPartWouldBePassedOverIsRefused() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                "  { rule = null-share, column = country, max = 1.5 }",
+                "  { rule = freshness, days = -2 }",
+                "  { rule = range, column = birth_year, min = 5, max = 1 }",
+                "  { rule = unique, column = country, columns = [country, region] } ] }"))
+        .containsExactly(
+            "x.conf:4: inputs.customers.rules[0].max is 1.5; it must be a share from 0 to below 1",
+            "x.conf:5: inputs.customers.rules[1].days is -2; it must be a whole number of at least"
+                + " 0",
+            "x.conf:6: inputs.customers.rules[2].min is above max; it must be at most max",
+            "x.conf:7: inputs.customers.rules[3].column is beside columns; give one of both");
+  }
+
+  @Test
   void anInputNeedsASourceAndItsRequiredColumns() {
     assertThat(
             conf.problems(

@@ -9,6 +9,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.runlog.RunRecorder;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.CatalogTables;
@@ -60,7 +61,10 @@ final class Runner {
             session.runId(),
             session.startedAt(),
             log::note);
-    jobs.forEach(j -> j.check(context));
+    List<String> problems = Pipeline.problems(jobs, context);
+    if (!problems.isEmpty()) {
+      throw new UsageException(String.join(System.lineSeparator(), problems));
+    }
     List<JobResult> results = runAll(context, loaded, jobs, all);
     if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
       if (catalog.isUsed()) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.config.Deduplicate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -27,9 +28,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * @param key columns that identify a row where all of them are given; may be empty
  * @param order column that tells which row is the latest, if there is one
+ * @param ties columns whose smallest value counts among rows of one time
  * @param mode which rows count once
  */
-record Duplicates(List<String> key, Optional<String> order, Deduplicate mode) {
+record Duplicates(List<String> key, Optional<String> order, List<String> ties, Deduplicate mode) {
   private static final String GROUP = "_group";
   private static final String TWIN = "_twin";
   private static final String PLACE = "_place";
@@ -40,11 +42,11 @@ record Duplicates(List<String> key, Optional<String> order, Deduplicate mode) {
       return rows;
     }
     Column fingerprint = col(Mapping.FINGERPRINT);
-    WindowSpec sameKey =
-        order.isPresent()
-            ? Window.partitionBy(col(GROUP))
-                .orderBy(col(order.get()).desc_nulls_last(), fingerprint)
-            : Window.partitionBy(col(GROUP)).orderBy(fingerprint);
+    List<Column> places = new ArrayList<>();
+    order.ifPresent(latest -> places.add(col(latest).desc_nulls_last()));
+    ties.forEach(tie -> places.add(col(tie)));
+    places.add(fingerprint);
+    WindowSpec sameKey = Window.partitionBy(col(GROUP)).orderBy(places.toArray(Column[]::new));
     Column rule = col(Mapping.RULE);
     Column marked =
         when(rule.isNotNull(), rule)

@@ -194,7 +194,8 @@ public final class Inlet {
 
   private Mapped observed(
       InputSpec spec, InputConfig input, Mapping mapping, Quality quality, Dataset<Row> source) {
-    Dataset<Row> wanted = input.where().map(w -> source.where(chosen(source, w))).orElse(source);
+    Dataset<Row> wanted =
+        input.where().map(w -> source.where(chosen(source, w.sql()))).orElse(source);
     RowCount read = counted(spec, wanted);
     BigInteger bytes = source.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     Dataset<Row> rows =

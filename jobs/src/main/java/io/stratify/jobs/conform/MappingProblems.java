@@ -26,7 +26,7 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
   /** One sentence for each expression that does not work, in the order of the columns. */
   List<String> all() {
     List<String> problems = new ArrayList<>();
-    input.where().ifPresent(w -> checkFilter(new SqlExpression(w, input.origin()), problems));
+    input.where().ifPresent(w -> checkFilter(w, problems));
     input.identity().latestBy().ifPresent(e -> check("latest-by", e, problems));
     input.currency().ifPresent(e -> check("currency", e, problems));
     for (ColumnSpec column : table.columns()) {

@@ -5,6 +5,7 @@ import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RowIdentity;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired) {
             identity.latestBy().isPresent()
                 ? Optional.of(Mapping.ORDER)
                 : input.spec().time().map(ColumnSpec::name),
+            // Who said yes and no at once has not agreed.
+            table.equals(Consents.TABLE) ? List.of(Consents.GRANTED.name()) : List.of(),
             identity.deduplicate()),
         key.stream().allMatch(k -> table.column(k).map(ColumnSpec::required).orElse(false)));
   }

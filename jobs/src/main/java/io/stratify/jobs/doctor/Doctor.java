@@ -5,9 +5,12 @@ import io.stratify.common.config.ConfigException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Forgotten;
 import io.stratify.jobs.Failures;
+import io.stratify.jobs.JobContext;
+import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.conform.MappingCheck;
 import io.stratify.jobs.doctor.Finding.Answer;
 import io.stratify.jobs.erasure.Tombstones;
@@ -66,6 +69,7 @@ public final class Doctor {
     check("leftovers", root::leftovers);
     check("tables", root::tables);
     check("clock", () -> root.clock(Instant.now()));
+    check("jobs", () -> jobs(loaded.config(), lake));
     sources(loaded.config(), lake);
     check("erasure", () -> erasure(loaded.config(), lake));
     return this;
@@ -83,12 +87,34 @@ public final class Doctor {
           "source " + name,
           () -> Answer.ok(SourceReader.columns(reader.read(name)).size() + " columns"));
     }
-    LocalDate asOf = config.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+    LocalDate asOf = asOf(config);
     for (String input : config.inputs().keySet()) {
       check(
           "input " + input,
           () -> mapping(MappingCheck.problems(lake.spark(), config, asOf, input)));
     }
+  }
+
+  private static LocalDate asOf(StratifyConfig config) {
+    return config.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+  }
+
+  /** What a run refuses before its first job. */
+  private static Answer jobs(StratifyConfig config, Lake lake) {
+    Snapshot snapshot = new Snapshot(asOf(config), Snapshot.FIRST_REVISION);
+    JobContext context =
+        new JobContext(
+            lake.spark(),
+            config,
+            lake,
+            snapshot,
+            lake.stamp().runId(),
+            Instant.now(),
+            notice -> {});
+    List<String> problems = Pipeline.problems(Pipeline.JOBS, context);
+    return problems.isEmpty()
+        ? Answer.ok("features and rules of the configuration can be computed")
+        : Answer.fails(String.join("; ", problems));
   }
 
   private static Answer mapping(List<String> problems) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param measure what the parts are measured in
  * @param customer by what the customer did
  * @param segment by the refit
- * @param identity by merged identities
+ * @param identity by ids that were found to be the same person, or no longer
  * @param features the features that changed, the largest contribution first
  */
 record Shift(
@@ -46,7 +46,7 @@ record Shift(
    * @param was features of the old model in the snapshot before
    * @param is features of the old model now
    * @param isInNew features of the new model now
-   * @param merged whether other ids became the same person in between
+   * @param regrouped whether other ids became the same person in between, or ceased to be
    * @return null where one of the models does not have both segments, or where they do not measure
    *     the same
    */
@@ -58,7 +58,7 @@ record Shift(
       double[] was,
       double[] is,
       double[] isInNew,
-      boolean merged) {
+      boolean regrouped) {
     if (!has(old, from)
         || !has(old, to)
         || !has(now, from)
@@ -81,7 +81,7 @@ record Shift(
     double own = between.sumWithout(before);
     double refit = after.sumWithout(between);
     features.sort(Comparator.comparingDouble(f -> -Math.abs(f.contribution())));
-    return new Shift(now.measure(), merged ? 0 : own, refit, merged ? own : 0, features);
+    return new Shift(now.measure(), regrouped ? 0 : own, refit, regrouped ? own : 0, features);
   }
 
   /**
@@ -91,15 +91,15 @@ record Shift(
    * @param features names of the features that decide
    */
   static Shift counted(
-      boolean anyway, List<String> features, double[] was, double[] is, boolean merged) {
+      boolean anyway, List<String> features, double[] was, double[] is, boolean regrouped) {
     List<Feature> changed = new ArrayList<>();
     for (int j = 0; j < features.size(); j++) {
       if (Double.compare(was[j], is[j]) != 0) {
         changed.add(new Feature(features.get(j), was[j], is[j], null));
       }
     }
-    boolean own = anyway && !merged;
-    boolean identity = anyway && merged;
+    boolean own = anyway && !regrouped;
+    boolean identity = anyway && regrouped;
     return new Shift(COUNTED, own ? 1 : 0, anyway ? 0 : 1, identity ? 1 : 0, changed);
   }
 

@@ -42,6 +42,7 @@ record ShiftReasons(
     LocalDate previousAsOf,
     LocalDate asOf) {
   private static final String CUSTOMER = CustomerFeatures.CUSTOMER_ID.name();
+  private static final String REGROUPED = "regrouped";
   private static final StructType SHAPE = shape();
 
   /**
@@ -69,7 +70,7 @@ record ShiftReasons(
             .join(now.select(nowColumns()), CUSTOMER)
             .join(then.select(thenColumns()), CUSTOMER)
             .join(Activity.between(days, previousAsOf, asOf), usingCustomer(), "left")
-            .join(broadcast(merged(identities)), usingCustomer(), "left");
+            .join(broadcast(regrouped(identities)), usingCustomer(), "left");
     Column reason = lit(null).cast(SHAPE);
     for (Segmentation s : explained()) {
       reason = when(CustomerSegment.LENS.col().equalTo(s.lens()), reason(s)).otherwise(reason);
@@ -112,13 +113,19 @@ record ShiftReasons(
     return columns.toArray(Column[]::new);
   }
 
-  /** Customers to whom other ids were added in between. */
-  private Dataset<Row> merged(Dataset<Row> identities) {
-    Column from = IdentityMap.VALID_FROM.col();
+  /** Customers to whom other ids were added in between, or from whom they were taken. */
+  Dataset<Row> regrouped(Dataset<Row> identities) {
+    Column began = between(IdentityMap.VALID_FROM.col());
+    Column ended = coalesce(between(IdentityMap.VALID_TO.col()), lit(false));
+    // What both began and ended in between was in neither snapshot.
     return identities
-        .where(from.gt(lit(Date.valueOf(previousAsOf))).and(from.leq(lit(Date.valueOf(asOf)))))
-        .select(IdentityMap.CANONICAL_ID.col().as(CUSTOMER), lit(true).as("merged"))
+        .where(began.notEqual(ended))
+        .select(IdentityMap.CANONICAL_ID.col().as(CUSTOMER), lit(true).as(REGROUPED))
         .distinct();
+  }
+
+  private Column between(Column day) {
+    return day.gt(lit(Date.valueOf(previousAsOf))).and(day.leq(lit(Date.valueOf(asOf))));
   }
 
   private Column reason(Segmentation s) {
@@ -134,7 +141,7 @@ record ShiftReasons(
                 col("is_" + s.lens()).as("is"),
                 col("new_" + s.lens()).as("new"),
                 col("anyway_" + s.lens()).as("anyway"),
-                coalesce(col("merged"), lit(false)).as("merged"),
+                coalesce(col(REGROUPED), lit(false)).as(REGROUPED),
                 col(Activity.ACTIVITY).as("activity")));
   }
 

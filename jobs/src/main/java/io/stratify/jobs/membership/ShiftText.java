@@ -30,7 +30,7 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
   /** One side of a sentence: by how much and by what. */
   private record Part(double size, String by) {}
 
-  /** From a struct of from, to, was, is, new, anyway, merged, activity to the reason. */
+  /** From a struct of from, to, was, is, new, anyway, regrouped, activity to the reason. */
   Row explain(Row row) {
     Shift shift = shift(row);
     Map<String, Double> activity = row.isNullAt(7) ? null : row.getJavaMap(7);
@@ -49,7 +49,7 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
     String from = row.getString(0);
     double[] was = ClusterModel.unbox(row.getSeq(2));
     double[] is = ClusterModel.unbox(row.getSeq(3));
-    boolean merged = row.getBoolean(6);
+    boolean regrouped = row.getBoolean(6);
     Optional<Additive> before = old.additive();
     Optional<Additive> after = now.additive();
     if (before.isPresent() && after.isPresent()) {
@@ -62,13 +62,13 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
               was,
               is,
               ClusterModel.unbox(row.getSeq(4)),
-              merged);
+              regrouped);
       if (shift != null) {
         return shift;
       }
     }
     boolean anyway = !row.isNullAt(5) && !row.getString(5).equals(from);
-    return Shift.counted(anyway, features(), was, is, merged);
+    return Shift.counted(anyway, features(), was, is, regrouped);
   }
 
   private List<String> features() {
@@ -97,7 +97,10 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(shift.customer(), changed + Activity.text(activity, since)));
     parts.add(new Part(shift.segment(), "the segments were fitted anew"));
-    parts.add(new Part(shift.identity(), "other ids turned out to be the same person: " + changed));
+    parts.add(
+        new Part(
+            shift.identity(),
+            "other ids turned out to be the same person, or no longer: " + changed));
     String by =
         parts.stream()
             .filter(p -> p.size() > 0)

@@ -49,15 +49,25 @@ final class Lenses {
     return lenses;
   }
 
+  /**
+   * Checks the rules of the lenses that are enabled.
+   *
+   * @return what is known of them, by lens
+   * @throws StratifyException with all that is wrong with them
+   */
+  static Map<String, RuleCheck.Checked> requireRules(SparkSession spark, SegmentsConfig config) {
+    return new RuleCheck(spark)
+        .require(
+            config.lenses().stream()
+                .filter(LensConfig::enabled)
+                .filter(RulesConfig.class::isInstance)
+                .map(RulesConfig.class::cast)
+                .toList());
+  }
+
   private static List<Lens> further(SparkSession spark, SegmentsConfig config) {
     List<LensConfig> enabled = config.lenses().stream().filter(LensConfig::enabled).toList();
-    Map<String, RuleCheck.Checked> checked =
-        new RuleCheck(spark)
-            .require(
-                enabled.stream()
-                    .filter(RulesConfig.class::isInstance)
-                    .map(RulesConfig.class::cast)
-                    .toList());
+    Map<String, RuleCheck.Checked> checked = requireRules(spark, config);
     List<Lens> lenses = new ArrayList<>();
     List<Lens> combined = new ArrayList<>();
     for (LensConfig lens : enabled) {

@@ -75,6 +75,12 @@ public final class SegmentsJob implements Job {
     return List.of(SegmentationTable.TABLE, SegmentationCandidate.TABLE, SegmentRuleTable.TABLE);
   }
 
+  /** Proves the rules of lenses, which need no data for that. */
+  @Override
+  public void check(JobContext context) {
+    Lenses.requireRules(context.spark(), context.config().segments());
+  }
+
   @Override
   public JobResult run(JobContext context) {
     List<Lens> lenses = Lenses.of(context);

@@ -9,12 +9,13 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest extends SparkSuite {
   private static final String USED = "id is used by another row with other values";
   private static final Duplicates BY_ID =
-      new Duplicates(List.of("id"), Optional.of("at"), Deduplicate.EXACT);
+      new Duplicates(List.of("id"), Optional.of("at"), List.of(), Deduplicate.EXACT);
 
   @Test
   void ofEqualRowsOneIsKept() {
@@ -47,6 +48,23 @@ class DuplicatesTest extends SparkSuite {
   }
 
   @Test
+  void ofOneTimeTheSmallestTieCounts() {
+    Duplicates byText =
+        new Duplicates(List.of("id"), Optional.of("at"), List.of("text"), Deduplicate.EXACT);
+    Dataset<Row> rows =
+        text(
+                "id, at, fingerprint, text",
+                RowFactory.create("o1", "10:00", "f1", "true"),
+                RowFactory.create("o1", "10:00", "f2", "false"),
+                RowFactory.create("o1", "09:00", "f0", "a"))
+            .withColumnRenamed("fingerprint", Mapping.FINGERPRINT)
+            .withColumn(Mapping.RULE, functions.lit(null).cast("string"));
+    assertThat(byText.mark(rows).where(Mapping.RULE + " IS NULL").select("text").collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactly("false");
+  }
+
+  @Test
   void aDuplicateOfAContradictionIsStillADuplicate() {
     assertThat(
             marks(
@@ -71,7 +89,7 @@ class DuplicatesTest extends SparkSuite {
             marks(
                 BY_ID, row(null, "10:00", "f1"), row(null, "10:00", "f1"), row(null, "9:00", "f2")))
         .containsExactly("null f1 exact duplicate", "null f1 null", "null f2 null");
-    Duplicates keyless = new Duplicates(List.of(), Optional.empty(), Deduplicate.EXACT);
+    Duplicates keyless = new Duplicates(List.of(), Optional.empty(), List.of(), Deduplicate.EXACT);
     assertThat(
             marks(
                 keyless,
@@ -83,7 +101,8 @@ class DuplicatesTest extends SparkSuite {
 
   @Test
   void aKeyOfTwoColumnsIsNotGluedTogether() {
-    Duplicates pair = new Duplicates(List.of("id", "at"), Optional.empty(), Deduplicate.EXACT);
+    Duplicates pair =
+        new Duplicates(List.of("id", "at"), Optional.empty(), List.of(), Deduplicate.EXACT);
     assertThat(marks(pair, row("a", "bc", "f1"), row("ab", "c", "f2")))
         .containsExactly("a f1 null", "ab f2 null");
     assertThat(marks(pair, row("a", "b", "f1"), row("a", "b", "f2")))
@@ -92,7 +111,7 @@ class DuplicatesTest extends SparkSuite {
 
   @Test
   void inModeNoneEqualRowsAreDifferentFacts() {
-    Duplicates none = new Duplicates(List.of("id"), Optional.of("at"), Deduplicate.NONE);
+    Duplicates none = new Duplicates(List.of("id"), Optional.of("at"), List.of(), Deduplicate.NONE);
     assertThat(marks(none, row("o1", "10:00", "f1"), row("o1", "10:00", "f1")))
         .containsExactly("o1 f1 null", "o1 f1 null");
   }

@@ -104,7 +104,7 @@ class StagingTest extends SparkSuite {
   private static Peers peers(List<String> key, Deduplicate mode) {
     return new Peers(
         new Quality(Feedback.TABLE, List.of()),
-        new Duplicates(key, Optional.of("at"), mode),
+        new Duplicates(key, Optional.of("at"), List.of(), mode),
         false);
   }
 

@@ -161,12 +161,20 @@ class FeaturesEndToEndTest {
               { name = a, doc = x, sql = "sum(nonsense)" }
               { name = b, doc = x, sql = "max(customer_id)" }
             ]
+            stratify.segments.lenses.ages {
+              kind = rules
+              rules = [
+                { id = young, name = Young, when = "age < 30" }
+                { id = older, name = Older, when = "age > 20" }
+              ]
+            }
             """);
-    Cli.Result refused = run(1, "--conf", conf);
+    Cli.Result refused = run(2, "--conf", conf);
     assertThat(refused.err())
         .contains("Cannot compute features of the configuration; nothing was written.")
         .contains("custom.conf:2: features.custom a = sum(nonsense): ", "nonsense")
-        .contains("custom.conf:3: features.custom b = max(customer_id): expected a value of type");
+        .contains("custom.conf:3: features.custom b = max(customer_id): expected a value of type")
+        .contains("custom.conf:7: segments.lenses.ages (young, older): ", "both hold where");
     assertThat(shop.outcome().files()).as("nothing was written").isEmpty();
   }
 }
