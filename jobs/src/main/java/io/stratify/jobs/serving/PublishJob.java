@@ -22,9 +22,11 @@ import io.stratify.jobs.segments.Registry;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -111,8 +113,30 @@ public final class PublishJob implements Job {
     tidy(context);
     Map<String, Boolean> provisional = new TreeMap<>();
     lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
-    LocalDate newest = new Registry(context.lake()).current().orElseThrow().asOf();
+    Registry registry = new Registry(context.lake());
+    next(registry, context.snapshot()).ifPresent(context.notices());
+    LocalDate newest = registry.current().orElseThrow().asOf();
     return new PublishResult(context.snapshot(), newest, failed, provisional);
+  }
+
+  /** What the date after a new one was compared with is no longer the one before it. */
+  private static Optional<String> next(Registry registry, Snapshot now) {
+    if (now.revision() > Snapshot.FIRST_REVISION || registry.before(now.asOf()).isEmpty()) {
+      return Optional.empty();
+    }
+    return registry.published().stream()
+        .map(Snapshot::asOf)
+        .filter(asOf -> asOf.isAfter(now.asOf()))
+        .min(Comparator.naturalOrder())
+        .map(
+            asOf ->
+                String.format(
+                    Locale.ROOT,
+                    "%s was compared with a date before %s, so that changes up to that day are told"
+                        + " twice; publish it again: --as-of %s",
+                    asOf,
+                    now.asOf(),
+                    asOf));
   }
 
   private void publish(JobContext context, List<Row> lenses, List<String> failed) {

@@ -46,6 +46,15 @@ class BackfillEndToEndTest {
     assertThat(maintained.exit()).as(maintained.toString()).isZero();
     assertThat(maintained.out()).contains("files before", "customer_segment", "publication");
     assertThat(filled.outcome().seenByReaders()).isEqualTo(seen);
+
+    Cli.Result between = filled.run("--as-of", "2026-01-05");
+    assertThat(between.err())
+        .contains(
+            "note: 2026-01-08 was compared with a date before 2026-01-05, so that changes up to that"
+                + " day are told twice; publish it again: --as-of 2026-01-08")
+        .contains("the current views stay at 2026-01-08");
+    Cli.Result again = filled.run("--as-of", "2026-01-08");
+    assertThat(again.err()).doesNotContain("was compared with");
   }
 
   private static Cli.Result backfill(Shop shop) {
