@@ -22,7 +22,6 @@ import io.stratify.jobs.segments.Registry;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,36 +106,32 @@ public final class PublishJob implements Job {
     }
     List<String> failed = failedLenses(context);
     List<Row> lenses = lenses(context);
-    if (new Registry(context.lake()).next(context.snapshot().asOf()).equals(context.snapshot())) {
+    Registry registry = new Registry(context.lake());
+    if (registry.next(context.snapshot().asOf()).equals(context.snapshot())) {
       publish(context, lenses, failed);
     }
     tidy(context);
     Map<String, Boolean> provisional = new TreeMap<>();
     lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
-    Registry registry = new Registry(context.lake());
-    next(registry, context.snapshot()).ifPresent(context.notices());
-    LocalDate newest = registry.current().orElseThrow().asOf();
-    return new PublishResult(context.snapshot(), newest, failed, provisional);
+    List<LocalDate> dates = registry.published().stream().map(Snapshot::asOf).toList();
+    next(dates, context.snapshot()).ifPresent(context.notices());
+    return new PublishResult(context.snapshot(), dates.get(dates.size() - 1), failed, provisional);
   }
 
   /** What the date after a new one was compared with is no longer the one before it. */
-  private static Optional<String> next(Registry registry, Snapshot now) {
-    if (now.revision() > Snapshot.FIRST_REVISION || registry.before(now.asOf()).isEmpty()) {
-      return Optional.empty();
-    }
-    return registry.published().stream()
-        .map(Snapshot::asOf)
-        .filter(asOf -> asOf.isAfter(now.asOf()))
-        .min(Comparator.naturalOrder())
-        .map(
-            asOf ->
-                String.format(
-                    Locale.ROOT,
-                    "%s was compared with a date before %s, so that changes up to that day are told"
-                        + " twice; publish it again: --as-of %s",
-                    asOf,
-                    now.asOf(),
-                    asOf));
+  private static Optional<String> next(List<LocalDate> published, Snapshot now) {
+    int place = published.indexOf(now.asOf());
+    boolean between = place > 0 && place < published.size() - 1;
+    return between && now.revision() == Snapshot.FIRST_REVISION
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s was compared with a date before %s, so that changes up to that day are told"
+                    + " twice; publish it again: --as-of %s",
+                published.get(place + 1),
+                now.asOf(),
+                published.get(place + 1)))
+        : Optional.empty();
   }
 
   private void publish(JobContext context, List<Row> lenses, List<String> failed) {
