@@ -43,7 +43,8 @@ final class FeaturesReader {
   private static Optional<PastConfig> past(Section s) {
     int back = s.get(PastConfig.BACK);
     var every = s.get(PastConfig.EVERY);
-    return s.build(() -> new PastConfig(back, every));
+    var columns = s.get(PastConfig.COLUMNS);
+    return s.build(() -> new PastConfig(back, every, columns));
   }
 
   private static Optional<PredictionConfig> prediction(Section s) {

@@ -10,8 +10,17 @@ import java.util.stream.IntStream;
  *
  * @param back how many
  * @param every how far apart
+ * @param columns which features they have
  */
-public record PastConfig(int back, Period every) {
+public record PastConfig(int back, Period every, Columns columns) {
+  /** Which features a past snapshot has. */
+  public enum Columns {
+    /** Those that lenses of clusters and the evidence about them read. */
+    LENSES,
+    /** Every feature. */
+    ALL
+  }
+
   static final Key<Integer> BACK = Key.wholeNumber("features.past.back", 0, 100);
   static final Key<Period> EVERY =
       new Key<>(
@@ -19,10 +28,11 @@ public record PastConfig(int back, Period every) {
           Periods.EXAMPLES,
           Values::period,
           period -> !period.isZero() && !period.isNegative());
+  static final Key<Columns> COLUMNS = Key.oneOf("features.past.columns", Columns.class);
 
   /** Checks the number and the period. */
   public PastConfig {
-    new Checks().check(BACK, back).check(EVERY, every).done();
+    new Checks().check(BACK, back).check(EVERY, every).check(COLUMNS, columns).done();
   }
 
   /**

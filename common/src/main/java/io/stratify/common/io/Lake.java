@@ -222,7 +222,7 @@ public final class Lake {
         table.slice() == Slice.APPENDED ? List.of() : List.of(slice.partition());
     OptionalLong written =
         new Replacement(files, replaced, List.of())
-            .commit(rows.select(slice.columns()), stamp.json(job));
+            .commit(rows.select(slice.columns(rows)), stamp.json(job));
     if (written.isEmpty()) {
       traffic.unchanged(table);
       return 0;

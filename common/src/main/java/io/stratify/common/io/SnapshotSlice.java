@@ -6,8 +6,17 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import scala.collection.JavaConverters;
 
 /**
  * What a run of a snapshot writes of a table: the part that it replaces, and how its rows are laid
@@ -31,11 +40,28 @@ record SnapshotSlice(TableSpec table, Snapshot snapshot) {
     };
   }
 
-  /** The columns of the table, as a job gives them, with those that tell the slice. */
-  Column[] columns() {
+  /**
+   * The columns of the table, as a job gives them, with those that tell the slice; without those
+   * that are null by their expression, which cost time in each row and are null to a reader anyway.
+   */
+  Column[] columns(Dataset<Row> rows) {
+    Set<String> nulls = nulls(rows.queryExecution().analyzed());
     return table.columns().stream()
+        .filter(c -> c.required() || !nulls.contains(c.name()))
         .map(c -> value(c).cast(c.type()).as(c.name()))
         .toArray(Column[]::new);
+  }
+
+  private static Set<String> nulls(LogicalPlan plan) {
+    Set<String> nulls = new HashSet<>();
+    if (plan instanceof Project project) {
+      for (NamedExpression e : JavaConverters.seqAsJavaList(project.projectList())) {
+        if (e instanceof Alias a && a.child().foldable() && a.child().eval(null) == null) {
+          nulls.add(a.name());
+        }
+      }
+    }
+    return nulls;
   }
 
   private Column value(ColumnSpec column) {

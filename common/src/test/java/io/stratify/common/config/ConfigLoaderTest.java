@@ -60,7 +60,7 @@ class ConfigLoaderTest {
                     new LifecycleConfig.Absence(90, 2),
                     new LifecycleConfig.Absence(180, 4),
                     90),
-                new PastConfig(0, Period.ofMonths(3)),
+                new PastConfig(0, Period.ofMonths(3), PastConfig.Columns.LENSES),
                 90,
                 new PredictionConfig(true, 90),
                 List.of()));

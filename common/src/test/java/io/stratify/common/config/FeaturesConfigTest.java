@@ -22,15 +22,22 @@ class FeaturesConfigTest {
 
   @Test
   void pastDatesAreCountedFromTheAsOfDateItself() {
-    PastConfig quarters = new PastConfig(3, Period.ofMonths(3));
+    PastConfig quarters = new PastConfig(3, Period.ofMonths(3), PastConfig.Columns.LENSES);
     assertThat(quarters.before(LocalDate.of(2026, 5, 31)))
         .containsExactly(
             LocalDate.of(2025, 8, 31), LocalDate.of(2025, 11, 30), LocalDate.of(2026, 2, 28));
-    assertThat(new PastConfig(1, Period.ofYears(1)).before(LocalDate.of(2024, 2, 29)))
+    assertThat(
+            new PastConfig(1, Period.ofYears(1), PastConfig.Columns.LENSES)
+                .before(LocalDate.of(2024, 2, 29)))
         .containsExactly(LocalDate.of(2023, 2, 28));
-    assertThat(new PastConfig(1, Period.ofMonths(1)).before(LocalDate.of(2024, 3, 31)))
+    assertThat(
+            new PastConfig(1, Period.ofMonths(1), PastConfig.Columns.LENSES)
+                .before(LocalDate.of(2024, 3, 31)))
         .containsExactly(LocalDate.of(2024, 2, 29));
-    assertThat(new PastConfig(0, Period.ofDays(1)).before(LocalDate.of(2026, 1, 1))).isEmpty();
+    assertThat(
+            new PastConfig(0, Period.ofDays(1), PastConfig.Columns.LENSES)
+                .before(LocalDate.of(2026, 1, 1)))
+        .isEmpty();
   }
 
   @Test

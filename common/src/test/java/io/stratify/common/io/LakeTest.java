@@ -114,6 +114,26 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void aColumnThatIsNullByItsExpressionIsNotInTheFilesAndNullToReaders() {
+    Dataset<Row> nulls =
+        things("a 1", "b 2").select(functions.col("id"), functions.lit(null).as("n"));
+    assertThat(lake.replace(DATED, at(MAY, 1), nulls, "history")).isEqualTo(2);
+    lake.replace(DATED, at(APRIL, 1), things("c 3"), "history");
+
+    Dataset<Row> read = lake.read(DATED, "features");
+    assertThat(sorted(read.select("id", "n"))).containsExactly("[a,null]", "[b,null]", "[c,3]");
+    assertThat(sorted(read.where("n > 0").select("id"))).containsExactly("[c]");
+    String path = lake.path(DATED);
+    assertThat(spark().read().parquet(path + "/as_of=2026-05-01").columns()).containsExactly("id");
+    assertThat(spark().read().parquet(path + "/as_of=2026-04-01").columns())
+        .containsExactly("id", "n");
+    Dataset<Row> nobody = things("a 1").select(functions.lit(null).as("id"), functions.col("n"));
+    assertThatThrownBy(() -> lake.replace(DATED, at(MAY, 1), nobody, "history"))
+        .as("a key is required")
+        .hasStackTraceContaining("NOT NULL constraint violated for column: id");
+  }
+
+  @Test
   void aSnapshotReplacesItsAsOfDateAndLeavesOthersAlone() {
     lake.replace(DATED, at(APRIL, 1), things("a 1"), "conform");
     lake.replace(DATED, at(MAY, 1), things("b 2"), "conform");

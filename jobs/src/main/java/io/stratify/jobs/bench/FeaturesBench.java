@@ -58,8 +58,9 @@ public record FeaturesBench(
   /** Past snapshots beside the present one: eight in all. */
   private static final int BACK = 7;
 
-  private static final PastConfig NO_PAST = new PastConfig(0, Period.ofMonths(3));
-  private static final PastConfig PAST = new PastConfig(BACK, Period.ofMonths(3));
+  private static final PastConfig NO_PAST = past(0, PastConfig.Columns.LENSES);
+  private static final PastConfig PAST = past(BACK, PastConfig.Columns.LENSES);
+  private static final PastConfig WHOLE_PAST = past(BACK, PastConfig.Columns.ALL);
 
   /** Facts that come late on the next day, on a day of the week before. */
   private static final int LATE = 100;
@@ -78,9 +79,10 @@ public record FeaturesBench(
       Step history = step("first history", () -> history(lake, AS_OF), 3, scan);
       Step one = step("one snapshot", () -> features(lake, AS_OF, NO_PAST));
       Step eight = step("eight snapshots", () -> features(lake, AS_OF, PAST), 2, one);
+      Step whole = step("eight with all", () -> features(lake, AS_OF, WHOLE_PAST), 2, one);
       addNextDay(lake);
       Step next = step("next day", () -> nextDay(lake), 0.15, history, one);
-      return List.of(scan, history, one, eight, next);
+      return List.of(scan, history, one, eight, whole, next);
     } finally {
       BenchFolder.delete(spark, folder);
     }
@@ -188,6 +190,10 @@ public record FeaturesBench(
 
   private static Snapshot snapshot(LocalDate asOf) {
     return new Snapshot(asOf, 1);
+  }
+
+  private static PastConfig past(int back, PastConfig.Columns columns) {
+    return new PastConfig(back, Period.ofMonths(3), columns);
   }
 
   private Step step(String name, Supplier<String> work) {

@@ -1,11 +1,10 @@
 package io.stratify.jobs.features;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
+import io.stratify.common.config.PastConfig;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.Accounts;
 import io.stratify.common.tables.CustomerDay;
@@ -19,21 +18,20 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Registry;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
@@ -43,7 +41,8 @@ public final class FeaturesJob implements Job {
    */
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
-  record FeaturesResult(long customers, long buyers, long past, int dates) implements JobResult {
+  record FeaturesResult(long customers, long buyers, long past, int dates, boolean byLenses)
+      implements JobResult {
     @Override
     public String sentence() {
       String now =
@@ -51,7 +50,9 @@ public final class FeaturesJob implements Job {
               Locale.ROOT, "%,d customers, %,d of them with a completed order", customers, buyers);
       return dates == 0
           ? now
-          : now + String.format(Locale.ROOT, "; %,d rows of %d past snapshots", past, dates);
+          : now
+              + String.format(Locale.ROOT, "; %,d rows of %d past snapshots", past, dates)
+              + (byLenses ? " with the features that lenses read" : "");
     }
   }
 
@@ -115,11 +116,6 @@ public final class FeaturesJob implements Job {
     }
   }
 
-  private Dataset<Row> custom(JobContext context, SnapshotPlan plan, Dataset<Row> features) {
-    return new CustomFeatures(context.config().features().custom(), plan.dates())
-        .add(features, t -> context.readIfThere(t, this));
-  }
-
   /** Checks the SQL of custom features on tables without rows. */
   @Override
   public void check(JobContext context) {
@@ -139,38 +135,76 @@ public final class FeaturesJob implements Job {
   private JobResult write(
       JobContext context, SnapshotFeatures.Placed placed, Dataset<Row> measures) {
     SnapshotPlan plan = placed.plan();
-    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(measures);
-    Map<String, Map<Integer, Long>> counts =
-        counts(Cutoffs.score(measures, cutoffs).where(context.snapshot().dated()));
-    long customers = counts.values().iterator().next().values().stream().mapToLong(n -> n).sum();
+    Wanted past = past(context, plan);
+    Dataset<Row> now = measures.where(context.snapshot().dated());
+    Map<LocalDate, Cutoffs> cutoffs = Cutoffs.of(past.scores() ? measures : now);
+    ScoreCounts counts = ScoreCounts.of(Cutoffs.score(now, cutoffs));
+    long customers = counts.customers();
     if (customers == 0) {
       throw new StratifyException(
           "Cannot compute features as of %s: customers were found, but none was known before that"
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    Predictions predictions = predictions(context, plan, measures, customers);
-    Function<List<LocalDate>, Dataset<Row>> features =
-        dates -> {
-          Dataset<Row> seen = custom(context, plan, placed.seen(SnapshotView.features(dates)));
-          return predictions.add(Cutoffs.score(seen, cutoffs));
+    Predictions predictions =
+        predictions(context, plan, past.predictions() ? measures : now, customers);
+    BiFunction<List<LocalDate>, Wanted, Dataset<Row>> described =
+        (dates, wanted) -> {
+          Dataset<Row> rows = placed.seen(SnapshotView.features(plan, dates, wanted.columns()));
+          rows = wanted.customs() ? custom(context, wanted, dates, rows) : rows;
+          rows = wanted.scores() ? Cutoffs.score(rows, cutoffs) : rows;
+          return whole(wanted.predictions() ? predictions.add(rows) : rows);
         };
     Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(CustomerFeatures.TABLE, features.apply(List.of(plan.asOf())));
-    tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, rows(own, counts)));
+    tables.put(
+        CustomerFeatures.TABLE,
+        described.apply(List.of(plan.asOf()), Wanted.all(context.config())));
+    tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, counts.rows(own)));
     if (!plan.past().isEmpty()) {
-      tables.put(CustomerFeaturesPast.TABLE, features.apply(plan.past()));
+      tables.put(CustomerFeaturesPast.TABLE, described.apply(plan.past(), past));
       tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(measures));
     }
     Map<TableSpec, Long> written = context.writeAll(tables, this);
     report(context, context.readSnapshot(CustomerFeatures.TABLE, this), customers);
-    long unscored = counts.values().iterator().next().getOrDefault(0, 0L);
     return new FeaturesResult(
         customers,
-        customers - unscored,
+        counts.scored(),
         written.getOrDefault(CustomerFeaturesPast.TABLE, 0L),
-        plan.past().size());
+        plan.past().size(),
+        context.config().features().past().columns() == PastConfig.Columns.LENSES);
+  }
+
+  /** What past snapshots have. Where there are none it is as little as can be. */
+  private static Wanted past(JobContext context, SnapshotPlan plan) {
+    if (plan.past().isEmpty()) {
+      return new Wanted(Set.of(), List.of());
+    }
+    if (context.config().features().past().columns() == PastConfig.Columns.ALL) {
+      return Wanted.all(context.config());
+    }
+    // A champion that cannot be read is told of by the job that needs it.
+    return Wanted.byLenses(
+        context.config(),
+        new Registry(context.lake())
+            .championsBefore(context.snapshot().asOf(), (lens, why) -> {}).values().stream()
+                .flatMap(champion -> ClusterModel.of(champion.model()).stream())
+                .flatMap(model -> model.features().stream())
+                .toList());
+  }
+
+  private Dataset<Row> custom(
+      JobContext context, Wanted wanted, List<LocalDate> dates, Dataset<Row> rows) {
+    return new CustomFeatures(wanted.custom(), dates).add(rows, t -> context.readIfThere(t, this));
+  }
+
+  /** All columns, null where they are not known of anybody. */
+  private static Dataset<Row> whole(Dataset<Row> rows) {
+    Set<String> there = Set.of(rows.columns());
+    return rows.select(
+        CustomerFeaturesPast.TABLE.columns().stream()
+            .map(c -> there.contains(c.name()) ? c.col() : lit(null).cast(c.type()).as(c.name()))
+            .toArray(Column[]::new));
   }
 
   private static Predictions predictions(
@@ -204,44 +238,5 @@ public final class FeaturesJob implements Job {
             earlier);
     drift.notice(date).ifPresent(context.notices());
     context.write(FeatureStats.TABLE, context.rows(FeatureStats.TABLE, drift.rows()), this);
-  }
-
-  /** Customers per measure and score, 0 for those without one, in one pass. */
-  private static Map<String, Map<Integer, Long>> counts(Dataset<Row> scored) {
-    List<String> names = new ArrayList<>();
-    for (Cutoffs.Measure m : Cutoffs.Measure.values()) {
-      names.add(m.score);
-    }
-    List<Row> rows =
-        scored
-            .na()
-            .fill(0, names.toArray(String[]::new))
-            .groupBy(names.stream().map(n -> col(n)).toArray(Column[]::new))
-            .agg(count(lit(1)))
-            .collectAsList();
-    Map<String, Map<Integer, Long>> counts = new HashMap<>();
-    for (String name : names) {
-      Map<Integer, Long> perScore = counts.computeIfAbsent(name, k -> new HashMap<>());
-      rows.forEach(r -> perScore.merge(r.getInt(names.indexOf(name)), r.getLong(3), Long::sum));
-    }
-    return counts;
-  }
-
-  private static List<Row> rows(Cutoffs cutoffs, Map<String, Map<Integer, Long>> counts) {
-    List<Row> rows = new ArrayList<>();
-    for (Cutoffs.Measure m : Cutoffs.Measure.values()) {
-      double[] cuts = cutoffs.bounds().get(m.column);
-      for (int score = 1; cuts != null && score <= Cutoffs.SCORES; score++) {
-        int band = m.moreIsBetter ? score - 1 : Cutoffs.SCORES - score;
-        rows.add(
-            RowFactory.create(
-                m.column,
-                score,
-                band == 0 ? null : cuts[band - 1],
-                band == Cutoffs.SCORES - 1 ? null : cuts[band],
-                counts.get(m.score).getOrDefault(score, 0L)));
-      }
-    }
-    return rows;
   }
 }

@@ -1,9 +1,12 @@
 package io.stratify.jobs.features;
 
+import io.stratify.common.tables.CustomerFeatures;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,11 +37,17 @@ record SnapshotView(List<LocalDate> dates, List<String> columns) implements Seri
     return new SnapshotView(plan.dates(), columns);
   }
 
-  /** The features of some dates. */
-  static SnapshotView features(List<LocalDate> dates) {
+  /**
+   * Features of some dates, as far as they have their inputs, with what is scored and what
+   * predictions are made of.
+   */
+  static SnapshotView features(SnapshotPlan plan, List<LocalDate> dates, Set<String> wanted) {
+    Set<String> columns = new HashSet<>(FeatureValues.MEASURES);
+    CustomerFeatures.ALL.stream()
+        .filter(f -> wanted.contains(f.name()) && plan.has(f))
+        .forEach(f -> columns.add(f.name()));
     return new SnapshotView(
-        dates,
-        Arrays.stream(FeatureValues.SCHEMA.fieldNames()).filter(c -> !isOutcome(c)).toList());
+        dates, Arrays.stream(FeatureValues.SCHEMA.fieldNames()).filter(columns::contains).toList());
   }
 
   private static boolean isOutcome(String column) {

@@ -34,13 +34,20 @@ class FeaturesBenchTest extends SparkSuite {
     assertThat(steps)
         .extracting(Step::name)
         .containsExactly(
-            "scan and count", "first history", "one snapshot", "eight snapshots", "next day");
+            "scan and count",
+            "first history",
+            "one snapshot",
+            "eight snapshots",
+            "eight with all",
+            "next day");
     assertThat(heard).containsSubsequence("generate the facts", "first history", "next day");
     assertThat(steps.get(1).said()).contains("first build");
     assertThat(steps.get(2).said()).startsWith("200 customers");
     assertThat(steps.get(3).said()).contains("1,400 rows of 7 past snapshots");
-    assertThat(steps.get(4).said()).startsWith("2 of ").contains(" days recomputed (");
-    Step next = steps.get(4);
+    assertThat(steps.get(3).said()).endsWith(" with the features that lenses read");
+    assertThat(steps.get(4).said()).endsWith("1,400 rows of 7 past snapshots");
+    assertThat(steps.get(5).said()).startsWith("2 of ").contains(" days recomputed (");
+    Step next = steps.get(5);
     double first = steps.get(1).seconds() + steps.get(2).seconds();
     assertThat(next.against()).isEqualTo("first history + one snapshot");
     assertThat(next.ratio()).isCloseTo(next.seconds() / first, within(1e-9));

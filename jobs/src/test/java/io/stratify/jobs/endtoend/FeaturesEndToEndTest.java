@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class FeaturesEndToEndTest {
         "custom.conf",
         """
         stratify {
+          features.past.columns = all
           features.custom = [
             { name = largest_order, doc = "value of the largest order", group = value
               table = orders, sql = "max(gross_amount)" }
@@ -120,7 +122,8 @@ class FeaturesEndToEndTest {
     Map<String, List<String>> seen = shop.outcome().seenByReaders();
     Cli.Result made = features(0, "--back", "3", "--every", "3 months");
     // As of 1 April, 1 July and 1 October all twelve had signed up.
-    assertThat(made.err()).contains("36 rows of 3 past snapshots");
+    assertThat(made.err())
+        .contains("36 rows of 3 past snapshots with the features that lenses read");
     assertThat(
             shop.outcome()
                 .table(CustomerFeaturesPast.TABLE)
@@ -131,6 +134,8 @@ class FeaturesEndToEndTest {
         .extracting(Row::toString)
         .containsExactly("[2025-04-01,12]", "[2025-07-01,12]", "[2025-10-01,12]");
     assertThat(shop.outcome().seenByReaders()).as("readers see no past").isEqualTo(seen);
+
+    theyHaveWhatLensesAndTheEvidenceAboutThemRead();
 
     // 1 October is 92 days before 1 January: each of the windows of 90 days has passed.
     assertThat(shop.outcome().table(CustomerOutcome.TABLE).count()).isEqualTo(36);
@@ -149,6 +154,26 @@ class FeaturesEndToEndTest {
     assertThat(shop.outcome().table(CustomerOutcome.TABLE).count())
         .as("30 days are less than 90")
         .isZero();
+  }
+
+  private void theyHaveWhatLensesAndTheEvidenceAboutThemRead() {
+    // The lens names recency_days, frequency, monetary_net and avg_order; evidence reads
+    // tenure_days; nobody reads weekend_share.
+    String[] read = {"customer_id", "recency_days", "monetary_net", "avg_order", "tenure_days"};
+    Dataset<Row> past = shop.outcome().table(CustomerFeaturesPast.TABLE);
+    assertThat(Outcome.texts(past.where("as_of = '2025-10-01'").selectExpr(read)))
+        .isEqualTo(
+            Outcome.texts(
+                shop.outcome().snapshot(CustomerFeatures.TABLE, "2025-10-01", 1).selectExpr(read)));
+    assertThat(past.where("weekend_share IS NOT NULL OR alive_probability IS NOT NULL").isEmpty())
+        .isTrue();
+    assertThat(
+            shop.outcome()
+                .snapshot(CustomerFeatures.TABLE, "2025-10-01", 1)
+                .where("weekend_share IS NOT NULL")
+                .isEmpty())
+        .as("which is known of the present")
+        .isFalse();
   }
 
   @Test
