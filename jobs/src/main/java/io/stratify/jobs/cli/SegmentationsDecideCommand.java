@@ -1,6 +1,7 @@
 package io.stratify.jobs.cli;
 
 import io.stratify.jobs.segments.Promotions;
+import io.stratify.jobs.serving.RegistryText;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,10 @@ abstract class SegmentationsDecideCommand implements Callable<Integer> {
                   d.by(),
                   d.asOf()));
       spec.commandLine().getOut().flush();
+      new RegistryText(session.lake())
+          .failures(d.segmentationId())
+          .ifPresent(why -> spec.commandLine().getErr().println(why));
+      spec.commandLine().getErr().flush();
     }
     return ExitCodes.DONE;
   }

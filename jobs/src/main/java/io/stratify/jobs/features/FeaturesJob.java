@@ -1,7 +1,5 @@
 package io.stratify.jobs.features;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.PastConfig;
@@ -28,8 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -148,21 +144,15 @@ public final class FeaturesJob implements Job {
     }
     Predictions predictions =
         predictions(context, plan, past.predictions() ? measures : now, customers);
-    BiFunction<List<LocalDate>, Wanted, Dataset<Row>> described =
-        (dates, wanted) -> {
-          Dataset<Row> rows = placed.seen(SnapshotView.features(plan, dates, wanted.columns()));
-          rows = wanted.customs() ? custom(context, wanted, dates, rows) : rows;
-          rows = wanted.scores() ? Cutoffs.score(rows, cutoffs) : rows;
-          return whole(wanted.predictions() ? predictions.add(rows) : rows);
-        };
+    Snapshots snapshots =
+        new Snapshots(placed, cutoffs, predictions, t -> context.readIfThere(t, this));
     Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(
-        CustomerFeatures.TABLE,
-        described.apply(List.of(plan.asOf()), Wanted.all(context.config())));
+        CustomerFeatures.TABLE, snapshots.of(List.of(plan.asOf()), Wanted.all(context.config())));
     tables.put(RfmCutoff.TABLE, context.rows(RfmCutoff.TABLE, counts.rows(own)));
     if (!plan.past().isEmpty()) {
-      tables.put(CustomerFeaturesPast.TABLE, described.apply(plan.past(), past));
+      tables.put(CustomerFeaturesPast.TABLE, snapshots.of(plan.past(), past));
       tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(measures));
     }
     Map<TableSpec, Long> written = context.writeAll(tables, this);
@@ -191,20 +181,6 @@ public final class FeaturesJob implements Job {
                 .flatMap(champion -> ClusterModel.of(champion.model()).stream())
                 .flatMap(model -> model.features().stream())
                 .toList());
-  }
-
-  private Dataset<Row> custom(
-      JobContext context, Wanted wanted, List<LocalDate> dates, Dataset<Row> rows) {
-    return new CustomFeatures(wanted.custom(), dates).add(rows, t -> context.readIfThere(t, this));
-  }
-
-  /** All columns, null where they are not known of anybody. */
-  private static Dataset<Row> whole(Dataset<Row> rows) {
-    Set<String> there = Set.of(rows.columns());
-    return rows.select(
-        CustomerFeaturesPast.TABLE.columns().stream()
-            .map(c -> there.contains(c.name()) ? c.col() : lit(null).cast(c.type()).as(c.name()))
-            .toArray(Column[]::new));
   }
 
   private static Predictions predictions(

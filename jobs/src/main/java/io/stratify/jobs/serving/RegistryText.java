@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** The registry of segmentations, for a terminal. */
@@ -146,6 +148,26 @@ public final class RegistryText {
         row.getJavaMap(row.fieldIndex(SegmentationTable.DATA_VERSIONS.name())),
         segments,
         EvidenceText.brief(validations(id), "in segmentation_validation"));
+  }
+
+  /** One sentence about the gates that a segmentation failed when it was judged last, if any. */
+  public Optional<String> failures(String id) {
+    List<Row> failed =
+        validations(id).stream()
+            .filter(r -> SegmentationValidation.FAIL.equals(SegmentationValidation.VERDICT.text(r)))
+            .toList();
+    if (failed.isEmpty()) {
+      return Optional.empty();
+    }
+    String gates =
+        failed.stream()
+            .map(SegmentationValidation.EVIDENCE::text)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        String.format(
+            "%s failed gates as of %s: %s. See ./stratify segmentations show %s",
+            id, failed.get(0).<Object>getAs(TableSpec.AS_OF.name()), gates, id));
   }
 
   /** The evidence of the newest run that judged it. */

@@ -61,6 +61,7 @@ class SegmentationsEndToEndTest {
 
     Cli.Result back = segmentations("rollback", "behaviour", "--by", "Ada");
     assertThat(back.exit()).as(back.toString()).isZero();
+    assertThat(back.err()).as("it had passed its gates").isEmpty();
     assertThat(back.out())
         .contains(
             OLD + " is the champion of lens behaviour in place of " + NEW + ", decided by Ada");
@@ -82,6 +83,24 @@ class SegmentationsEndToEndTest {
         .startsWith("From 2026-01-01 revision 1 to 2026-07-02 revision 1")
         .contains("value.high", "stayed", "in the long run")
         .doesNotContain("behaviour");
+  }
+
+  @Test
+  void whoeverPromotesWhatFailedAGateIsTold() {
+    run(Shop.AS_OF);
+    Cli.Result refused = shop.run("--as-of", "2026-04-02", "--set", "validation.min-share=0.34");
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(3);
+    assertThat(statuses()).contains(OLD + " champion gates", NEW + " challenger");
+
+    Cli.Result promoted = segmentations("promote", NEW, "--by", "Ada");
+    assertThat(promoted.exit()).as(promoted.toString()).isZero();
+    assertThat(promoted.out()).contains(NEW + " is the champion of lens behaviour in place of");
+    assertThat(promoted.err().strip())
+        .isEqualTo(
+            NEW
+                + " failed gates as of 2026-04-02: smallest segment share. See ./stratify"
+                + " segmentations show "
+                + NEW);
   }
 
   @Test
