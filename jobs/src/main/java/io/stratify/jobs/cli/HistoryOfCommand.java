@@ -1,10 +1,7 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.config.Nearest;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.common.tables.Tables;
 import io.stratify.jobs.runlog.HistoryText;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,20 +32,7 @@ final class HistoryOfCommand implements Callable<Integer> {
     if (last < 1) {
       throw new UsageException("--last is " + last + "; it must be at least 1");
     }
-    TableSpec known = known();
+    TableSpec known = KnownTables.named(table);
     return Session.print(options, spec, lake -> HistoryText.of(lake, known, last));
-  }
-
-  private TableSpec known() {
-    return Tables.ALL.stream()
-        .filter(t -> t.name().equals(table))
-        .findFirst()
-        .orElseThrow(() -> new UsageException(unknown()));
-  }
-
-  private String unknown() {
-    List<String> names = Tables.ALL.stream().map(TableSpec::name).toList();
-    String meant = Nearest.to(table, names).map(n -> ". Did you mean " + n + "?").orElse(".");
-    return "There is no table " + table + meant + " ./stratify tables lists them";
   }
 }

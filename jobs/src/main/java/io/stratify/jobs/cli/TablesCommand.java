@@ -5,15 +5,19 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import io.stratify.jobs.serving.TextTable;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "tables", description = "Print the data dictionary: every table and column.")
+@Command(
+    name = "tables",
+    description = "Print the data dictionary: every table and column, or those of some tables.")
 final class TablesCommand implements Callable<Integer> {
   @Mixin CommonOptions options;
   @Spec private CommandSpec spec;
@@ -21,10 +25,18 @@ final class TablesCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print Markdown.")
   private boolean markdown;
 
+  @Parameters(
+      paramLabel = "TABLE",
+      arity = "0..*",
+      description = "Names of tables, e.g. customer_segment (default: all).")
+  private List<String> names = List.of();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Tables.ALL.forEach(t -> out.print(markdown ? markdown(t) : text(t)));
+    List<TableSpec> tables =
+        names.isEmpty() ? Tables.ALL : names.stream().map(KnownTables::named).toList();
+    tables.forEach(t -> out.print(markdown ? markdown(t) : text(t)));
     out.flush();
     return ExitCodes.DONE;
   }
