@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public record PastConfig(int back, Period every, Columns columns) {
   /** Which features a past snapshot has. */
   public enum Columns {
-    /** Those that lenses of clusters and the evidence about them read. */
+    /** Those that lenses of clusters read, and what is scored. */
     LENSES,
     /** Every feature. */
     ALL

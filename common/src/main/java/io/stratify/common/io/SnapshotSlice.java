@@ -13,6 +13,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -56,12 +59,18 @@ record SnapshotSlice(TableSpec table, Snapshot snapshot) {
     Set<String> nulls = new HashSet<>();
     if (plan instanceof Project project) {
       for (NamedExpression e : JavaConverters.seqAsJavaList(project.projectList())) {
-        if (e instanceof Alias a && a.child().foldable() && a.child().eval(null) == null) {
+        if (e instanceof Alias a && isNull(a.child())) {
           nulls.add(a.name());
         }
       }
     }
     return nulls;
+  }
+
+  private static boolean isNull(Expression e) {
+    return e instanceof Cast cast
+        ? isNull(cast.child())
+        : e instanceof Literal literal && literal.value() == null;
   }
 
   private Column value(ColumnSpec column) {

@@ -2,8 +2,6 @@ package io.stratify.common.tables;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /**
  * Features as of past dates, to validate with. They are no publication: readers of {@code
  * customer_features} never see them, and a run that makes past snapshots replaces all of them,
@@ -14,8 +12,8 @@ public final class CustomerFeaturesPast {
       TableSpec.past(
           "customer_features_past",
           "One row per past as-of date and customer known before it, for validation; the columns are"
-              + " those of customer_features, null where no lens of clusters nor its evidence reads"
-              + " them, unless features.past.columns is all.");
+              + " those of customer_features, null where no lens of clusters reads them, unless"
+              + " features.past.columns is all.");
 
   static {
     T.key(CustomerFeatures.CUSTOMER_ID.name(), StringType, CustomerFeatures.CUSTOMER_ID.doc());
@@ -26,18 +24,6 @@ public final class CustomerFeaturesPast {
 
   /** The table. */
   public static final TableSpec TABLE = T.build();
-
-  /** Features that the evidence about any lens reads, besides those of the lens. */
-  public static final List<String> MEASURES =
-      List.of(
-          CustomerFeatures.TENURE_DAYS.name(),
-          CustomerFeatures.MONETARY_NET.name(),
-          CustomerFeatures.FREQUENCY.name(),
-          CustomerFeatures.EVENT_DAYS.name(),
-          ServiceFeatures.TICKETS.name(),
-          ServiceFeatures.OPEN_RATE.name(),
-          ServiceFeatures.CLICK_RATE.name(),
-          ServiceFeatures.CONVERSION_RATE.name());
 
   private CustomerFeaturesPast() {}
 }

@@ -9,7 +9,6 @@ import io.stratify.common.config.PolicyConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.SearchTrial;
@@ -93,7 +92,7 @@ public record ValidationBench(
   private void write(String folder) {
     List<Column> columns = new ArrayList<>(List.of(CustomerFeatures.CUSTOMER_ID.col()));
     List<String> names = new ArrayList<>(SyntheticFeatures.names());
-    CustomerFeaturesPast.MEASURES.stream().filter(m -> !names.contains(m)).forEach(names::add);
+    ValidationTrial.MEASURES.stream().filter(m -> !names.contains(m)).forEach(names::add);
     names.forEach(n -> columns.add(col(n)));
     rows(0).select(columns.toArray(Column[]::new)).write().parquet(folder + "/features");
     columns.add(TableSpec.AS_OF.col());

@@ -1,8 +1,11 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Lake;
 import io.stratify.jobs.segments.Promotions;
 import io.stratify.jobs.serving.RegistryText;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,11 +43,19 @@ abstract class SegmentationsDecideCommand implements Callable<Integer> {
                   d.by(),
                   d.asOf()));
       spec.commandLine().getOut().flush();
-      new RegistryText(session.lake())
-          .failures(d.segmentationId())
+      warning(session.lake(), d.segmentationId())
           .ifPresent(why -> spec.commandLine().getErr().println(why));
       spec.commandLine().getErr().flush();
     }
     return ExitCodes.DONE;
+  }
+
+  /** The decision is taken already: what cannot be read is only told. */
+  private static Optional<String> warning(Lake lake, String id) {
+    try {
+      return new RegistryText(lake).failures(id);
+    } catch (StratifyException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Registry;
+import io.stratify.jobs.segments.Segmentation;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -178,7 +179,8 @@ public final class FeaturesJob implements Job {
         context.config(),
         new Registry(context.lake())
             .championsBefore(context.snapshot().asOf(), (lens, why) -> {}).values().stream()
-                .flatMap(champion -> ClusterModel.of(champion.model()).stream())
+                .map(Segmentation::model)
+                .filter(model -> ClusterModel.of(model).isPresent())
                 .flatMap(model -> model.features().stream())
                 .toList());
   }

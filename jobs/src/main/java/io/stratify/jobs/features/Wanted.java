@@ -5,7 +5,6 @@ import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.Feature;
 import io.stratify.common.tables.PurchaseFeatures;
 import java.util.Collection;
@@ -36,14 +35,13 @@ record Wanted(Set<String> columns, List<CustomFeature> custom) {
   }
 
   /**
-   * What the lenses of clusters and the evidence about them read.
+   * What the lenses of clusters read: all that is asked of the past.
    *
    * @param champions features of the segmentations that customers are assigned by, which may be of
    *     an earlier configuration
    */
   static Wanted byLenses(StratifyConfig config, Collection<String> champions) {
-    Set<String> names = new HashSet<>(CustomerFeaturesPast.MEASURES);
-    names.addAll(champions);
+    Set<String> names = new HashSet<>(champions);
     config.segments().clusters().stream()
         .filter(ClusterConfig::enabled)
         .forEach(lens -> names.addAll(lens.features()));

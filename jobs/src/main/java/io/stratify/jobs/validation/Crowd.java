@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param raw features of the model in their units, NaN where missing
  * @param points the same, prepared by the model
  * @param labels cluster of each by the model
- * @param measures other features by name, NaN where missing
+ * @param measures other features by name, NaN where missing; empty in the past
  * @param outcomes what they did after the date by name, NaN where it could not happen; empty where
  *     that is not known
  */

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.stratify.common.config.PolicyConfig;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.CustomerOutcome;
+import io.stratify.common.tables.ServiceFeatures;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Sample;
@@ -33,6 +33,18 @@ import org.apache.spark.sql.types.DataTypes;
  * @param past on the past snapshots, the oldest first
  */
 record Crowds(Crowd now, List<Crowd> past) {
+  /** Features that segments may differ in besides their own, and that evidence needs. */
+  static final List<String> MEASURES =
+      List.of(
+          CustomerFeatures.TENURE_DAYS.name(),
+          CustomerFeatures.MONETARY_NET.name(),
+          CustomerFeatures.FREQUENCY.name(),
+          CustomerFeatures.EVENT_DAYS.name(),
+          ServiceFeatures.TICKETS.name(),
+          ServiceFeatures.OPEN_RATE.name(),
+          ServiceFeatures.CLICK_RATE.name(),
+          ServiceFeatures.CONVERSION_RATE.name());
+
   private static final String FEATURES = "features";
 
   /** The past snapshots in which every feature has a value, as far as any customer has one now. */
@@ -136,9 +148,10 @@ record Crowds(Crowd now, List<Crowd> past) {
         new ArrayList<>(
             List.of(
                 CustomerFeatures.CUSTOMER_ID.col(),
-                ClusterModel.columns(subject.features()).as(FEATURES),
-                ClusterModel.columns(CustomerFeaturesPast.MEASURES).as("measures")));
-    if (!outcomes.isEmpty()) {
+                ClusterModel.columns(subject.features()).as(FEATURES)));
+    if (outcomes.isEmpty()) {
+      columns.add(ClusterModel.columns(MEASURES).as("measures"));
+    } else {
       columns.add(TableSpec.AS_OF.col());
       columns.add(col("outcomes"));
     }
@@ -159,7 +172,7 @@ record Crowds(Crowd now, List<Crowd> past) {
         raw,
         points,
         subject.labels(points),
-        named(CustomerFeaturesPast.MEASURES, rows, "measures"),
+        outcomes.isEmpty() ? named(MEASURES, rows, "measures") : Map.of(),
         known ? named(outcomes, rows, "outcomes") : Map.of());
   }
 

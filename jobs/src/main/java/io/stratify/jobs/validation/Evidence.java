@@ -74,7 +74,8 @@ final class Evidence {
                           before.name(),
                           String.format(
                               "nobody has a value of %s %s: write the past snapshots anew with"
-                                  + " stratify features --back 8 --every '3 months'",
+                                  + " stratify features --back 8 --every '3 months', and where no"
+                                  + " lens reads it now --set features.past.columns=all",
                               subject.features().get(feature), before.name()))));
     }
     return older;

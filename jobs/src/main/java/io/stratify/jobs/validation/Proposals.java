@@ -2,7 +2,6 @@ package io.stratify.jobs.validation;
 
 import io.stratify.common.config.Gate;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.SegmentProposal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +77,7 @@ final class Proposals {
   private List<Row> merges(Crowds crowds) {
     List<Test> tests = new ArrayList<>();
     Crowd now = crowds.now();
-    for (String measure : CustomerFeaturesPast.MEASURES) {
+    for (String measure : Crowds.MEASURES) {
       if (!measure.equals(CustomerFeatures.TENURE_DAYS.name())) {
         add(tests, measure, now.measures().get(measure), now.labels());
       }

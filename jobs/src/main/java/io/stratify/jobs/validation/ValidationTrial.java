@@ -18,6 +18,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Evidence whose gathering can be timed, and held against that of all customers. */
 public final class ValidationTrial {
+  /** Features besides those of the segmentation that the evidence reads. */
+  public static final List<String> MEASURES = Crowds.MEASURES;
+
   private final Subject subject;
   private final StratifyConfig config;
   private final Crowds.Source source;

@@ -51,6 +51,7 @@ class FeaturesEndToEndTest {
     whatDriftedSinceTheLastPublicationIsSaid(later);
     pastSnapshotsAreMadeAnewAndReadersSeeNone();
     aWholePastSnapshotIsThatOfARunOnThatDay();
+    whatTheChampionReadsIsInThePastThoughNoLensNamesIt();
   }
 
   private String customConf() {
@@ -62,7 +63,10 @@ class FeaturesEndToEndTest {
             { name = largest_order, doc = "value of the largest order", group = value
               table = orders, sql = "max(gross_amount)" }
           ]
-          segments.behaviour.features = [recency_days, frequency, largest_order]
+          # In this shop who orders often orders much.
+          segments.behaviour {
+            features = [recency_days, frequency, largest_order], max-correlation = 1
+          }
         }
         """);
   }
@@ -79,6 +83,16 @@ class FeaturesEndToEndTest {
             Outcome.texts(
                 shop.outcome().snapshot(CustomerFeatures.TABLE, "2025-10-01", 1).drop("revision")))
         .isEqualTo(Outcome.texts(shop.outcome().table(CustomerFeaturesPast.TABLE)));
+  }
+
+  private void whatTheChampionReadsIsInThePastThoughNoLensNamesIt() {
+    String other =
+        shop.write(
+            "other.conf", "stratify.segments.behaviour.features = [recency_days, frequency]");
+    features(0, "--as-of", "2026-04-01", "--back", "1", "--conf", customConf(), "--conf", other);
+    Dataset<Row> past = shop.outcome().table(CustomerFeaturesPast.TABLE);
+    assertThat(past.where("custom['largest_order'] IS NOT NULL").count()).isEqualTo(12);
+    assertThat(past.where("avg_order IS NOT NULL").isEmpty()).isTrue();
   }
 
   private void customFeaturesAreInTheTableInTheLensAndInTheReport() {
@@ -134,7 +148,7 @@ class FeaturesEndToEndTest {
         .containsExactly("[2025-04-01,12]", "[2025-07-01,12]", "[2025-10-01,12]");
     assertThat(shop.outcome().seenByReaders()).as("readers see no past").isEqualTo(seen);
 
-    theyHaveWhatLensesAndTheEvidenceAboutThemRead();
+    theyHaveWhatLensesRead();
 
     // 1 October is 92 days before 1 January: each of the windows of 90 days has passed.
     assertThat(shop.outcome().table(CustomerOutcome.TABLE).count()).isEqualTo(36);
@@ -155,10 +169,9 @@ class FeaturesEndToEndTest {
         .isZero();
   }
 
-  private void theyHaveWhatLensesAndTheEvidenceAboutThemRead() {
-    // The lens names recency_days, frequency, monetary_net and avg_order; evidence reads
-    // tenure_days; nobody reads weekend_share.
-    String[] read = {"customer_id", "recency_days", "monetary_net", "avg_order", "tenure_days"};
+  private void theyHaveWhatLensesRead() {
+    // The lens names recency_days, frequency, monetary_net and avg_order.
+    String[] read = {"customer_id", "recency_days", "frequency", "monetary_net", "avg_order"};
     Dataset<Row> past = shop.outcome().table(CustomerFeaturesPast.TABLE);
     assertThat(Outcome.texts(past.where("as_of = '2025-10-01'").selectExpr(read)))
         .isEqualTo(

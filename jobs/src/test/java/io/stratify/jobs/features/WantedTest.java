@@ -6,13 +6,11 @@ import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +22,8 @@ class WantedTest {
     return ConfigLoader.load(List.of(file), Map.of()).config();
   }
 
-  private static List<String> with(String... more) {
-    return Stream.concat(CustomerFeaturesPast.MEASURES.stream(), Stream.of(more)).toList();
-  }
-
   @Test
-  void lensesWantTheirFeaturesAndWhatTheEvidenceReads() throws IOException {
+  void lensesWantTheirFeatures() throws IOException {
     Wanted wanted =
         Wanted.byLenses(
             config(
@@ -47,8 +41,7 @@ class WantedTest {
             List.of());
 
     assertThat(wanted.columns())
-        .containsExactlyInAnyOrderElementsOf(
-            with("recency_days", "importance", "attitudes", "custom"));
+        .containsExactlyInAnyOrder("recency_days", "importance", "attitudes", "custom");
     assertThat(wanted.custom()).extracting(CustomFeature::name).containsExactly("largest_order");
     assertThat(wanted.customs()).isTrue();
     assertThat(wanted.scores()).isFalse();
@@ -68,8 +61,8 @@ class WantedTest {
             List.of("r_score", "predicted_value", "importance.price", "gone"));
 
     assertThat(wanted.columns())
-        .containsExactlyInAnyOrderElementsOf(
-            with("recency_days", "r_score", "predicted_value", "importance"));
+        .containsExactlyInAnyOrder(
+            "recency_days", "frequency", "r_score", "predicted_value", "importance");
     assertThat(wanted.custom()).isEmpty();
     assertThat(wanted.customs()).isFalse();
     assertThat(wanted.scores()).isTrue();

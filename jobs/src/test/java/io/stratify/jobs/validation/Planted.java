@@ -5,7 +5,6 @@ import io.stratify.common.config.EvidenceConfig;
 import io.stratify.common.config.Gate;
 import io.stratify.common.config.GatesConfig;
 import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.jobs.segments.CentreModel;
 import io.stratify.jobs.segments.Preparation;
 import io.stratify.jobs.segments.Refit;
@@ -90,7 +89,7 @@ final class Planted {
       ids.add(String.format(java.util.Locale.ROOT, "c%06d", i));
     }
     Map<String, double[]> measures = new HashMap<>();
-    for (String measure : CustomerFeaturesPast.MEASURES) {
+    for (String measure : Crowds.MEASURES) {
       double[] none = new double[points.size()];
       Arrays.fill(none, Double.NaN);
       measures.put(measure, none);
