@@ -1,43 +1,52 @@
 package io.stratify.jobs.features;
 
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import com.esotericsoftware.kryo.io.Input;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.MapData;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * The facts of one customer on one day, as they lie in Spark's memory: valid until the next day.
- *
- * @param date days since 1970-01-01
- * @param facts the columns of {@code customer_day} without its key, as {@link #asStruct} has them
+ * The facts of one customer on one day, of the bytes that {@link DayBytes} makes of them. One such
+ * object shows one day after the other, each until the next is opened.
  */
-record Day(int date, InternalRow facts) {
+final class Day {
   static final List<ColumnSpec> COLUMNS =
       CustomerDay.TABLE.body().stream()
           .filter(c -> !CustomerDay.TABLE.key().contains(c.name()))
           .toList();
 
+  private final Input input = new Input();
+
+  /** Numbers as they are, fractions by their bits, and of a map where its entries begin. */
+  private final long[] values = new long[COLUMNS.size()];
+
+  private long held;
+  private int date;
+
   /**
-   * The facts as one column of {@code customer_day}: money in units of its last decimal, larger
-   * sums as a fraction, and null for an empty map, since most are empty, and none costs less.
+   * The columns of {@code customer_day} that {@link DayBytes} takes: the customer, the day as a
+   * number, and {@link #COLUMNS}, money in units of its last decimal, larger sums as a fraction,
+   * and null for an empty map.
    */
-  static Column asStruct() {
-    return struct(COLUMNS.stream().map(c -> value(c).as(c.name())).toArray(Column[]::new));
+  static Column[] columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(CustomerDay.CUSTOMER_ID.col());
+    columns.add(unix_date(CustomerDay.DAY.col()));
+    COLUMNS.forEach(c -> columns.add(value(c)));
+    return columns.toArray(Column[]::new);
   }
 
   private static Column value(ColumnSpec c) {
@@ -59,14 +68,38 @@ record Day(int date, InternalRow facts) {
     return index;
   }
 
+  /**
+   * Shows another day.
+   *
+   * @param day days since 1970-01-01
+   * @param facts as {@link DayBytes#of} gives them; they must not change while the day is shown
+   */
+  void open(int day, byte[] facts) {
+    for (long left = held; left != 0; left &= left - 1) {
+      values[Long.numberOfTrailingZeros(left)] = 0;
+    }
+    date = day;
+    input.setBuffer(facts);
+    held = input.readLong();
+    for (long left = held; left != 0; left &= left - 1) {
+      int index = Long.numberOfTrailingZeros(left);
+      values[index] = DayBytes.KINDS[index].read(input);
+    }
+  }
+
+  /** Days since 1970-01-01. */
+  int date() {
+    return date;
+  }
+
   /** A count, or money in units of its last decimal. */
   long count(int index) {
-    return facts.getLong(index);
+    return values[index];
   }
 
   /** A sum that is larger than money can be. */
   double fraction(int index) {
-    return facts.getDouble(index);
+    return Double.longBitsToDouble(values[index]);
   }
 
   /**
@@ -77,21 +110,17 @@ record Day(int date, InternalRow facts) {
     if (lacks(index)) {
       return;
     }
-    MapData map = facts.getMap(index);
-    ArrayData keys = map.keyArray();
-    ArrayData values = map.valueArray();
-    DataType type = ((MapType) COLUMNS.get(index).type()).valueType();
-    for (int i = 0; i < map.numElements(); i++) {
-      long number =
-          type instanceof DecimalType money
-              ? values.getDecimal(i, money.precision(), money.scale()).toUnscaledLong()
-              : values.getLong(i);
-      taker.accept(keys.getUTF8String(i), number);
+    input.setPosition(Math.toIntExact(values[index]));
+    for (int left = input.readInt(true); left > 0; left--) {
+      int length = input.readInt(true);
+      UTF8String key = UTF8String.fromBytes(input.getBuffer(), input.position(), length);
+      input.skip(length);
+      taker.accept(key, input.readLong(false));
     }
   }
 
   /** Whether a map has no key. */
   boolean lacks(int index) {
-    return facts.isNullAt(index);
+    return values[index] == 0;
   }
 }

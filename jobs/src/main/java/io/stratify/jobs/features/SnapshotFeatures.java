@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.shiftright;
-import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.tables.CustomerDay;
@@ -48,17 +47,22 @@ record SnapshotFeatures(SnapshotPlan plan) {
     Dataset<Row> days =
         customerDays
             .where(CustomerDay.DAY.col().lt(lit(Date.valueOf(plan.asOf()))))
-            .select(
-                CustomerDay.CUSTOMER_ID.col(),
-                unix_date(CustomerDay.DAY.col()).as(DAY),
-                Day.asStruct().as(FACTS));
+            .select(Day.columns());
     Dataset<Row> rows =
         Person.profiles(customers, accounts, PROFILE)
-            .unionByName(days, true)
+            .unionByName(inBytes(days), true)
             .repartition(customer)
             .select(key(customer).as(KEY), customer, col(DAY), col(PROFILE), col(FACTS))
             .sortWithinPartitions(KEY);
     return new Placed(plan, customers.sparkSession(), rows.queryExecution().toRdd().toJavaRDD());
+  }
+
+  private static Dataset<Row> inBytes(Dataset<Row> days) {
+    return days.sparkSession()
+        .internalCreateDataFrame(
+            days.queryExecution().toRdd().toJavaRDD().mapPartitions(new DayBytes()).rdd(),
+            DayBytes.schema(CustomerDay.CUSTOMER_ID.name(), DAY, FACTS),
+            false);
   }
 
   /** Customer and day in one number, which sorts faster than both: the profile comes first. */

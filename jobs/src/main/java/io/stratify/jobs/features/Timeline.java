@@ -58,6 +58,7 @@ final class Timeline implements FlatMapFunction<Iterator<InternalRow>, InternalR
     private final List<Walk> open = new ArrayList<>();
     private final Queue<FeatureValues> done = new ArrayDeque<>();
     private final int[] places;
+    private final Day day = new Day();
     private long group;
 
     Rows(Iterator<InternalRow> rows, Dates dates) {
@@ -91,7 +92,8 @@ final class Timeline implements FlatMapFunction<Iterator<InternalRow>, InternalR
       // Facts of nobody are passed over: conform lets none through.
       for (Walk walk : open) {
         if (walk.is(customer)) {
-          walk.to(new Day(row.getInt(DAY), row.getStruct(FACTS, Day.COLUMNS.size())));
+          day.open(row.getInt(DAY), row.getBinary(FACTS));
+          walk.to(day);
         }
       }
     }

@@ -17,14 +17,20 @@ final class Days {
   private Days() {}
 
   static Day of(DayRow row) {
+    Date date = row.row().getAs(1);
+    Day day = new Day();
+    day.open(Math.toIntExact(date.toLocalDate().toEpochDay()), bytes(row));
+    return day;
+  }
+
+  static byte[] bytes(DayRow row) {
     Row all = row.row();
     int key = CustomerDay.TABLE.key().size();
     Object[] facts = new Object[Day.COLUMNS.size()];
     for (int i = 0; i < facts.length; i++) {
       facts[i] = value(Day.COLUMNS.get(i).type(), all.get(i + key));
     }
-    Date date = all.getAs(1);
-    return new Day(Math.toIntExact(date.toLocalDate().toEpochDay()), new GenericInternalRow(facts));
+    return DayBytes.of(new GenericInternalRow(facts), 0, DayBytes.buffer());
   }
 
   private static Object value(DataType type, Object value) {
