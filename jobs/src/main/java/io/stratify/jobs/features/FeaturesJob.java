@@ -21,6 +21,7 @@ import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.Segmentation;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,17 @@ import org.apache.spark.storage.StorageLevel;
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
   /**
-   * Of customer days on disk: few enough to sort in memory, and many enough for files of a size.
+   * Of customer days on disk that one task reads, or sorts: few enough for the memory and for an
+   * even load, and many enough for files of a size.
    */
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
+
+  /**
+   * Code for a hundred columns is one method of some thousand bytes, on which the JVM's compiler
+   * spends seconds before it gives up; above this size Spark makes small methods instead.
+   */
+  private static final Map<String, String> WIDE =
+      Map.of("spark.sql.codegen.hugeMethodLimit", "3000");
 
   record FeaturesResult(long customers, long buyers, long past, int dates, boolean byLenses)
       implements JobResult {
@@ -98,16 +107,18 @@ public final class FeaturesJob implements Job {
 
   private JobResult describe(
       JobContext context, SnapshotPlan plan, Dataset<Row> customers, Dataset<Row> days) {
+    Map<String, String> reading = new HashMap<>(JobContext.ONE_PLAN);
+    reading.put("spark.sql.files.maxPartitionBytes", BYTES_PER_PARTITION.toString());
     SnapshotFeatures.Placed placed =
         context.under(
-            JobContext.ONE_PLAN,
+            reading,
             () ->
                 new SnapshotFeatures(plan)
                     .placed(customers, context.readIfThere(Accounts.TABLE, this), days));
     Dataset<Row> measures = placed.seen(SnapshotView.measures(plan));
     measures.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return write(context, placed, measures);
+      return context.under(WIDE, () -> write(context, placed, measures));
     } finally {
       measures.unpersist(false);
     }
