@@ -40,10 +40,7 @@ public final class FeaturesJob implements Job {
    */
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
-  /**
-   * Code for a hundred columns is one method of some thousand bytes, on which the JVM's compiler
-   * spends seconds before it gives up; above this size Spark makes small methods instead.
-   */
+  /** Rows of all columns pass through two methods, of which one is below the limit of Stratify. */
   private static final Map<String, String> WIDE =
       Map.of("spark.sql.codegen.hugeMethodLimit", "3000");
 
