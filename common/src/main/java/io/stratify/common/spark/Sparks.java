@@ -81,8 +81,9 @@ public final class Sparks {
   public static void quick(SparkConf conf) {
     // One run generates several hundred classes, and the next one in the JVM the same again.
     conf.set("spark.sql.codegen.cache.maxEntries", "1000");
-    // A query over many columns is one method of which the JVM's compiler makes nothing, after
-    // seconds of a core; it never tries above 8,000 bytes, unless told to. Small methods instead.
+    // A query over many columns becomes one method. Above 8,000 bytes the JVM interprets it; told
+    // to compile it nevertheless, it tries for seconds and gives up, from some 6,000 bytes on.
+    // Above this limit Spark runs small methods instead.
     conf.set("spark.sql.codegen.hugeMethodLimit", "6000");
     // The list of all files beside each commit: one more query for each, for what nobody reads.
     conf.set("spark.databricks.delta.allFilesInCrc.enabled", "false");

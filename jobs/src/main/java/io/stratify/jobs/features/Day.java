@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * The facts of one customer on one day, of the bytes that {@link DayBytes} makes of them. One such
- * object shows one day after the other, each until the next is opened.
+ * The facts of one customer on one day, read from the bytes of {@link DayBytes}. One such object
+ * shows one day after the other, each until the next is opened.
  */
 final class Day {
   static final List<ColumnSpec> COLUMNS =
@@ -115,7 +115,10 @@ final class Day {
       int length = input.readInt(true);
       UTF8String key = UTF8String.fromBytes(input.getBuffer(), input.position(), length);
       input.skip(length);
-      taker.accept(key, input.readLong(false));
+      long number = input.readLong(false);
+      int next = input.position();
+      taker.accept(key, number);
+      input.setPosition(next);
     }
   }
 

@@ -20,21 +20,21 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Makes bytes of the facts of a day. On most days a customer does one thing, so that nearly all
- * figures are 0 and nearly all maps are empty: as a row of Spark a day is five to ten times as
- * large, and every day is shuffled and sorted.
+ * figures are 0 and nearly all maps are empty: as a row of Spark a day is several times as large,
+ * and every day is shuffled and sorted.
  *
- * <p>The bytes are: one bit per column of {@link Day#COLUMNS}, 1 where it is not 0 or empty; then
- * those columns, whole numbers in as few bytes as they need. Rows come as {@code customer_id, day}
- * and the columns of {@link Day#columns}.
+ * <p>The bytes are: eight with one bit per column of {@link Day#COLUMNS}, 1 where it is not 0 or
+ * empty; then those columns, whole numbers in as few bytes as they need, fractions in eight, and
+ * maps with their length in bytes, in four, before their entries. Rows have the columns of {@link
+ * Day#columns}.
  */
 final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
   /** Of the columns, in their order. */
-  static final Kind[] KINDS =
-      Day.COLUMNS.stream().map(ColumnSpec::type).map(Kind::of).toArray(Kind[]::new);
+  static final Kind[] KINDS = kinds();
 
-  private static final int KEY = 2;
+  private static final int FIRST_FACT = 2;
   private static final int FIRST_SIZE = 512;
 
   /** How a column is written. */
@@ -101,11 +101,18 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     /** A number, the bits of a fraction, or where the entries of a map begin, which is passed. */
     abstract long read(Input in);
 
-    private static Kind of(DataType type) {
+    private static Kind of(ColumnSpec column) {
+      DataType type = column.type();
       if (type instanceof MapType) {
         return MAP;
       }
-      return type.equals(DataTypes.LongType) || type.equals(TableSpec.MONEY) ? NUMBER : FRACTION;
+      if (type.equals(DataTypes.LongType) || type.equals(TableSpec.MONEY)) {
+        return NUMBER;
+      }
+      if (type instanceof DecimalType) {
+        return FRACTION;
+      }
+      throw new IllegalStateException("no way to write " + column + ", a " + type);
     }
 
     private static void writeEntries(MapData map, DataType type, Output out) {
@@ -125,6 +132,13 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     }
   }
 
+  private static Kind[] kinds() {
+    if (Day.COLUMNS.size() > Long.SIZE) {
+      throw new IllegalStateException("more facts than bits: " + Day.COLUMNS.size());
+    }
+    return Day.COLUMNS.stream().map(Kind::of).toArray(Kind[]::new);
+  }
+
   /** The shape of the rows that it gives: the customer, the day, and all else in one column. */
   static StructType schema(String customer, String day, String facts) {
     return new StructType()
@@ -135,13 +149,14 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
 
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> days) {
-    return new Days(days);
+    return new Packed(days);
   }
 
   /**
    * The facts of a day.
    *
-   * @param row with the columns of {@link Day#columns} from a place on
+   * @param row with the values of {@link Day#COLUMNS}, as {@link Day#columns} makes them
+   * @param first the place of the first of them
    * @param out a buffer that is used again and again
    */
   static byte[] of(InternalRow row, int first, Output out) {
@@ -165,11 +180,11 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     return new Output(FIRST_SIZE, -1);
   }
 
-  private static final class Days implements Iterator<InternalRow> {
+  private static final class Packed implements Iterator<InternalRow> {
     private final Iterator<InternalRow> rows;
     private final Output out = buffer();
 
-    Days(Iterator<InternalRow> rows) {
+    Packed(Iterator<InternalRow> rows) {
       this.rows = rows;
     }
 
@@ -185,7 +200,8 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
       }
       InternalRow row = rows.next();
       UTF8String customer = row.getUTF8String(0);
-      return new GenericInternalRow(new Object[] {customer, row.getInt(1), of(row, KEY, out)});
+      return new GenericInternalRow(
+          new Object[] {customer, row.getInt(1), of(row, FIRST_FACT, out)});
     }
   }
 }

@@ -35,12 +35,16 @@ import org.apache.spark.storage.StorageLevel;
 /** Computes the features of a snapshot, and of past ones from the same pass, and scores them. */
 public final class FeaturesJob implements Job {
   /**
-   * Of customer days on disk that one task reads, or sorts: few enough for the memory and for an
-   * even load, and many enough for files of a size.
+   * Of customer days on disk that one task reads, unless a row group is larger, or sorts: few
+   * enough for the memory and an even load, and many enough for files of a size.
    */
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
-  /** Rows of all columns pass through two methods, of which one is below the limit of Stratify. */
+  /**
+   * A write of all columns has two generated methods: the limit of {@link
+   * io.stratify.common.spark.Sparks} catches one, and the other, which is smaller, is still too
+   * large for the JVM's compiler.
+   */
   private static final Map<String, String> WIDE =
       Map.of("spark.sql.codegen.hugeMethodLimit", "3000");
 
@@ -115,7 +119,7 @@ public final class FeaturesJob implements Job {
     Dataset<Row> measures = placed.seen(SnapshotView.measures(plan));
     measures.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return context.under(WIDE, () -> write(context, placed, measures));
+      return write(context, placed, measures);
     } finally {
       measures.unpersist(false);
     }
@@ -164,7 +168,7 @@ public final class FeaturesJob implements Job {
       tables.put(CustomerFeaturesPast.TABLE, snapshots.of(plan.past(), past));
       tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(measures));
     }
-    Map<TableSpec, Long> written = context.writeAll(tables, this);
+    Map<TableSpec, Long> written = context.under(WIDE, () -> context.writeAll(tables, this));
     report(context, context.readSnapshot(CustomerFeatures.TABLE, this), customers);
     return new FeaturesResult(
         customers,

@@ -3,12 +3,15 @@ package io.stratify.jobs.features;
 import static io.stratify.common.spark.Facts.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.esotericsoftware.kryo.io.Output;
 import io.stratify.common.spark.Facts.DayRow;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class DayBytesTest {
   }
 
   @Test
-  void aDayWithoutFactsIsOneBitPerColumn() {
+  void aDayWithoutFactsIsEightBytesOfZero() {
     assertThat(Days.bytes(day("c1", "2026-01-01"))).hasSize(Long.BYTES).containsOnly(0);
   }
 
@@ -59,9 +62,8 @@ class DayBytesTest {
     assertThat(map(read, CustomerDay.EVENT_TYPES)).isEmpty();
   }
 
-  /** The first and the last column, and each one alone: no bit stands for another column. */
   @Test
-  void everyColumnIsItself() {
+  void aColumnIsReadAsItselfAndIsGoneOnTheNextDay() {
     Day shown = new Day();
     for (ColumnSpec column : Day.COLUMNS) {
       boolean map = column.type() instanceof MapType;
@@ -69,12 +71,53 @@ class DayBytesTest {
       for (ColumnSpec other : Day.COLUMNS) {
         int index = Day.index(other);
         boolean there =
-            other.type() instanceof MapType
-                ? !shown.lacks(index)
-                : shown.count(index) != 0 || shown.fraction(index) != 0;
+            other.type() instanceof MapType ? !shown.lacks(index) : shown.count(index) != 0;
         assertThat(there).as(other + " after " + column).isEqualTo(other.equals(column));
       }
     }
+  }
+
+  @Test
+  void aLargeMapAndTheSmallDayAfterItShareABuffer() {
+    Map<String, Long> types =
+        LongStream.range(0, 500).boxed().collect(Collectors.toMap(n -> "type " + n, n -> n));
+    Output buffer = DayBytes.buffer();
+    Day shown = new Day();
+
+    shown.open(
+        1,
+        DayBytes.of(
+            Days.facts(
+                day("c1", "2026-01-01")
+                    .with(CustomerDay.EVENT_TYPES, types)
+                    .with(CustomerDay.EXPOSURES, 3L)),
+            0,
+            buffer));
+    assertThat(map(shown, CustomerDay.EVENT_TYPES)).isEqualTo(types);
+    assertThat(shown.count(Day.index(CustomerDay.EXPOSURES))).isEqualTo(3);
+
+    shown.open(2, DayBytes.of(Days.facts(day("c1", "2026-01-02").orders(1)), 0, buffer));
+    assertThat(map(shown, CustomerDay.EVENT_TYPES)).isEmpty();
+    assertThat(shown.count(Day.index(CustomerDay.EXPOSURES))).isZero();
+    assertThat(shown.count(Day.index(CustomerDay.ORDERS))).isOne();
+  }
+
+  @Test
+  void oneMapMayBeReadWithinAnother() {
+    Day read =
+        open(
+            new Day(),
+            day("c1", "2026-01-01")
+                .with(CustomerDay.EVENT_TYPES, Map.of("a", 1L, "b", 2L))
+                .with(CustomerDay.EVENT_DEVICES, Map.of("x", 10L, "y", 20L)));
+    Map<String, Long> sums = new HashMap<>();
+    read.each(
+        Day.index(CustomerDay.EVENT_TYPES),
+        (type, n) ->
+            read.each(
+                Day.index(CustomerDay.EVENT_DEVICES),
+                (device, m) -> sums.put("" + type + device, n + m)));
+    assertThat(sums).isEqualTo(Map.of("ax", 11L, "ay", 21L, "bx", 12L, "by", 22L));
   }
 
   private static Object value(ColumnSpec map) {

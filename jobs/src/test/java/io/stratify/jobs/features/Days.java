@@ -8,11 +8,12 @@ import java.sql.Date;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.JavaConverters;
 
-/** Days as Spark hands them to tallies, for tests that need no Spark. */
+/** Days as tallies see them, for tests that need no Spark. */
 final class Days {
   private Days() {}
 
@@ -24,13 +25,17 @@ final class Days {
   }
 
   static byte[] bytes(DayRow row) {
+    return DayBytes.of(facts(row), 0, DayBytes.buffer());
+  }
+
+  static InternalRow facts(DayRow row) {
     Row all = row.row();
     int key = CustomerDay.TABLE.key().size();
     Object[] facts = new Object[Day.COLUMNS.size()];
     for (int i = 0; i < facts.length; i++) {
       facts[i] = value(Day.COLUMNS.get(i).type(), all.get(i + key));
     }
-    return DayBytes.of(new GenericInternalRow(facts), 0, DayBytes.buffer());
+    return new GenericInternalRow(facts);
   }
 
   private static Object value(DataType type, Object value) {
