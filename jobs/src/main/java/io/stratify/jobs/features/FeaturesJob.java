@@ -41,9 +41,8 @@ public final class FeaturesJob implements Job {
   private static final BigInteger BYTES_PER_PARTITION = BigInteger.valueOf(32L << 20);
 
   /**
-   * A write of all columns has two generated methods: the limit of {@link
-   * io.stratify.common.spark.Sparks} catches one, and the other, which is smaller, is still too
-   * large for the JVM's compiler.
+   * A query over all columns becomes methods that are small enough for {@link
+   * io.stratify.common.spark.Sparks}, and yet the JVM's compiler gives them up after seconds.
    */
   private static final Map<String, String> WIDE =
       Map.of("spark.sql.codegen.hugeMethodLimit", "3000");
@@ -168,8 +167,14 @@ public final class FeaturesJob implements Job {
       tables.put(CustomerFeaturesPast.TABLE, snapshots.of(plan.past(), past));
       tables.put(CustomerOutcome.TABLE, SnapshotFeatures.outcomes(measures));
     }
-    Map<TableSpec, Long> written = context.under(WIDE, () -> context.writeAll(tables, this));
-    report(context, context.readSnapshot(CustomerFeatures.TABLE, this), customers);
+    Map<TableSpec, Long> written =
+        context.under(
+            WIDE,
+            () -> {
+              Map<TableSpec, Long> rows = context.writeAll(tables, this);
+              report(context, context.readSnapshot(CustomerFeatures.TABLE, this), customers);
+              return rows;
+            });
     return new FeaturesResult(
         customers,
         counts.scored(),
