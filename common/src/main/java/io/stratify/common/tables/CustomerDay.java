@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /** Additive facts per customer and active day, from which every snapshot is computed. */
@@ -218,6 +219,10 @@ public final class CustomerDay {
 
   /** The table. */
   public static final TableSpec TABLE = T.build();
+
+  /** What is summed: the columns without the customer and the day, in the order of the table. */
+  public static final List<ColumnSpec> FACTS =
+      TABLE.body().stream().filter(c -> !TABLE.key().contains(c.name())).toList();
 
   private CustomerDay() {}
 }

@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.DemoConfig;
 import io.stratify.common.config.DemoConfig.World;
@@ -93,9 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     String made =
         String.format(
             Locale.ROOT,
-            "a synthetic warehouse of %,d customers and %d months%s in %s",
-            demo.customers(),
-            demo.months(),
+            "a synthetic warehouse of %s and %s%s in %s",
+            Counted.of(demo.customers(), "customer"),
+            Counted.of(demo.months(), "month"),
             demo.world() == World.PERSONAS ? "" : " (world " + demo.world().label() + ")",
             source);
     log.done("demo", (System.nanoTime() - start) / 1e9, made);

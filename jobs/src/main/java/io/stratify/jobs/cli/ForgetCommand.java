@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.erasure.Erasure;
@@ -116,11 +117,11 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   private static String ids(int n) {
-    return n == 1 ? "1 id" : count(n) + " ids";
+    return Counted.of(n, "id");
   }
 
   private static String idsWere(int n) {
-    return n == 1 ? "1 id was" : count(n) + " ids were";
+    return ids(n) + (n == 1 ? " was" : " were");
   }
 
   private static String count(long n) {

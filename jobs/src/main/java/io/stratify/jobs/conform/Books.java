@@ -1,8 +1,8 @@
 package io.stratify.jobs.conform;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -108,7 +108,7 @@ record Books(String input, String source, long read, Map<String, Long> byFate) {
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .map(e -> String.format(Locale.ROOT, "%s (%,d rows)", e.getKey(), e.getValue()))
+        .map(e -> e.getKey() + " (" + Counted.of(e.getValue(), "row") + ")")
         .collect(Collectors.joining("; "));
   }
 }

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.stratify.common.Counted;
 import io.stratify.common.io.Eraser;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerFeaturesPast;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -160,12 +160,8 @@ final class ConformOutput {
               .notices()
               .accept(
                   String.format(
-                      Locale.ROOT,
-                      "consent: %,d customers are withheld now and left %,d rows of earlier dates"
-                          + " in %s",
-                      customers,
-                      gone,
-                      table));
+                      "consent: %s withheld now had %s of earlier dates in %s, which were deleted",
+                      Counted.of(customers, "customer"), Counted.of(gone, "row"), table));
         }
         there.unpersist(false);
       }

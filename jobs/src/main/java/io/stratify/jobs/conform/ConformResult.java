@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import io.stratify.common.Counted;
 import io.stratify.jobs.JobResult;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +19,16 @@ record ConformResult(List<Books> books, long customers) implements JobResult {
     long withheld = books.stream().mapToLong(Books::withheld).sum();
     return String.format(
             Locale.ROOT,
-            "%,d rows of %d inputs read: %,d quarantined, %,d duplicates",
-            read,
-            books.size(),
+            "%s of %s read: %,d quarantined, %s",
+            Counted.of(read, "row"),
+            Counted.of(books.size(), "input"),
             quarantined,
-            duplicates)
+            Counted.of(duplicates, "duplicate"))
         + some(superseded, "superseded")
-        + some(merged, "customers merged")
+        + (merged == 0 ? "" : ", " + Counted.of(merged, "customer") + " merged")
         + some(withheld, "withheld")
-        + String.format(Locale.ROOT, ", the books balance; %,d customers", customers);
+        + ", the books balance; "
+        + Counted.of(customers, "customer");
   }
 
   @Override

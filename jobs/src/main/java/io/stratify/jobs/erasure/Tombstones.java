@@ -6,11 +6,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.ErasureConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.tables.Forgotten;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -79,9 +79,7 @@ public final class Tombstones {
   }
 
   private static String customersWere(long customers) {
-    return customers == 1
-        ? "1 customer was"
-        : String.format(Locale.ROOT, "%,d customers were", customers);
+    return Counted.of(customers, "customer") + (customers == 1 ? " was" : " were");
   }
 
   /** No tombstones: nobody was erased. */

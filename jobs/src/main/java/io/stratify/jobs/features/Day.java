@@ -23,29 +23,24 @@ import org.apache.spark.unsafe.types.UTF8String;
  * shows one day after the other, each until the next is opened.
  */
 final class Day {
-  static final List<ColumnSpec> COLUMNS =
-      CustomerDay.TABLE.body().stream()
-          .filter(c -> !CustomerDay.TABLE.key().contains(c.name()))
-          .toList();
-
   private final Input input = new Input();
 
   /** Numbers as they are, fractions by their bits, and of a map where its entries begin. */
-  private final long[] values = new long[COLUMNS.size()];
+  private final long[] values = new long[CustomerDay.FACTS.size()];
 
   private long held;
   private int date;
 
   /**
    * The columns of {@code customer_day} that {@link DayBytes} takes: the customer, the day as a
-   * number, and {@link #COLUMNS}, money in units of its last decimal, larger sums as a fraction,
-   * and null for an empty map.
+   * number, and {@link CustomerDay#FACTS}, money in units of its last decimal, larger sums as a
+   * fraction, and null for an empty map.
    */
   static Column[] columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(CustomerDay.CUSTOMER_ID.col());
     columns.add(unix_date(CustomerDay.DAY.col()));
-    COLUMNS.forEach(c -> columns.add(value(c)));
+    CustomerDay.FACTS.forEach(c -> columns.add(value(c)));
     return columns.toArray(Column[]::new);
   }
 
@@ -61,7 +56,7 @@ final class Day {
 
   /** Where a column is; looked up once per column and not once per day. */
   static int index(ColumnSpec column) {
-    int index = COLUMNS.indexOf(column);
+    int index = CustomerDay.FACTS.indexOf(column);
     if (index < 0) {
       throw new IllegalArgumentException("customer_day has no fact " + column);
     }

@@ -3,6 +3,7 @@ package io.stratify.jobs.features;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -23,8 +24,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  * figures are 0 and nearly all maps are empty: as a row of Spark a day is several times as large,
  * and every day is shuffled and sorted.
  *
- * <p>The bytes are: eight with one bit per column of {@link Day#COLUMNS}, 1 where it is not 0 or
- * empty; then those columns, whole numbers in as few bytes as they need, fractions in eight, and
+ * <p>The bytes are: eight with one bit per column of {@link CustomerDay#FACTS}, 1 where it is not 0
+ * or empty; then those columns, whole numbers in as few bytes as they need, fractions in eight, and
  * maps with their length in bytes, in four, before their entries. Rows have the columns of {@link
  * Day#columns}.
  */
@@ -133,10 +134,10 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
   }
 
   private static Kind[] kinds() {
-    if (Day.COLUMNS.size() > Long.SIZE) {
-      throw new IllegalStateException("more facts than bits: " + Day.COLUMNS.size());
+    if (CustomerDay.FACTS.size() > Long.SIZE) {
+      throw new IllegalStateException("more facts than bits: " + CustomerDay.FACTS.size());
     }
-    return Day.COLUMNS.stream().map(Kind::of).toArray(Kind[]::new);
+    return CustomerDay.FACTS.stream().map(Kind::of).toArray(Kind[]::new);
   }
 
   /** The shape of the rows that it gives: the customer, the day, and all else in one column. */
@@ -155,7 +156,7 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
   /**
    * The facts of a day.
    *
-   * @param row with the values of {@link Day#COLUMNS}, as {@link Day#columns} makes them
+   * @param row with the values of {@link CustomerDay#FACTS}, as {@link Day#columns} makes them
    * @param first the place of the first of them
    * @param out a buffer that is used again and again
    */
@@ -164,7 +165,7 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     out.writeLong(0);
     long held = 0;
     for (int i = 0; i < KINDS.length; i++) {
-      if (KINDS[i].write(row, first + i, Day.COLUMNS.get(i).type(), out)) {
+      if (KINDS[i].write(row, first + i, CustomerDay.FACTS.get(i).type(), out)) {
         held |= 1L << i;
       }
     }

@@ -1,5 +1,6 @@
 package io.stratify.jobs.features;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.PastConfig;
@@ -52,12 +53,12 @@ public final class FeaturesJob implements Job {
     @Override
     public String sentence() {
       String now =
-          String.format(
-              Locale.ROOT, "%,d customers, %,d of them with a completed order", customers, buyers);
+          Counted.of(customers, "customer")
+              + String.format(Locale.ROOT, ", %,d of them with a completed order", buyers);
       return dates == 0
           ? now
           : now
-              + String.format(Locale.ROOT, "; %,d rows of %d past snapshots", past, dates)
+              + ("; " + Counted.of(past, "row") + " of " + Counted.of(dates, "past snapshot"))
               + (byLenses ? " with the features that lenses read" : "");
     }
   }

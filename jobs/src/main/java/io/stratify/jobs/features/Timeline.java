@@ -91,9 +91,9 @@ final class Timeline implements FlatMapFunction<Iterator<InternalRow>, InternalR
       }
       // Facts of nobody are passed over: conform lets none through.
       for (Walk walk : open) {
-        if (walk.is(customer)) {
+        if (walk.is(customer) && walk.reaches(row.getInt(DAY))) {
           day.open(row.getInt(DAY), row.getBinary(FACTS));
-          walk.to(day);
+          walk.add(day);
         }
       }
     }

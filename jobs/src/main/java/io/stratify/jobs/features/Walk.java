@@ -26,11 +26,18 @@ final class Walk {
     return customer.equals(other);
   }
 
-  void to(Day day) {
-    passUpTo(day.date());
-    if (open.isEmpty() && dates.over(next)) {
-      return;
-    }
+  /**
+   * Comes to a day; false where neither a date nor an outcome needs its facts.
+   *
+   * @param day days since 1970-01-01
+   */
+  boolean reaches(int day) {
+    passUpTo(day);
+    return !open.isEmpty() || !dates.over(next);
+  }
+
+  /** Takes up the facts of the day that was reached. */
+  void add(Day day) {
     for (OutcomeWindow window : open) {
       window.add(day);
     }

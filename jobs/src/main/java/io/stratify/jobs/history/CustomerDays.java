@@ -87,7 +87,7 @@ public final class CustomerDays {
         new StructType()
             .add(FactRows.CUSTOMER, DataTypes.StringType, false)
             .add(FactRows.DAY, DataTypes.IntegerType, false);
-    for (ColumnSpec figure : OpenDay.FIGURES) {
+    for (ColumnSpec figure : CustomerDay.FACTS) {
       schema =
           schema.add(
               figure.name(), OpenDay.isMap(figure) ? figure.type() : DataTypes.LongType, false);

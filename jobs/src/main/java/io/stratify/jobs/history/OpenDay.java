@@ -7,7 +7,6 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Keyed;
 import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -20,30 +19,24 @@ import org.apache.spark.unsafe.types.UTF8String;
  * the few sessions that cannot be told from their neighbours yet: never the facts themselves.
  */
 final class OpenDay {
-  /** The figures of a day, in the order in which {@link #row} gives them. */
-  static final List<ColumnSpec> FIGURES =
-      CustomerDay.TABLE.body().stream()
-          .filter(c -> !CustomerDay.TABLE.key().contains(c.name()))
-          .toList();
-
-  private static final int SESSIONS = FIGURES.indexOf(CustomerDay.SESSIONS);
+  private static final int SESSIONS = CustomerDay.FACTS.indexOf(CustomerDay.SESSIONS);
   private static final long MOST_MONEY = 1_000_000_000_000_000_000L;
 
   /** Where the parts of each kind of fact go. */
   private static final Part[][] PARTS = parts();
 
   /** Whether the figure is money, or a map of it. */
-  private static final boolean[] MONEY = new boolean[FIGURES.size()];
+  private static final boolean[] MONEY = new boolean[CustomerDay.FACTS.size()];
 
-  private static final boolean[] MAP = new boolean[FIGURES.size()];
+  private static final boolean[] MAP = new boolean[CustomerDay.FACTS.size()];
 
   static {
     for (int i = 0; i < MONEY.length; i++) {
-      MAP[i] = isMap(FIGURES.get(i));
+      MAP[i] = isMap(CustomerDay.FACTS.get(i));
       MONEY[i] =
           MAP[i]
-              ? ((MapType) FIGURES.get(i).type()).valueType() instanceof DecimalType
-              : FIGURES.get(i).type().equals(TableSpec.MONEY);
+              ? ((MapType) CustomerDay.FACTS.get(i).type()).valueType() instanceof DecimalType
+              : CustomerDay.FACTS.get(i).type().equals(TableSpec.MONEY);
     }
   }
 
@@ -51,9 +44,9 @@ final class OpenDay {
 
   private final UTF8String customer;
   private final int day;
-  private final long[] sums = new long[FIGURES.size()];
+  private final long[] sums = new long[CustomerDay.FACTS.size()];
 
-  private final Keyed[] maps = new Keyed[FIGURES.size()];
+  private final Keyed[] maps = new Keyed[CustomerDay.FACTS.size()];
   private final Set<UTF8String> sessions = new HashSet<>(4);
   private UTF8String lastSession;
   private long sessionsOf;
@@ -148,7 +141,7 @@ final class OpenDay {
   /** Customer, day and figures; money still in units of its last decimal. */
   InternalRow row() {
     closeSessions();
-    Object[] values = new Object[2 + FIGURES.size()];
+    Object[] values = new Object[2 + CustomerDay.FACTS.size()];
     values[0] = customer;
     values[1] = day;
     for (int i = 0; i < MAP.length; i++) {
@@ -193,7 +186,7 @@ final class OpenDay {
     for (FactKind kind : FactKind.values()) {
       parts[kind.code()] =
           kind.parts().stream()
-              .map(p -> new Part(p.number(), p.text(), FIGURES.indexOf(p.column())))
+              .map(p -> new Part(p.number(), p.text(), CustomerDay.FACTS.indexOf(p.column())))
               .toArray(Part[]::new);
     }
     return parts;

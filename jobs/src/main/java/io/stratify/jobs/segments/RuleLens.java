@@ -6,11 +6,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.ConfigText;
 import io.stratify.common.config.RulesConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -107,10 +107,8 @@ record RuleLens(RulesConfig config, RuleCheck.Checked checked) implements Lens {
           .notices()
           .accept(
               String.format(
-                  Locale.ROOT,
-                  "lens %s: more than one rule holds for %,d customers, the first of which counts",
-                  name(),
-                  counts.getLong(0)));
+                  "lens %s: more than one rule holds for %s, the first of which counts",
+                  name(), Counted.of(counts.getLong(0), "customer")));
     }
   }
 }

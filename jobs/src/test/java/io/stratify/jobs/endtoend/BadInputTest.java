@@ -375,7 +375,7 @@ class BadInputTest {
             overlay(
                 "stratify.inputs.identities.rows = [ { customer_id = c01, kind = email, value ="
                     + " nobody } ]"),
-            "value is not an e-mail address (1 rows)"));
+            "value is not an e-mail address (1 row)"));
   }
 
   private static Stream<Bad> rows() {
@@ -394,7 +394,7 @@ class BadInputTest {
                     .arguments("--set", "conform.max-quarantine-share=1"),
             "no customers are left after cleaning",
             "Nothing was written",
-            "customer_id is not in customers (1 rows)"),
+            "customer_id is not in customers (1 row)"),
         fails(
             "no value of a column can be cast",
             shop ->

@@ -314,8 +314,8 @@ class TrustedInputTest {
             "2026-02-01");
     assertThat(withdrawn.exit()).as(withdrawn.toString()).isZero();
     assertThat(withdrawn.err())
-        .contains("consent: 1 customers are withheld now and left 1 rows of earlier dates in")
-        .contains("left 3 rows of earlier dates in customer_segment");
+        .contains("consent: 1 customer withheld now had 1 row of earlier dates in")
+        .contains("had 3 rows of earlier dates in customer_segment");
     assertThat(customers(shop)).hasSize(11).doesNotContain("c01");
 
     String secret = shop.write("secret.conf", "stratify.erasure.secret = a secret of some length");

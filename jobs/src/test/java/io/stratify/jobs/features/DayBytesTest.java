@@ -65,10 +65,10 @@ class DayBytesTest {
   @Test
   void aColumnIsReadAsItselfAndIsGoneOnTheNextDay() {
     Day shown = new Day();
-    for (ColumnSpec column : Day.COLUMNS) {
+    for (ColumnSpec column : CustomerDay.FACTS) {
       boolean map = column.type() instanceof MapType;
       open(shown, day("c1", "2026-01-01").with(column, map ? Map.of("k", value(column)) : 5));
-      for (ColumnSpec other : Day.COLUMNS) {
+      for (ColumnSpec other : CustomerDay.FACTS) {
         int index = Day.index(other);
         boolean there =
             other.type() instanceof MapType ? !shown.lacks(index) : shown.count(index) != 0;

@@ -31,9 +31,9 @@ final class Days {
   static InternalRow facts(DayRow row) {
     Row all = row.row();
     int key = CustomerDay.TABLE.key().size();
-    Object[] facts = new Object[Day.COLUMNS.size()];
+    Object[] facts = new Object[CustomerDay.FACTS.size()];
     for (int i = 0; i < facts.length; i++) {
-      facts[i] = value(Day.COLUMNS.get(i).type(), all.get(i + key));
+      facts[i] = value(CustomerDay.FACTS.get(i).type(), all.get(i + key));
     }
     return new GenericInternalRow(facts);
   }

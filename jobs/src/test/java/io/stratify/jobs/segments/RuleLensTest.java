@@ -112,7 +112,7 @@ class RuleLensTest extends SparkSuite {
     assertThat(notices)
         .containsExactly(
             "lens mine: for nobody holds rule mars",
-            "lens mine: more than one rule holds for 1 customers, the first of which counts");
+            "lens mine: more than one rule holds for 1 customer, the first of which counts");
   }
 
   @Test
