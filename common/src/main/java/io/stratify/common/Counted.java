@@ -14,4 +14,9 @@ public final class Counted {
   public static String of(long n, String one) {
     return String.format(Locale.ROOT, n == 1 ? "%,d %s" : "%,d %ss", n, one);
   }
+
+  /** The same with the verb: {@code 1 row was}, {@code 12,500 rows were}. */
+  public static String were(long n, String one) {
+    return of(n, one) + (n == 1 ? " was" : " were");
+  }
 }

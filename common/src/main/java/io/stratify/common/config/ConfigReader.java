@@ -117,6 +117,7 @@ final class ConfigReader {
       }
     }
     InputLinks.problems(root.names("sources"), links).forEach(inputs::report);
+    InputLinks.problems(read).forEach(inputs::report);
     return read;
   }
 

@@ -1,6 +1,7 @@
 package io.stratify.common.config;
 
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
 import java.time.ZoneId;
@@ -131,9 +132,13 @@ public record InputConfig(
           key + ".key",
           key + ".key names " + column + ", which is no column of " + spec.name());
     }
+    InputSpec input = Inputs.spec(spec);
+    if (input.lookedUp()) {
+      checks.all(identity.sharing(spec.name(), input.key(), "other tables find their row"));
+    }
     boolean latest = identity.deduplicate() == Deduplicate.LATEST;
     checks.that(
-        !latest || identity.latestBy().isPresent() || Inputs.spec(spec).time().isPresent(),
+        !latest || identity.latestBy().isPresent() || input.time().isPresent(),
         key + ".latest-by",
         key
             + ".latest-by is missing; deduplicate = latest needs it, since "

@@ -31,6 +31,19 @@ final class InputLinks {
     return problems;
   }
 
+  /** The rules on inputs that are sound by themselves: an order line has one order. */
+  static List<ConfigProblem> problems(Map<String, InputConfig> inputs) {
+    InputConfig orders = inputs.get(Orders.TABLE.name());
+    return orders == null || !inputs.containsKey(OrderLines.TABLE.name())
+        ? List.of()
+        : orders
+            .identity()
+            .sharing(
+                Orders.TABLE.name(),
+                List.of(Orders.ORDER_ID.name()),
+                "inputs." + OrderLines.TABLE + " finds its order");
+  }
+
   private static ConfigProblem unknownSource(String table, String source, Set<String> sources) {
     String key = "inputs." + table + ".source";
     String hint =

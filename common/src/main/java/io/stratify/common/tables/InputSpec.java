@@ -19,6 +19,8 @@ public record InputSpec(
     Optional<ColumnSpec> time,
     List<Reference> references,
     boolean human) {
+  private static final List<TableSpec> LOOKED_UP =
+      List.of(Customers.TABLE, Accounts.TABLE, Products.TABLE);
 
   /**
    * A column that names a row of another input.
@@ -43,6 +45,13 @@ public record InputSpec(
   /** When a row happened, if it did; order lines have the time of their order. */
   public Optional<ColumnSpec> occurredAt() {
     return table.equals(OrderLines.TABLE) ? Optional.of(OrderLines.ORDERED_AT) : time;
+  }
+
+  /**
+   * Whether other tables find its rows by key, so that two rows with one key would double theirs.
+   */
+  public boolean lookedUp() {
+    return human || LOOKED_UP.contains(table);
   }
 
   static InputSpec of(TableSpec table) {

@@ -169,6 +169,37 @@ class ConfigProblemsTest {
             "x.conf:7: inputs.customers.rules[3].column is beside columns; give one of both");
   }
 
+  /** A customer with two profiles would be two customers, and a line of two orders two lines. */
+  @Test
+  void whatOthersAreFoundByIsFoundOnce() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs {",
+                "  customers { source = shop, deduplicate = none, columns.customer_id = id }",
+                "  accounts { source = shop, key = [account_id, country], columns.account_id = id }",
+                "  orders { source = shop, key = [order_id, customer_id]",
+                "    columns { order_id = a, customer_id = b, ordered_at = c } }",
+                "  order_lines { source = shop, deduplicate = none, columns.order_id = a }",
+                "}"))
+        .containsExactly(
+            "x.conf:4: inputs.customers.deduplicate is none, but other tables find their row by"
+                + " customer_id; it must be exact or latest",
+            "x.conf:5: inputs.accounts.key is [\"account_id\", \"country\"], but other tables find"
+                + " their row by account_id; leave it out, and where those repeat map them to"
+                + " expressions that do not",
+            "x.conf:6: inputs.orders.key is [\"order_id\", \"customer_id\"], but inputs.order_lines"
+                + " finds its order by order_id; leave it out, and where those repeat map them to"
+                + " expressions that do not");
+    conf.load( // orders without lines
+        "sources.shop.table = a",
+        "inputs {",
+        "  customers { source = shop, key = [customer_id], columns.customer_id = id }",
+        "  orders { source = shop, deduplicate = none",
+        "    columns { order_id = a, customer_id = b, ordered_at = c } }",
+        "}");
+  }
+
   @Test
   void anInputNeedsASourceAndItsRequiredColumns() {
     assertThat(

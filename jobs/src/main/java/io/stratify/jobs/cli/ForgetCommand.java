@@ -96,16 +96,16 @@ final class ForgetCommand implements Callable<Integer> {
     line(
         text,
         "%n%s given, %s with the other ids of the same persons.",
-        ids(report.given().size()),
+        Counted.of(report.given().size(), "id"),
         count(report.ids().size()));
     if (!report.before().isEmpty()) {
-      line(text, "%s forgotten before.", idsWere(report.before().size()));
+      line(text, "%s forgotten before.", Counted.were(report.before().size(), "id"));
     }
     if (!report.nowhere().isEmpty()) {
       line(
           text,
           "%s in no table (%s). Check the spelling; later runs keep them out all the same.",
-          idsWere(report.nowhere().size()),
+          Counted.were(report.nowhere().size(), "id"),
           report.nowhere().stream().map(wishes::get).collect(Collectors.joining(", ")));
     }
     line(text, "Later runs keep them out for as long as erasure.secret stays the same.");
@@ -114,14 +114,6 @@ final class ForgetCommand implements Callable<Integer> {
 
   private static void line(StringBuilder text, String format, Object... args) {
     text.append(String.format(Locale.ROOT, format, args)).append(System.lineSeparator());
-  }
-
-  private static String ids(int n) {
-    return Counted.of(n, "id");
-  }
-
-  private static String idsWere(int n) {
-    return ids(n) + (n == 1 ? " was" : " were");
   }
 
   private static String count(long n) {

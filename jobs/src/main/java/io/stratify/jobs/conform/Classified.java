@@ -7,7 +7,6 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.Parted;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
-import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.TableSpec;
 import java.util.List;
@@ -25,7 +24,6 @@ final class Classified {
   private final InputConfig input;
   private final List<Parted> parts;
   private final Counts counts;
-  private final boolean oneRowPerKey;
 
   /**
    * The rows of an input.
@@ -39,7 +37,6 @@ final class Classified {
     this.input = input.input();
     this.parts = parts;
     this.counts = counts;
-    this.oneRowPerKey = Peers.of(input).leavesOnePer(List.of(Orders.ORDER_ID.name()));
   }
 
   private static Dataset<Row> rows(List<Parted> parts, UnaryOperator<Dataset<Row>> choice) {
@@ -99,10 +96,8 @@ final class Classified {
 
   /** The same, one row per order id: where an id is used twice the withheld order counts. */
   Dataset<Row> ownersOfLines() {
-    return oneRowPerKey
-        ? LineOwner.unique(
-            OrderAmounts.asRead(rows(Staging.GOOD)), OrderAmounts.asRead(withheldRows()))
-        : LineOwner.unique(goodOrWithheld());
+    return LineOwner.unique(
+        OrderAmounts.asRead(rows(Staging.GOOD)), OrderAmounts.asRead(withheldRows()));
   }
 
   private Dataset<Row> withheldRows() {

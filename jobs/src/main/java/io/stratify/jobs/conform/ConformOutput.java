@@ -132,9 +132,12 @@ final class ConformOutput {
     return sorted.books().conformed();
   }
 
-  /** Customers whose data may not be used leave the snapshots already published too. */
+  /**
+   * Customers whose data may not be used leave the snapshots already published too, but for those
+   * who consented later than the as-of date of this run: later snapshots have them rightly.
+   */
   private void withdrawFromThePast() {
-    Dataset<Row> withheld = run.people().withheld();
+    Dataset<Row> withdrawn = run.people().withdrawn();
     for (TableSpec table :
         List.of(
             CustomerFeatures.TABLE,
@@ -150,7 +153,7 @@ final class ConformOutput {
             context
                 .read(table, job)
                 .select(Customers.CUSTOMER_ID.col())
-                .join(withheld, new String[] {Customers.CUSTOMER_ID.name()}, "left_semi")
+                .join(withdrawn, new String[] {Customers.CUSTOMER_ID.name()}, "left_semi")
                 .distinct()
                 .persist();
         long customers = there.count();
@@ -160,8 +163,8 @@ final class ConformOutput {
               .notices()
               .accept(
                   String.format(
-                      "consent: %s withheld now had %s of earlier dates in %s, which were deleted",
-                      Counted.of(customers, "customer"), Counted.of(gone, "row"), table));
+                      "consent: deleted %s of %s, withheld now, from %s",
+                      Counted.of(gone, "row"), Counted.of(customers, "customer"), table));
         }
         there.unpersist(false);
       }

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
 import io.stratify.common.io.Parted;
@@ -217,13 +218,15 @@ final class ConformRun {
       throw new StratifyException(
           "Cannot conform: no customers are left after cleaning%s. Nothing was written. Rules"
               + " broken: %s. Correct inputs.customers.columns or the source",
-          sorted.books().withheld() > 0
-              ? String.format(
-                  Locale.ROOT, " and consent (%,d are withheld)", sorted.books().withheld())
-              : "",
-          sorted.books().rules());
+          consent(sorted.books().withheld()), sorted.books().rules());
     }
     return sorted;
+  }
+
+  private static String consent(long withheld) {
+    return withheld > 0
+        ? String.format(Locale.ROOT, " and consent (%s withheld)", Counted.of(withheld, "row"))
+        : "";
   }
 
   private void requireFactsBeforeAsOf() {
@@ -236,11 +239,15 @@ final class ConformRun {
             .map(java.sql.Date::toLocalDate)
             .min(LocalDate::compareTo);
     if (first.isEmpty()) {
+      List<Books> books = classified().values().stream().map(Classified::books).toList();
       throw new StratifyException(
-          "Cannot conform: no customers are left after cleaning; no fact is good. Nothing was"
-              + " written. Rules broken: %s",
-          classified().values().stream()
-              .map(c -> c.books().rules())
+          "Cannot conform: no fact is left after cleaning%s. Nothing was written. Rules broken: %s."
+              + " Correct the mapping of orders, order_lines or events, or their sources",
+          consent(books.stream().mapToLong(Books::withheld).sum()),
+          books.stream()
+              .map(Books::rules)
+              .filter(r -> !r.isEmpty())
+              .distinct()
               .collect(Collectors.joining("; ")));
     }
     if (!first.get().isBefore(asOf)) {

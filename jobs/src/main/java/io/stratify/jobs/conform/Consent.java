@@ -28,8 +28,12 @@ record Consent(ConsentConfig config, LocalDate asOf) {
   static final String PERSON = "person";
   static final String WITHHELD = "withheld";
 
+  /** Whether a person is withheld whatever the as-of date: as far as is known today. */
+  static final String WITHDRAWN = "withdrawn";
+
   /**
-   * One row per person who decided on the purpose: {@link #PERSON} and {@link #WITHHELD}.
+   * One row per person who decided on the purpose: {@link #PERSON}, {@link #WITHHELD} and {@link
+   * #WITHDRAWN}.
    *
    * @param decisions conformed consents of which the customer is the person already
    */
@@ -46,7 +50,7 @@ record Consent(ConsentConfig config, LocalDate asOf) {
                 max(decision).as("now"));
     Column then = coalesce(col("then.withdrawn"), lit(withoutDecision()));
     Column now = lit(config.pastSnapshots()).and(col("now.withdrawn"));
-    return latest.select(col(PERSON), then.or(now).as(WITHHELD));
+    return latest.select(col(PERSON), then.or(now).as(WITHHELD), now.as(WITHDRAWN));
   }
 
   /** What holds for a person who decided nothing, where there are consents. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param failed rows that failed each row rule of the configuration, in their order
  * @param missing rows handed on without a value, for the columns that a rule asks for
  * @param first day (UTC) of the oldest row handed on
- * @param last day (UTC) of the newest row handed on
+ * @param last day (UTC) of the newest row handed on of those before the as-of date
  */
 record Counts(
     Books books,

@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CurrencyConfig;
 import io.stratify.common.io.SourceReader;
@@ -136,15 +137,15 @@ final class CurrencyRates {
       said.add(
           String.format(
               Locale.ROOT,
-              "%,d of %,d rows are left out: they lack a code, a day or a rate above 0",
+              "%,d of %s left out for lack of a code, a day or a rate above 0",
               unusable,
-              counts.getLong(0)));
+              Counted.of(counts.getLong(0), "row")));
     }
     if (several > 0) {
       said.add(
           String.format(
               Locale.ROOT,
-              "of several for one currency and day the highest counts: %,d are left out",
+              "of several for one currency and day the highest counts: %,d left out",
               several));
     }
     return said.isEmpty()
@@ -168,14 +169,20 @@ final class CurrencyRates {
         : time.col();
   }
 
-  /** The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. */
+  /**
+   * The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. What has no day,
+   * as a price or a trial that has not become a subscription, is worth what it is worth on the day
+   * before the as-of date; a row without money needs no rate.
+   */
   Dataset<Row> convert(InputSpec input, Dataset<Row> rows) {
     Column known = coalesce(col(Mapping.CURRENCY), lit(base));
-    Column day =
-        input
-            .occurredAt()
-            .map(CurrencyRates::dayInUtc)
-            .orElse(date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1));
+    Column latest = date_sub(lit(Date.valueOf(asOf)).cast(DataTypes.DateType), 1);
+    Column day = input.occurredAt().map(t -> coalesce(dayInUtc(t), latest)).orElse(latest);
+    Column valued =
+        Inputs.money(input.table()).stream()
+            .map(c -> c.col().isNotNull())
+            .reduce(Column::or)
+            .orElse(lit(false));
     Dataset<Row> named =
         rows.withColumn("fx_key", when(known.notEqual(base), known))
             .withColumn("fx_day", day)
@@ -197,7 +204,8 @@ final class CurrencyRates {
                     col(Mapping.RULE)
                         .isNull()
                         .and(col("fx_key").isNotNull())
-                        .and(col(RATE).isNull()),
+                        .and(col(RATE).isNull())
+                        .and(valued),
                     concat(lit("there is no rate for currency "), col("fx_key")))
                 .otherwise(col(Mapping.RULE)));
     Dataset<Row> converted = ruled;

@@ -11,6 +11,7 @@ import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
 import io.stratify.jobs.Concurrently;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -231,10 +232,11 @@ public final class Inlet {
         : rates().convert(spec, rows);
   }
 
-  /** Lines that do not say when they were ordered take the day from their order. */
-  private static boolean dayComesLater(InputSpec spec, InputConfig input) {
+  /** Lines take the day from their order, where there are orders. */
+  private boolean dayComesLater(InputSpec spec, InputConfig input) {
     return spec.table().equals(OrderLines.TABLE)
-        && !input.columns().containsKey(OrderLines.ORDERED_AT.name());
+        && (config.inputs().containsKey(Orders.TABLE.name())
+            || !input.columns().containsKey(OrderLines.ORDERED_AT.name()));
   }
 
   private CurrencyRates rates() {

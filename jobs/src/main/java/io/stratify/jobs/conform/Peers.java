@@ -7,8 +7,11 @@ import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -22,8 +25,10 @@ import org.apache.spark.sql.Row;
  * @param quality rules of the configuration
  * @param duplicates which rows count once
  * @param keyRequired whether a row without a key breaks a rule, so that it has no peers
+ * @param keyedByMapping whether all keys are known once the rows are mapped: neither who the
+ *     customers are, nor another input, nor a rate changes them
  */
-record Peers(Quality quality, Duplicates duplicates, boolean keyRequired) {
+record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolean keyedByMapping) {
   static Peers of(Inlet.Mapped input) {
     RowIdentity identity = input.input().identity();
     List<String> key = identity.key().isEmpty() ? input.spec().key() : identity.key();
@@ -38,7 +43,23 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired) {
             // Who said yes and no at once has not agreed.
             table.equals(Consents.TABLE) ? List.of(Consents.GRANTED.name()) : List.of(),
             identity.deduplicate()),
-        key.stream().allMatch(k -> table.column(k).map(ColumnSpec::required).orElse(false)));
+        key.stream().allMatch(k -> table.column(k).map(ColumnSpec::required).orElse(false)),
+        unique(input.quality()).isEmpty() && Collections.disjoint(key, changed(input)));
+  }
+
+  /** The columns of an input that later steps than the mapping fill or change. */
+  private static List<String> changed(Inlet.Mapped input) {
+    TableSpec table = input.spec().table();
+    List<ColumnSpec> changed = new ArrayList<>(List.of(Customers.CUSTOMER_ID));
+    if (table.equals(OrderLines.TABLE)) {
+      changed.addAll(
+          List.of(
+              OrderLines.ORDERED_AT, OrderLines.STATUS, OrderLines.CATEGORY, OrderLines.AMOUNT));
+    }
+    if (input.input().currency().isPresent()) {
+      changed.addAll(Inputs.money(table));
+    }
+    return changed.stream().map(ColumnSpec::name).toList();
   }
 
   /** The rows with what their peers decide; a shuffle by each key. */
@@ -65,21 +86,11 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired) {
                   duplicates.hashOfKeyed(),
                   Optional.of(duplicates.hash()).filter(h -> !keyRequired)));
     }
-    unique().forEach(r -> keys.add(new Key(Quality.hash(r), Optional.empty())));
+    unique(quality).forEach(r -> keys.add(new Key(Quality.hash(r), Optional.empty())));
     return keys;
   }
 
-  /** Whether all keys are known once the rows are mapped, whoever the customers are. */
-  boolean keyedByMapping() {
-    return unique().isEmpty() && !duplicates.key().contains(Customers.CUSTOMER_ID.name());
-  }
-
-  /** Whether rows that are handed on have keys of their own, where they have all of the key. */
-  boolean leavesOnePer(List<String> key) {
-    return duplicates.mode() != Deduplicate.NONE && duplicates.key().equals(key);
-  }
-
-  private List<QualityRule> unique() {
+  private static List<QualityRule> unique(Quality quality) {
     return quality.rowRules().stream().filter(r -> r.kind() == RuleKind.UNIQUE).toList();
   }
 }

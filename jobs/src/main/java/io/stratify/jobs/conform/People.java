@@ -30,7 +30,8 @@ import org.apache.spark.sql.Row;
  * What is known of customer ids before their facts are looked at: who they are, and whether their
  * data may be used.
  *
- * @param rows one row per id: {@link #ID}, {@link #PERSON}, {@link #WITHHELD}, {@link #KNOWN}
+ * @param rows one row per id: {@link #ID}, {@link #PERSON}, {@link #WITHHELD}, {@link #WITHDRAWN},
+ *     {@link #KNOWN}
  * @param closed whether an id that is not known is no customer
  * @param withheldByDefault whether the data of an id that is not among the rows may not be used
  * @param erased whom Stratify was told to forget
@@ -39,6 +40,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
   static final String ID = "p_id";
   static final String PERSON = "p_person";
   static final String WITHHELD = "p_withheld";
+  static final String WITHDRAWN = "p_withdrawn";
   static final String KNOWN = "p_known";
   private static final String ERASED = "p_erased";
   private static final String TEXT = "p_text";
@@ -68,11 +70,15 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     Dataset<Row> judged =
         decided
             .map(d -> judged(ids, d, withheldByDefault))
-            .orElseGet(() -> ids.withColumn(WITHHELD, lit(withheldByDefault)));
+            .orElseGet(
+                () ->
+                    ids.withColumn(WITHHELD, lit(withheldByDefault))
+                        .withColumn(WITHDRAWN, lit(withheldByDefault)));
     Dataset<Row> rows =
         erased
             .mark(judged, col(ID), ERASED)
             .withColumn(WITHHELD, col(WITHHELD).or(col(ERASED)))
+            .withColumn(WITHDRAWN, col(WITHDRAWN).or(col(ERASED)))
             .drop(ERASED);
     return new People(rows, known.isPresent(), withheldByDefault, erased);
   }
@@ -85,7 +91,8 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
             coalesce(col(ID), col(Consent.PERSON)).as(ID),
             coalesce(col(PERSON), col(Consent.PERSON)).as(PERSON),
             coalesce(col(KNOWN), lit(false)).as(KNOWN),
-            coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD));
+            coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD),
+            coalesce(col(Consent.WITHDRAWN), lit(withheldByDefault)).as(WITHDRAWN));
   }
 
   /** Who stands for others is a customer too. */
@@ -110,7 +117,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     return ruled
         .withColumn(Mapping.RULE, ruleOf(id))
         .withColumn(Customers.CUSTOMER_ID.name(), coalesce(col(PERSON), id))
-        .drop(ID, PERSON, WITHHELD, KNOWN, ERASED);
+        .drop(ID, PERSON, WITHHELD, WITHDRAWN, KNOWN, ERASED);
   }
 
   /** Profiles: of a person with several, the others are merged into the one that stays. */
@@ -121,7 +128,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         .mark(customers.join(rows, id.equalTo(col(ID)), "left"), when(col(ID).isNull(), id), ERASED)
         .withColumn(Mapping.RULE, ruleOf(id))
         .withColumn(Mapping.RULE, when(merged, lit(Fate.MERGED)).otherwise(col(Mapping.RULE)))
-        .drop(ID, WITHHELD, KNOWN, ERASED);
+        .drop(ID, WITHHELD, WITHDRAWN, KNOWN, ERASED);
   }
 
   private Column ruleOf(Column id) {
@@ -170,9 +177,18 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         .drop(TEXT, ERASED);
   }
 
-  /** The ids whose data may not be used. */
-  Dataset<Row> withheld() {
-    return rows.where(col(WITHHELD)).select(col(ID).as(Customers.CUSTOMER_ID.name())).distinct();
+  /** The ids whose data may not be used as of the date of the run. */
+  private Dataset<Row> withheld() {
+    return ids(WITHHELD);
+  }
+
+  /** The ids whose data may not be used as of any date; a later consent makes others of them. */
+  Dataset<Row> withdrawn() {
+    return ids(WITHDRAWN);
+  }
+
+  private Dataset<Row> ids(String mark) {
+    return rows.where(col(mark)).select(col(ID).as(Customers.CUSTOMER_ID.name())).distinct();
   }
 
   /** The profiles that stay, with what they lack taken from those merged into them. */

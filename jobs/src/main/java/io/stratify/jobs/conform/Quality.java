@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -141,17 +140,6 @@ final class Quality {
             rule,
             value.isNotNull().and(col(NAMED).isNull()))
         .drop(NAMED);
-  }
-
-  /** One count of failed rows per row rule, in their order. */
-  List<Column> counts() {
-    List<Column> counts = new ArrayList<>();
-    List<QualityRule> ofRows = rowRules();
-    for (int i = 0; i < ofRows.size(); i++) {
-      Column failed = col(Mapping.FAILED).bitwiseAND(1L << i).notEqual(0L);
-      counts.add(sum(when(failed, 1L).otherwise(0L)).as("failed_" + i));
-    }
-    return counts;
   }
 
   private Dataset<Row> mark(Dataset<Row> rows, QualityRule rule, Column fails) {

@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleAction;
@@ -69,7 +70,8 @@ final class QualityResults {
       String measured =
           value.map(v -> String.format(Locale.ROOT, " (measured %.4g)", v)).orElse("");
       return kind.equals(BUILT_IN) || value.isEmpty()
-          ? String.format(Locale.ROOT, "%s: %s: %,d of %,d rows", input, rule, failed, rows)
+          ? String.format(
+              Locale.ROOT, "%s: %s: %,d of %s", input, rule, failed, Counted.of(rows, "row"))
           : String.format(Locale.ROOT, "%s: %s%s", input, rule, measured);
     }
   }

@@ -66,20 +66,16 @@ public final class Tombstones {
       throw new StratifyException(
           "Cannot %s: %s erased, and without erasure.secret they would come back. Set"
               + " STRATIFY_ERASURE_SECRET to the key that was used",
-          work, customersWere(customers));
+          work, Counted.were(customers, "customer"));
     }
     if (found.getLong(0) > 0 && !found.getBoolean(1)) {
       throw new StratifyException(
           "Cannot %s: %s erased with another erasure.secret, and with this one they would come"
               + " back. Set STRATIFY_ERASURE_SECRET to the key that was used",
-          work, customersWere(customers));
+          work, Counted.were(customers, "customer"));
     }
     Dataset<Row> hashes = forgotten.select(Forgotten.ID_HASH.col().as(HASH)).distinct();
     return new Tombstones(hash, hashes, customers);
-  }
-
-  private static String customersWere(long customers) {
-    return Counted.of(customers, "customer") + (customers == 1 ? " was" : " were");
   }
 
   /** No tombstones: nobody was erased. */

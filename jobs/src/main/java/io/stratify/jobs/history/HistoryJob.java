@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
@@ -166,7 +167,7 @@ public final class HistoryJob implements Job {
       Set<LocalDate> days) {
     DayPrints prints = prints(context);
     int places = places(now, days);
-    context.describe("add the facts of " + days.size() + " days");
+    context.describe("add the facts of " + Counted.of(days.size(), "day"));
     new Months(context.lake(), CustomerDay.TABLE)
         .append(fold(context, added, days.size(), places, prints), name());
     return prints.customerDays();
@@ -235,7 +236,7 @@ public final class HistoryJob implements Job {
     Set<LocalDate> months =
         changed.stream().map(Months::of).collect(Collectors.toCollection(TreeSet::new));
     int places = places(now, changed);
-    context.describe("sum the facts of " + changed.size() + " days");
+    context.describe("sum the facts of " + Counted.of(changed.size(), "day"));
     Dataset<Row> fresh =
         fold(context, facts.where(among(changed)), months.size() * places, places, prints);
     new Months(context.lake(), CustomerDay.TABLE)

@@ -1,5 +1,6 @@
 package io.stratify.jobs.history;
 
+import io.stratify.common.Counted;
 import io.stratify.jobs.JobResult;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +19,10 @@ record HistoryResult(long recomputed, long days, long customerDays, Optional<Str
   public String sentence() {
     return String.format(
             Locale.ROOT,
-            "%,d of %,d days recomputed (%,d customer days)",
+            "%,d of %s recomputed (%s)",
             recomputed,
-            days,
-            customerDays)
+            Counted.of(days, "day"),
+            Counted.of(customerDays, "customer day"))
         + rebuilt.map(why -> ", " + why).orElse("");
   }
 }

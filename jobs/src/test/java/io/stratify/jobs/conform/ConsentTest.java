@@ -51,15 +51,17 @@ class ConsentTest extends SparkSuite {
     };
     assertThat(withheld(false, decisions)).isEqualTo("false");
     assertThat(withheld(true, decisions)).isEqualTo("true");
+    assertThat(found(true, decisions).getBoolean(2)).as("withheld on every date").isTrue();
   }
 
   @Test
-  void aLaterGrantNeverCounts() {
+  void aLaterGrantCountsOnLaterDatesOnly() {
     Row[] decisions = {
       decision("false", "2025-01-01 00:00:00"), decision("true", "2026-01-01 00:00:00")
     };
     assertThat(withheld(true, decisions)).isEqualTo("true");
     assertThat(withheld(true, decisions[1])).as("the default holds until then").isEqualTo("true");
+    assertThat(found(true, decisions).getBoolean(2)).as("withheld on every date").isFalse();
   }
 
   @Test
@@ -76,6 +78,11 @@ class ConsentTest extends SparkSuite {
   }
 
   private String withheld(boolean past, Row... decisions) {
+    Row found = found(past, decisions);
+    return found == null ? "none" : String.valueOf(found.getBoolean(1));
+  }
+
+  private Row found(boolean past, Row... decisions) {
     ConsentConfig config = new ConsentConfig("analytics", Default.WITHHELD, Default.GRANTED, past);
     Dataset<Row> rows =
         text("customer_id, purpose, at, yes", decisions)
@@ -85,6 +92,6 @@ class ConsentTest extends SparkSuite {
                 col("at").cast("timestamp").as(Consents.DECIDED_AT.name()),
                 col("yes").cast("boolean").as(Consents.GRANTED.name()));
     List<Row> found = new Consent(config, AS_OF).decided(rows).collectAsList();
-    return found.isEmpty() ? "none" : String.valueOf(found.get(0).getBoolean(1));
+    return found.isEmpty() ? null : found.get(0);
   }
 }

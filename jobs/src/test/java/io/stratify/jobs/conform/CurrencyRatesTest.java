@@ -1,6 +1,7 @@
 package io.stratify.jobs.conform;
 
 import static io.stratify.common.spark.Facts.order;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import io.stratify.common.config.SqlExpression;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Subscriptions;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -51,6 +53,31 @@ class CurrencyRatesTest extends SparkSuite {
   }
 
   @Test
+  void aTrialIsWorthWhatItIsNowAndARowWithoutMoneyNeedsNoRate() {
+    Dataset<Row> rows =
+        text(
+                "started, revenue, code",
+                RowFactory.create("2025-06-30", "100", "USD"),
+                RowFactory.create(null, "50", "USD"),
+                RowFactory.create(null, null, "XXX"),
+                RowFactory.create(null, "20", "XXX"))
+            .select(
+                col("started").cast("date").as(Subscriptions.STARTED_ON.name()),
+                col("revenue").cast("decimal(18,4)").as(Subscriptions.MONTHLY_REVENUE.name()),
+                col("code").as(Mapping.CURRENCY),
+                lit(null).cast("string").as(Mapping.RULE));
+    Dataset<Row> result =
+        CurrencyRates.of(fx(), config(), AS_OF).convert(Inputs.spec(Subscriptions.TABLE), rows);
+    assertThat(sorted(result.select("started_on", "monthly_revenue", Mapping.RULE)))
+        .as("0.90 in June, 0.80 on 31 December")
+        .containsExactlyInAnyOrder(
+            "[2025-06-30,90.0000,null]",
+            "[null,40.0000,null]",
+            "[null,null,null]",
+            "[null,null,there is no rate for currency XXX]");
+  }
+
+  @Test
   void ratesThatDoNotFitTheirSourceAreAnError() {
     assertThatThrownBy(() -> CurrencyRates.of(text("a", RowFactory.create("x")), config(), AS_OF))
         .isInstanceOf(StratifyException.class)
@@ -62,8 +89,8 @@ class CurrencyRatesTest extends SparkSuite {
   void rowsThatGiveNoRateAreTold() {
     assertThat(CurrencyRates.of(fx(), config(), AS_OF).leftOut())
         .hasValue(
-            "rates of source fx: 2 of 5 rows are left out: they lack a code, a day or a rate above"
-                + " 0; of several for one currency and day the highest counts: 1 are left out");
+            "rates of source fx: 2 of 5 rows left out for lack of a code, a day or a rate above 0; of"
+                + " several for one currency and day the highest counts: 1 left out");
     assertThat(CurrencyRates.of(fx().where("rate = '0.9'"), config(), AS_OF).leftOut()).isEmpty();
   }
 

@@ -17,17 +17,20 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class PeopleTest extends SparkSuite {
-  /** c1 and c2 are one person; c3 withdrew; c4 decided nothing. */
+  /** c1 and c2 are one person; c3 withdrew; c4 decided nothing; c9 consents later. */
   private People people(boolean closed) {
     Dataset<Row> known = ids("c1", "c2", "c3", "c4");
     Dataset<Row> persons = text("a, b", RowFactory.create("c2", "c1"));
     Dataset<Row> decided =
         text(
-                Consent.PERSON + ", w",
-                RowFactory.create("c1", "false"),
-                RowFactory.create("c3", "true"),
-                RowFactory.create("c9", "true"))
-            .select(col(Consent.PERSON), col("w").cast("boolean").as(Consent.WITHHELD));
+                Consent.PERSON + ", w, d",
+                RowFactory.create("c1", "false", "false"),
+                RowFactory.create("c3", "true", "true"),
+                RowFactory.create("c9", "true", "false"))
+            .select(
+                col(Consent.PERSON),
+                col("w").cast("boolean").as(Consent.WITHHELD),
+                col("d").cast("boolean").as(Consent.WITHDRAWN));
     return People.of(
         closed ? Optional.of(known) : Optional.empty(),
         persons,
@@ -79,6 +82,11 @@ class PeopleTest extends SparkSuite {
         People.of(
             Optional.empty(), text("a, b"), Optional.empty(), false, Tombstones.none(spark()));
     assertThat(owned(open, RowFactory.create("c7", null))).containsExactly("[c7,null]");
+  }
+
+  @Test
+  void whoConsentsLaterIsNotTakenOutOfOtherDates() {
+    assertThat(sorted(people(true).withdrawn())).containsExactly("[c3]", "[c4]");
   }
 
   @Test

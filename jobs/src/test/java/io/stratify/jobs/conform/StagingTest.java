@@ -105,7 +105,8 @@ class StagingTest extends SparkSuite {
     return new Peers(
         new Quality(Feedback.TABLE, List.of()),
         new Duplicates(key, Optional.of("at"), List.of(), mode),
-        false);
+        false,
+        true);
   }
 
   private Scratch scratch() {

@@ -365,7 +365,7 @@ class BadInputTest {
         fails(
             "nobody whose data may be used",
             set("consent.without-table=withheld"),
-            "no customers are left after cleaning and consent (12 are withheld)"),
+            "no customers are left after cleaning and consent (12 rows withheld)"),
         fails(
             "records with too many fields",
             shop -> shop.orders("o1,c01,2025-03-01,10,1,2", "o2,c02,2025-03-01,10,1,2").arguments(),
@@ -388,13 +388,12 @@ class BadInputTest {
             "customer_id is missing (2 rows)",
             "Correct inputs.customers.columns or the source"),
         fails(
-            "no customers are left after cleaning",
+            "no facts are left after cleaning",
             shop ->
                 shop.orders("o1,stranger,2025-03-01,10")
                     .arguments("--set", "conform.max-quarantine-share=1"),
-            "no customers are left after cleaning",
-            "Nothing was written",
-            "customer_id is not in customers (1 row)"),
+            "Cannot conform: no fact is left after cleaning. Nothing was written. Rules broken:"
+                + " customer_id is not in customers (1 row). Correct the mapping of orders"),
         fails(
             "no value of a column can be cast",
             shop ->

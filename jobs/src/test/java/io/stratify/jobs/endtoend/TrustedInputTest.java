@@ -159,6 +159,31 @@ class TrustedInputTest {
             "kept: 5.0000",
             "there is no rate for currency CHF: 1 quarantined"),
         fate(
+            "a line has the day, and so the rate, of its order, whatever day it says itself",
+            List.of(header, "o1,c01,2025-03-01,,a", "o2,c02,2025-03-01,,a"),
+            """
+            stratify.sources.lines.query = "SELECT * FROM VALUES ('o1', '', 10, 'USD'), ('o2', '2024-06-01', 20, 'USD') AS t (no, at, total, code)"
+            stratify.inputs.order_lines {
+              source = lines, currency = code
+              columns { order_id = no, ordered_at = at, amount = total }
+            }
+            stratify.sources.fx.query = "SELECT 'USD' AS currency, 0.5 AS rate, '2025-01-01' AS valid_from"
+            stratify.conform.currency { base = EUR, rates = fx }
+            """,
+            "2 2 0 0 0 0 0",
+            "kept: 5.0000",
+            "kept: 10.0000"),
+        fate(
+            "a row without money needs no rate",
+            List.of(header, "o1,c01,2025-03-01,,CHF", "o2,c02,2025-03-01,10,EUR"),
+            """
+            stratify.inputs.orders.currency = extra
+            stratify.sources.fx.query = "SELECT 'USD' AS currency, 0.5 AS rate, '2025-01-01' AS valid_from"
+            stratify.conform.currency { base = EUR, rates = fx }
+            """,
+            "2 2 0 0 0 0 0",
+            "kept: 10.0000"),
+        fate(
             "nobody without consent is kept, nor are his bad rows",
             List.of(
                 header,
@@ -294,7 +319,7 @@ class TrustedInputTest {
     assertThat(books(shop, Consents.TABLE)).isEqualTo("2 1 0 0 0 0 1");
   }
 
-  /** Published first, withdrawn and erased later: gone from the past, and never back. */
+  /** Published first, withdrawn for good or erased later: gone from the past, and never back. */
   @Test
   void whoWithdrawsOrIsErasedLeavesThePast() throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
@@ -308,15 +333,18 @@ class TrustedInputTest {
             stratify.consent.without-decision = granted
             stratify.inputs.consents.rows = [
               { customer_id = c01, purpose = analytics, granted = false, decided_at = "2026-01-20" }
+              { customer_id = c03, purpose = analytics, granted = false, decided_at = "2026-01-20" }
+              { customer_id = c03, purpose = analytics, granted = true, decided_at = "2026-02-20" }
             ]
             """,
             "--as-of",
             "2026-02-01");
     assertThat(withdrawn.exit()).as(withdrawn.toString()).isZero();
     assertThat(withdrawn.err())
-        .contains("consent: 1 customer withheld now had 1 row of earlier dates in")
-        .contains("had 3 rows of earlier dates in customer_segment");
-    assertThat(customers(shop)).hasSize(11).doesNotContain("c01");
+        .contains("consent: deleted 1 row of 1 customer, withheld now, from customer_features")
+        .contains("consent: deleted 3 rows of 1 customer, withheld now, from customer_segment");
+    assertThat(books(shop, Customers.TABLE)).isEqualTo("12 10 0 0 0 0 2");
+    assertThat(customers(shop)).as("c03 consents again").hasSize(11).doesNotContain("c01");
 
     String secret = shop.write("secret.conf", "stratify.erasure.secret = a secret of some length");
     Cli.Result forgotten =
