@@ -172,10 +172,10 @@ class HistoryJobTest extends SparkSuite {
     run(context);
     append(Events.TABLE, event("c").on("2026-01-07"));
     DeltaTable.forPath(spark(), context.lake().path(Events.TABLE)).delete("customer_id = 'a'");
-    assertThat(run(context).sentence()).isEqualTo("2 of 2 days recomputed (1 customer days)");
+    assertThat(run(context).sentence()).isEqualTo("2 of 2 days recomputed (1 customer day)");
     assertThat(days()).containsExactly("b 2026-01-06", "c 2026-01-07");
     append(Events.TABLE, event("c").on("2026-01-08"));
-    assertThat(run(context).sentence()).isEqualTo("1 of 3 days recomputed (1 customer days)");
+    assertThat(run(context).sentence()).isEqualTo("1 of 3 days recomputed (1 customer day)");
     assertIsARebuild();
   }
 
@@ -226,7 +226,7 @@ class HistoryJobTest extends SparkSuite {
     write(Orders.TABLE, first);
     assertThat(run(context).sentence())
         .isEqualTo(
-            "1 of 1 days recomputed (1 customer days), made anew: the last run did not finish");
+            "1 of 1 day recomputed (1 customer day), made anew: the last run did not finish");
     assertThat(history().first().<Long>getAs("orders")).isEqualTo(1);
   }
 
@@ -239,9 +239,9 @@ class HistoryJobTest extends SparkSuite {
         .execute();
     write(Events.TABLE, event("a").on("2026-01-06"));
     context.lake().preflight(new HistoryJob().writes());
-    assertThat(run(context).sentence()).contains("1 of 1 days", "made anew: it is declared");
+    assertThat(run(context).sentence()).contains("1 of 1 day", "made anew: it is declared");
     assertThat(history().schema().fieldNames()).isEqualTo(CustomerDay.TABLE.schema().fieldNames());
-    assertThat(run(context).sentence()).isEqualTo("0 of 1 days recomputed (0 customer days)");
+    assertThat(run(context).sentence()).isEqualTo("0 of 1 day recomputed (0 customer days)");
   }
 
   @Test
@@ -283,7 +283,7 @@ class HistoryJobTest extends SparkSuite {
     assertThat(days()).containsExactly("b 2026-01-07");
     assertThat(sorted(context.lake().read(HistoryDay.TABLE, "t").select("day")))
         .containsExactly("[2026-01-07]");
-    assertThat(run(context).sentence()).isEqualTo("0 of 1 days recomputed (0 customer days)");
+    assertThat(run(context).sentence()).isEqualTo("0 of 1 day recomputed (0 customer days)");
     assertThat(days()).containsExactly("b 2026-01-07");
   }
 
