@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 
 /** Reads files and {@code --set} values, each as it stands. */
 final class Layers {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]+}");
+
   /** The one key at the top of a file. */
   static final String ROOT = "stratify";
 
@@ -103,18 +105,30 @@ final class Layers {
     // Outside quotes HOCON would take the rest of a URL or a path for a comment.
     boolean comment = trimmed.contains("//") || trimmed.contains("#");
     ConfigValue plain = ConfigValueFactory.fromAnyRef(text, Origin.SET);
-    if (comment && !structured && !quoted) {
+    boolean pieces = comment && !structured && !quoted;
+    if (pieces && !text.contains("${")) {
       return plain;
     }
     try {
       ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(Origin.SET);
-      ConfigObject parsed = ConfigFactory.parseString("v = " + text, options).root();
+      String hocon = pieces ? quotedAround(text) : text;
+      ConfigObject parsed = ConfigFactory.parseString("v = " + hocon, options).root();
       ConfigValue value = parsed.get("v");
       boolean bareText = !quoted && Values.isResolved(value) && value.unwrapped() instanceof String;
       return parsed.size() == 1 && !bareText ? value : plain;
     } catch (ConfigException e) {
       return plain;
     }
+  }
+
+  /** A text in quotes, but for the variables in it. */
+  private static String quotedAround(String text) {
+    StringBuilder hocon = new StringBuilder();
+    int from = 0;
+    for (Matcher m = VARIABLE.matcher(text); m.find(); from = m.end()) {
+      hocon.append(ConfigUtil.quoteString(text.substring(from, m.start()))).append(m.group());
+    }
+    return hocon.append(ConfigUtil.quoteString(text.substring(from))).toString();
   }
 
   private Optional<ConfigObject> parse(Path file, Origin origin) {

@@ -29,17 +29,26 @@ final class Secrets {
           "secret",
           "token",
           "credential",
+          "authorization",
           "accesskey",
           "privatekey",
           "accountkey",
           "encryptionkey",
-          "apikey");
-  private static final Set<String> WORDS = Set.of("sas", "pwd");
+          "apikey",
+          "authkey",
+          "sharedkey",
+          "masterkey",
+          "storagekey",
+          "signingkey",
+          "consumerkey");
+  private static final Set<String> WORDS = Set.of("sas", "pwd", "pass");
 
   /** The same as a regular expression that is looked for in a text, regardless of case. */
   static final String NAMES =
-      "(?:password|passwd|passphrase|secret|token|credential|\\bpwd|\\bsas|\\bsig"
-          + "|(?:access|private|account|encryption|api)[-_.]?key)";
+      "(?:password|passwd|passphrase|secret|token|credential|authorization"
+          + "|\\bpwd|\\bsas|\\bsig|(?<![a-z])pass(?![a-z])"
+          + "|(?:access|private|account|encryption|api|auth|shared|master|storage|signing|consumer)"
+          + "[-_.]?key)";
 
   private static final Map<Pattern, String> IN_TEXT =
       Map.of(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +31,7 @@ public final class Journal {
   public void put(String name, String note) {
     try (OutputStream out = files.create(new Path(folder, name), true)) {
       out.write(note.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the latter of a disk that is full
       throw new StratifyException(
           e, "Cannot write %s/%s: %s. Make it writable", folder, name, e.getMessage());
     }

@@ -21,6 +21,9 @@ public final class Maintenance {
   private static final String LARGEST = "spark.databricks.delta.optimize.maxFileSize";
   private static final String SMALLEST = "spark.databricks.delta.optimize.minFileSize";
 
+  private static final String REMEMBERED = "delta.deletedFileRetentionDuration";
+  private static final int DELTA_DAYS = 7;
+
   private final Lake lake;
   private final int retentionDays;
   private final int fileMb;
@@ -64,6 +67,7 @@ public final class Maintenance {
     Map<String, Instant> onDisk = Eraser.files(lake, table);
     boolean stale = isAnyStale(onDisk, after);
     if (stale) {
+      remember(table, job);
       lake.stamped(
           job,
           () -> Eraser.under(lake.spark(), settings, () -> files.vacuum(24.0 * retentionDays)));
@@ -73,6 +77,20 @@ public final class Maintenance {
         after.size(),
         after.stream().mapToLong(AddFile::size).sum() / 1e6,
         stale ? onDisk.size() - Eraser.files(lake, table).size() : 0);
+  }
+
+  /** By itself Delta knows for a week which files the versions of a table need. */
+  private void remember(TableSpec table, String job) {
+    String known =
+        lake.guard().snapshot(table).metadata().configuration().getOrElse(REMEMBERED, () -> "");
+    String wanted = "interval " + retentionDays + " days";
+    if (retentionDays > DELTA_DAYS && !known.equals(wanted)) {
+      String set =
+          String.format(
+              "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = '%s')",
+              lake.path(table).replace("`", "``"), REMEMBERED, wanted);
+      lake.stamped(job, () -> lake.spark().sql(set));
+    }
   }
 
   /** Whether a partition has two files that are smaller than they may be. */

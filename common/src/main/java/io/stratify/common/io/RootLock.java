@@ -8,13 +8,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -81,6 +87,7 @@ public final class RootLock implements AutoCloseable {
   private final FileSystem files;
   private final Path file;
   private final NewFile conditional;
+  private byte[] held = new byte[0];
 
   private RootLock(FileSystem files, Path file) {
     this.files = files;
@@ -120,20 +127,45 @@ public final class RootLock implements AutoCloseable {
   }
 
   private void acquire(byte[] owner, String work) throws IOException {
-    if (create(owner)) {
-      return;
-    }
-    if (!isDead() || !takeOver(owner)) {
+    held = owner;
+    if (!create(owner) && !takeOver(owner)) {
       throw held(work);
     }
   }
 
+  /** Takes the lock of a command that is dead: of two that want to, one gets it. */
   private boolean takeOver(byte[] owner) throws IOException {
     if (conditional.conditional()) {
-      return conditional.replace(files.getFileStatus(file), owner);
+      // First which file it is, then whose: one that came in between is not replaced.
+      Optional<FileStatus> seen = status();
+      return seen.isPresent() && isDead() && conditional.replace(seen.get(), owner);
     }
-    close();
-    return create(owner);
+    if (!"file".equals(files.getScheme())) {
+      return isDead() && files.delete(file, false) && create(owner);
+    }
+    try (FileChannel dead = FileChannel.open(local(), StandardOpenOption.WRITE);
+        FileLock turn = tryLock(dead)) {
+      return turn != null && isDead() && files.delete(file, false) && create(owner);
+    } catch (NoSuchFileException e) {
+      return create(owner);
+    }
+  }
+
+  private Optional<FileStatus> status() throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(file));
+    } catch (java.io.FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing where another process, or another thread of this one, has it. */
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
   }
 
   /**
@@ -153,7 +185,7 @@ public final class RootLock implements AutoCloseable {
   }
 
   private StratifyException notAtomic(String work, String why) {
-    close();
+    delete(true); // what was written for the proof
     return new StratifyException(
         "Cannot %s: of two commands below %s each could take the lock, since %s. Nothing was done."
             + " Use a store with conditional writes; or, if your scheduler runs one command at a"
@@ -220,16 +252,25 @@ public final class RootLock implements AutoCloseable {
 
   private OutputStream open() throws IOException {
     return "file".equals(files.getScheme())
-        ? Files.newOutputStream(
-            java.nio.file.Path.of(file.toUri().getPath()),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE)
+        ? Files.newOutputStream(local(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
         : files.create(file, false);
+  }
+
+  private java.nio.file.Path local() {
+    return java.nio.file.Path.of(file.toUri().getPath());
   }
 
   /** Whether the command that left the lock ran on this machine and runs no more. */
   private boolean isDead() throws IOException {
     return owner().dead();
+  }
+
+  private boolean isOurs() throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Arrays.equals(in.readAllBytes(), held);
+    } catch (java.io.FileNotFoundException e) {
+      return false;
+    }
   }
 
   private StratifyException held(String work) throws IOException {
@@ -249,11 +290,17 @@ public final class RootLock implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, unless somebody deleted it and another command holds it now. */
   @Override
   public void close() {
+    delete(false);
+  }
+
+  private void delete(boolean anyway) {
     try {
-      files.delete(file, false);
+      if (anyway || isOurs()) {
+        files.delete(file, false);
+      }
       files.cancelDeleteOnExit(file);
     } catch (IOException | RuntimeException e) { // a client of a store may throw its own
       throw new StratifyException(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -97,6 +98,11 @@ public final class RunLease {
     hold(part);
   }
 
+  /** After a part that failed: the time in which it can be given again counts from now. */
+  public void keep(Part part) {
+    hold(part);
+  }
+
   /** After the work of a part: the last one ends the run, any other keeps the turn. */
   public void leave(Part part) {
     if (part.last()) {
@@ -138,7 +144,7 @@ public final class RunLease {
               .put("as_of", part.asOf())
               .toString()
               .getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the latter of a disk that is full
       throw new StratifyException(e, "Cannot write %s: %s", file, e.getMessage());
     }
   }

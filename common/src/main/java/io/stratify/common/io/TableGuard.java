@@ -99,6 +99,9 @@ final class TableGuard {
       return Optional.empty();
     }
     Snapshot snapshot = snapshot(table);
+    if (isOurs(table, snapshot)) {
+      requireKnownFormat(table, path, snapshot);
+    }
     return isOurs(table, snapshot) && !hasDeclaredColumns(table, snapshot)
         ? Optional.of(new Migration(spark, path, table))
             .filter(m -> m.isPossible(snapshot.schema(), partition(snapshot)))

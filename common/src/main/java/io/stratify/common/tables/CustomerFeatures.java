@@ -250,6 +250,11 @@ public final class CustomerFeatures {
     return name.substring(map.name().length() + 1);
   }
 
+  /** The name by which {@link #value} finds a key of one of the maps. */
+  public static String nameOf(String map, String key) {
+    return map.equals(CUSTOM.name()) ? key : map + "." + key;
+  }
+
   private static Feature ofKey(Feature map, String name) {
     String key = key(map, name).replace('_', ' ');
     return new Feature(

@@ -38,7 +38,12 @@ class ConfigSecretsTest {
         "sas",
         "fs.azure.account.key.shop.dfs.core.windows.net",
         "fs.azure.sas.fixed.token",
-        "apiKey"
+        "apiKey",
+        "es.net.http.auth.pass",
+        "ES_PASS",
+        "keyStorePass",
+        "spark.openlineage.transport.headers.Authorization",
+        "storage_key"
       })
   void namesThatLookSecretAreMasked(String name) {
     LoadedConfig loaded =
@@ -50,7 +55,18 @@ class ConfigSecretsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"header", "kafka.sasl.mechanism", "sasha", "key", "user", "dbtable"})
+  @ValueSource(
+      strings = {
+        "header",
+        "kafka.sasl.mechanism",
+        "sasha",
+        "key",
+        "user",
+        "passenger",
+        "bypass",
+        "foreign-key",
+        "dbtable"
+      })
   void otherNamesAreNot(String name) {
     LoadedConfig loaded =
         conf.load("sources.s { table = t, options { \"" + name + "\" = shown } }");

@@ -8,9 +8,15 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,20 +107,36 @@ class MigrationTest extends SparkSuite {
 
   @Test
   void aTableOfANewerVersionIsRefused() {
-    lake.ensureExists(TABLE, "validation");
+    written(OLD); // it could be brought up
     spark()
         .sql(
             "ALTER TABLE delta.`"
                 + lake.path(TABLE)
                 + "` SET TBLPROPERTIES ('stratify.format' = '3')");
-    assertThat(lake.migrate(List.of(TABLE))).isEmpty();
-    assertThatThrownBy(() -> lake.read(TABLE, "membership"))
+    assertThatThrownBy(() -> lake.migrate(List.of(TABLE)))
         .hasMessageContaining("a newer version of Stratify wrote it, in format 3")
         .hasMessageContaining("knows formats up to 2");
   }
 
+  private Object remembered() {
+    return DeltaTable.forPath(spark(), lake.path(TABLE))
+        .detail()
+        .select("properties")
+        .first()
+        .getJavaMap(0)
+        .get("delta.deletedFileRetentionDuration");
+  }
+
+  private void makeOld(Instant written) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(lake.path(TABLE)))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(written));
+      }
+    }
+  }
+
   @Test
-  void smallFilesArePutTogetherAndOldOnesDeleted() {
+  void smallFilesArePutTogetherAndOldOnesDeleted() throws IOException {
     lake.ensureExists(TABLE, "validation");
     for (int i = 0; i < 3; i++) {
       rows(
@@ -130,6 +152,12 @@ class MigrationTest extends SparkSuite {
     assertThat(lake.read(TABLE, "x").count()).isEqualTo(3);
     assertThat(DeltaTable.forPath(spark(), lake.path(TABLE)).history(1).first().toString())
         .contains("\"job\":\"maintain\"");
+    // By itself Delta forgets after a week which files older versions need.
+    assertThat(new Maintenance(lake, 30, 128).run(TABLE, "maintain").deleted()).isZero();
+    assertThat(remembered()).isNull();
+    makeOld(Instant.now().minus(Duration.ofDays(31)));
+    new Maintenance(lake, 30, 128).run(TABLE, "maintain");
+    assertThat(remembered()).isEqualTo("interval 30 days");
     // Nothing is younger than no days at all.
     assertThat(new Maintenance(lake, 0, 128).run(TABLE, "maintain").deleted()).isEqualTo(3);
     assertThat(lake.read(TABLE, "x").count()).isEqualTo(3);

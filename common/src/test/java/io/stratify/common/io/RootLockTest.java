@@ -87,6 +87,33 @@ class RootLockTest {
 
   @Test
   void ofManyAtOnceOneGetsIt() throws Exception {
+    assertThat(takenByManyAtOnce()).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyAtOnceOneTakesThatOfADeadProcessOver() throws Exception {
+    RootLock mine = take("run");
+    String written = Files.readString(root.resolve(RootLock.FILE));
+    mine.close();
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(
+          root.resolve(RootLock.FILE), written.replaceAll("\"started\":\\d+", "\"started\":1000"));
+      assertThat(takenByManyAtOnce()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLockThatSomebodyElseHoldsByNowIsNotGivenBack() throws IOException {
+    RootLock first = take("run");
+    Files.delete(root.resolve(RootLock.FILE)); // by hand, as the message says
+    RootLock second = take("forget");
+    first.close();
+    assertThatThrownBy(() -> take("run")).hasMessageContaining("\"forget\" of run r1");
+    second.close();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  private int takenByManyAtOnce() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(16);
     Callable<Boolean> one =
         () -> {
@@ -102,7 +129,7 @@ class RootLockTest {
       taken += got.get() ? 1 : 0;
     }
     pool.shutdown();
-    assertThat(taken).isEqualTo(1);
+    return taken;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.config.LoadedConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -39,8 +40,9 @@ final class DiskSpace {
   private static Map<String, String> places(LoadedConfig loaded) {
     Map<String, String> places = new LinkedHashMap<>();
     String root = loaded.config().output().root();
-    if (!root.contains("://")) {
-      places.put("output.root", root);
+    URI uri = new org.apache.hadoop.fs.Path(root).toUri();
+    if (uri.getScheme() == null || uri.getScheme().equals("file")) {
+      places.put("output.root", uri.getPath());
     }
     String temporary = System.getProperty("java.io.tmpdir");
     String shuffles = System.getenv("SPARK_LOCAL_DIRS");

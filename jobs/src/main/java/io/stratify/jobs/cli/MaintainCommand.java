@@ -38,6 +38,7 @@ final class MaintainCommand implements Callable<Integer> {
 
   private int maintain(Session session, Log log, OutputConfig output, List<TableSpec> tables) {
     session.lake().migrate(tables).forEach(t -> log.say("%s: columns of this version added", t));
+    session.lake().preflight(tables); // what is not ours, is not ours to delete
     Maintenance maintenance =
         new Maintenance(session.lake(), output.retentionDays(), output.fileMb());
     TextTable table = new TextTable("table", "files before", "files", "MB", "deleted from disk");

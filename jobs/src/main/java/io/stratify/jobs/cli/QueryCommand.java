@@ -49,6 +49,9 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw new UsageException("--limit is " + limit + "; it must be at least 1");
+    }
     try (Session session = Session.open(options.load(), options.verbose)) {
       List<String> names = new ArrayList<>();
       try {
@@ -143,7 +146,7 @@ final class QueryCommand implements Callable<Integer> {
 
   private String text(Dataset<Row> result) {
     TextTable table = new TextTable(result.columns());
-    List<Row> rows = result.limit(limit + 1).collectAsList();
+    List<Row> rows = result.limit(Math.min(limit, Integer.MAX_VALUE - 1) + 1).collectAsList();
     rows.stream()
         .limit(limit)
         .forEach(

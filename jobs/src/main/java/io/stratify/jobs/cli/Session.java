@@ -113,7 +113,13 @@ record Session(
         () -> {
           lake.output().lease().enter(part, command, startedAt);
           lake.output().clearScratch();
-          T result = work.get();
+          T result;
+          try {
+            result = work.get();
+          } catch (Throwable e) { // Scala throws what is checked without saying so
+            quietly(() -> lake.output().lease().keep(part), e);
+            throw e;
+          }
           lake.output().lease().leave(part);
           return result;
         });
@@ -125,17 +131,17 @@ record Session(
     try {
       result = work.get();
     } catch (Throwable e) { // Scala throws what is checked without saying so
-      release(lock, e);
+      quietly(lock::close, e);
       throw e;
     }
     lock.close();
     return result;
   }
 
-  /** A lock that cannot be given back must not hide why. */
-  private static void release(RootLock lock, Throwable why) {
+  /** What goes wrong after a failure, as a lock that cannot be given back, must not hide it. */
+  private static void quietly(Runnable work, Throwable why) {
     try {
-      lock.close();
+      work.run();
     } catch (StratifyException e) {
       why.addSuppressed(e);
     }

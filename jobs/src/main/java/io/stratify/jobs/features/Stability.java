@@ -54,7 +54,8 @@ public final class Stability {
                     .mapToDouble(i -> before.get(i * DECILE))
                     .distinct()
                     .toArray(),
-                ALIKE * (before.get(PERCENT - TAIL) - before.get(TAIL)));
+                before.get(TAIL),
+                before.get(PERCENT - TAIL));
     // Where many had the least value, whoever falls below it would stay in their bin.
     Double least = cuts.length > 0 && before.get(0) == cuts[0] ? before.get(0) : null;
     double[] expected = shares(before, least, cuts);
@@ -66,8 +67,15 @@ public final class Stability {
     return index;
   }
 
-  /** Cuts of which those near each other are replaced by one on either side of them. */
-  private static double[] apart(double[] cuts, double near) {
+  /**
+   * Cuts of which those near each other are replaced by one on either side of them.
+   *
+   * @param cuts ascending, no two alike
+   * @param low the fifth percentile of the values
+   * @param high the 95th
+   */
+  public static double[] apart(double[] cuts, double low, double high) {
+    double near = ALIKE * (high - low);
     List<Double> kept = new ArrayList<>();
     int first = 0;
     while (first < cuts.length) {

@@ -24,6 +24,9 @@ import org.apache.spark.sql.RowFactory;
 
 /** Profiles the segments and says what they are worth. */
 public final class InsightJob implements Job {
+  /** Share of the mean below which a deviation is an error of summation, not of the customers. */
+  private static final double ROUNDING = 1e-9;
+
   record InsightResult(int segments, long figures) implements JobResult {
     @Override
     public String sentence() {
@@ -119,7 +122,8 @@ public final class InsightJob implements Job {
     Double mean = s.getAs("mean_" + feature);
     Double allMean = all.getAs("mean_" + feature);
     Double deviation = all.getAs("deviation_" + feature);
-    boolean comparable = mean != null && deviation != null && deviation > 0;
+    boolean comparable =
+        mean != null && deviation != null && deviation > ROUNDING * Math.abs(allMean);
     List<Double> quantiles =
         s.isNullAt(s.fieldIndex("q_" + feature)) ? null : s.getList(s.fieldIndex("q_" + feature));
     return RowFactory.create(

@@ -6,6 +6,7 @@ import io.stratify.common.tables.SegmentNames;
 import io.stratify.common.tables.SegmentProposal;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
+import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Segmentation;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -62,10 +63,15 @@ final class DecisionRows {
                   .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
                   .map(Decision::proposed)
                   .sorted(Decision.ORDER)
-                  .limit(Math.max(0, s.segments().size() - fewest.applyAsInt(s.lens())))
+                  .limit(Math.max(0, clusters(s) - fewest.applyAsInt(s.lens())))
                   .forEach(all::add));
     }
     return all;
+  }
+
+  /** The segments that the gates count: not that of customers of whom nothing is known. */
+  private static int clusters(Segmentation s) {
+    return ClusterModel.of(s.model()).map(m -> m.centres().size()).orElse(s.segments().size());
   }
 
   private static Optional<LocalDate> first(Decision d, List<Decision> before) {

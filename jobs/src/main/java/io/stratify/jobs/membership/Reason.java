@@ -75,7 +75,7 @@ record Reason(
     }
     double said = top.stream().mapToDouble(Feature::contribution).sum();
     String other = model.segmentIds().get(s.runnerUp());
-    String sentence = sentence(name, names.getOrDefault(other, other), top);
+    String sentence = sentence(name, names.getOrDefault(other, other), top, margin);
     return new Reason(id, other, model.measure(), margin, top, margin - said, sentence);
   }
 
@@ -95,9 +95,11 @@ record Reason(
         .toList();
   }
 
-  private static String sentence(String name, String other, List<Feature> top) {
+  private static String sentence(String name, String other, List<Feature> top, double margin) {
     if (top.isEmpty()) {
-      return name + ", as near as " + other;
+      return margin > 0
+          ? name + " rather than " + other + ": more customers are there, or nearer to one another"
+          : name + ", as near as " + other;
     }
     List<String> parts = new ArrayList<>();
     top.forEach(f -> parts.add(f.text()));

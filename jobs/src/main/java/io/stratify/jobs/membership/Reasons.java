@@ -123,9 +123,13 @@ final class Reasons {
         .isPresent();
   }
 
-  /** Features as an array of doubles, null where missing. */
+  /** Features as an array of doubles, null where missing or no number. */
   static Column values(List<String> names) {
-    return array(names.stream().map(CustomerFeatures::number).toArray(Column[]::new))
+    Column none = lit(null).cast(DataTypes.DoubleType);
+    return array(
+            names.stream()
+                .map(n -> isText(n) ? none : CustomerFeatures.number(n))
+                .toArray(Column[]::new))
         .cast(DataTypes.createArrayType(DataTypes.DoubleType));
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * Writes the jobs of a run into {@code run_log}.
@@ -174,7 +175,7 @@ public final class RunRecorder implements AutoCloseable {
   private void quietly(Runnable work) {
     try {
       work.run();
-    } catch (Exception e) { // Scala throws what is checked without saying so
+    } catch (Exception | FSError e) { // Scala throws what is checked, a full disk the other
       if (!broken) {
         context
             .notices()

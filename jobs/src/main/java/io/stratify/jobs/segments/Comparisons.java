@@ -7,6 +7,8 @@ import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import scala.collection.JavaConverters;
 
 /** Finds conditions that only compare columns with constants. */
@@ -31,9 +34,16 @@ final class Comparisons {
       return column != null && axis(column, axes) != null;
     }
     if (e instanceof BinaryComparison || e instanceof In) {
-      return comparison(parts, axes);
+      return !ordersTexts(e, parts) && comparison(parts, axes);
     }
     return e.foldable();
+  }
+
+  /** Between any two texts there are others, so that no few stand for all where order matters. */
+  private static boolean ordersTexts(Expression e, List<Expression> parts) {
+    return e instanceof BinaryComparison
+        && !(e instanceof EqualTo || e instanceof EqualNullSafe)
+        && parts.stream().anyMatch(p -> p.dataType() instanceof StringType);
   }
 
   private static boolean comparison(List<Expression> parts, Map<String, RuleAxis> axes) {

@@ -122,7 +122,7 @@ public final class Lineage {
 
   private long sourcesOf(int j) {
     return IntStream.range(0, overlap.before().size())
-        .filter(i -> overlap.shareOfAfter(i, j) >= SOURCE)
+        .filter(i -> overlap.shareOfBefore(i, j) >= SOURCE || overlap.shareOfAfter(i, j) >= SOURCE)
         .count();
   }
 

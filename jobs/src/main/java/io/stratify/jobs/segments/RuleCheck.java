@@ -22,6 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetMapValue;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import scala.collection.JavaConverters;
@@ -119,6 +121,12 @@ final class RuleCheck {
   }
 
   private static void collect(Expression e, Set<String> columns) {
+    if (e instanceof GetMapValue value
+        && value.child() instanceof Attribute map
+        && value.key() instanceof Literal key) {
+      columns.add(CustomerFeatures.nameOf(map.name(), key.value().toString()));
+      return;
+    }
     if (e instanceof Attribute attribute) {
       columns.add(attribute.name());
     }

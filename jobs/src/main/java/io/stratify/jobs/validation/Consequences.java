@@ -2,6 +2,7 @@ package io.stratify.jobs.validation;
 
 import static io.stratify.common.tables.SegmentationValidation.ALL;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.Gate;
 import io.stratify.common.config.PolicyConfig;
 import io.stratify.common.tables.CustomerOutcome;
@@ -65,8 +66,9 @@ final class Consequences {
       }
     }
     double[] adjusted = BenjaminiHochberg.adjusted(tests.stream().mapToDouble(this::p).toArray());
+    int measured = (int) tests.stream().filter(t -> t.tested().effect() != null).count();
     for (int i = 0; i < tests.size(); i++) {
-      figures.add(figure(tests.get(i), adjusted[i], tests.size()));
+      figures.add(figure(tests.get(i), adjusted[i], measured));
     }
     figures.addAll(objective(tests, adjusted, objective, past.isEmpty() ? absent : NOT_PASSED));
     return figures;
@@ -111,7 +113,7 @@ final class Consequences {
     }
     return Figure.of(evidence, test.crowd().name(), test.tested().effect().size(), interval)
         .with(adjusted)
-        .because(kind.test + ", one of " + tests + " tests");
+        .because(kind.test + ", one of " + Counted.of(tests, "test"));
   }
 
   private Test test(Crowd crowd, String outcome) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How much the population moved since each past snapshot of enough customers: the population
@@ -24,6 +25,7 @@ final class Drifts {
   static final String FEATURES = "drift: the feature that moved most";
   static final String SHARES = "drift of the shares";
   private static final int DECILES = 10;
+  private static final int TWENTIETHS = 20;
 
   /**
    * Customers below which chance alone moves an index of eleven bins by (11 - 1) (1/n + 1/n), which
@@ -122,20 +124,27 @@ final class Drifts {
         Interval.of(values, Bootstrap.LEVEL));
   }
 
-  /** The different deciles of the known values, but for the greatest. */
+  /** The different deciles of the known values, but for the greatest, as Stability has them. */
   static double[] cuts(double[] values) {
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    double[] cuts = new double[DECILES - 1];
-    for (int i = 1; i < DECILES && sorted.length > 0; i++) {
-      cuts[i - 1] = sorted[(int) Math.ceil(i * sorted.length / (double) DECILES) - 1];
-    }
     if (sorted.length == 0) {
       return new double[0];
     }
+    double[] deciles =
+        IntStream.range(1, DECILES)
+            .mapToDouble(i -> quantile(sorted, i, DECILES))
+            .distinct()
+            .toArray();
+    double[] cuts =
+        Stability.apart(deciles, quantile(sorted, 1, TWENTIETHS), quantile(sorted, 19, TWENTIETHS));
     // Where many have the least value, whoever falls below it later must not stay in their bin.
     DoubleStream least =
         sorted[0] == cuts[0] ? DoubleStream.of(Math.nextDown(sorted[0])) : DoubleStream.empty();
-    return DoubleStream.concat(least, Arrays.stream(cuts)).distinct().toArray();
+    return DoubleStream.concat(least, Arrays.stream(cuts)).toArray();
+  }
+
+  private static double quantile(double[] sorted, int i, int of) {
+    return sorted[(int) Math.ceil(i * sorted.length / (double) of) - 1];
   }
 
   /** Bin of each value: up to each cut, beyond the last, and the last of all for a missing one. */

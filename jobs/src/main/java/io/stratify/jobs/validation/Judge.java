@@ -58,7 +58,7 @@ final class Judge {
     return new Judged(
         figures,
         new Proposals(subject.get(), gates, validation.evidence().minPerSegment())
-            .of(crowds, figures));
+            .of(crowds.comparable(), figures));
   }
 
   private Optional<String> objective(String lens) {

@@ -43,21 +43,24 @@ final class Persistence {
     all.add(crowds.now());
     List<Figure> figures = new ArrayList<>();
     List<Figure> kappas = new ArrayList<>();
+    String why = absent;
     for (int i = 1; i < all.size(); i++) {
       Common common = common(all.get(i - 1), all.get(i));
       Optional<String> small = Refits.tooSmall(common.before().length, subject.k(), config);
       if (small.isPresent()) {
         figures.add(Figure.none(KAPPA, common.cohort(), small.get()));
+        why = small.get();
       } else {
         Figure kappa = kappa(common);
         figures.add(kappa);
         if (kappa.measured()) {
           kappas.add(kappa);
+        } else {
+          why = kappa.reason();
         }
         figures.addAll(stays(common));
       }
     }
-    String why = figures.isEmpty() ? absent : figures.get(figures.size() - 1).reason();
     figures.add(gates.judge(Gate.PERSISTENCE, least(kappas, why)));
     return figures;
   }

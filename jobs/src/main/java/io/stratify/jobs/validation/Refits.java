@@ -183,7 +183,7 @@ final class Refits {
             subject.segment(cluster),
             Math.sqrt(squares / centre.length),
             null)
-        .because("root mean square over the features, in standard deviations");
+        .because("root mean square over the features as they are scaled");
   }
 
   /** Why a refit would mean nothing, if that is so. */
@@ -192,7 +192,7 @@ final class Refits {
       return Optional.of("there are no customers");
     }
     if (k < 2) {
-      return Optional.of("fewer than two segments hold customers");
+      return Optional.of("fewer than two segments are large enough");
     }
     return customers >= (long) k * config.minPerSegment()
         ? Optional.empty()

@@ -550,6 +550,18 @@ class BadInputTest {
         fails(
             "a query that is no SQL", shop -> List.of("query", "SELEC 1"), "Cannot query", "SELEC"),
         usage(
+            "a query for no rows",
+            shop -> List.of("query", "--limit", "0", "SELECT 1"),
+            "--limit is 0; it must be at least 1"),
+        fails(
+            "maintenance of a table that is somebody else's",
+            shop -> {
+              String root = shop.folder() + "/warehouse";
+              SharedSpark.session().range(3).write().format("delta").save(root + "/orders");
+              return List.of("maintain", "--set", "output.root=" + root);
+            },
+            "/warehouse/orders for table orders: the Delta table there was not made by Stratify"),
+        usage(
             "a query that deletes",
             shop -> List.of("query", "DELETE FROM current_segment"),
             "Cannot query",

@@ -62,6 +62,8 @@ class ReasonTest {
     assertThat(reason.measure()).isEqualTo("log odds");
     assertThat(reason.margin()).isCloseTo(Math.log(8), within(1e-12));
     assertThat(reason.top()).isEmpty();
+    assertThat(reason.sentence())
+        .isEqualTo("small rather than large: more customers are there, or nearer to one another");
     assertThat(reason.rest()).isCloseTo(Math.log(8), within(1e-12));
     // At 6: 36 / 2 for the large one, less ln 8.
     Reason large = Reason.of(model, Map.of(), new double[] {6, 6});

@@ -58,6 +58,11 @@ class LineageTest {
         .containsExactly(
             new Link(Event.MERGED, "a", "x", 50, 1.0, 0.5),
             new Link(Event.MERGED, "b", "x", 50, 1.0, 0.5));
+    // All of a small one are in x, and most of x are of one that went elsewhere too.
+    assertThat(links("a x 100", "b x 600", "b y 400"))
+        .contains(
+            new Link(Event.MERGED, "a", "x", 100, 1.0, 1.0 / 7),
+            new Link(Event.SPLIT, "b", "y", 400, 0.4, 1.0));
     // A small one that went into a large one that goes on.
     assertThat(links("a b 5", "b b 95"))
         .containsExactly(

@@ -84,6 +84,37 @@ class RuleLensTest extends SparkSuite {
   }
 
   @Test
+  void ofTextsInAnOrderNothingIsProven() {
+    // Later texts than any that the rules name are still to come.
+    assertRefused(
+        rules(
+            Optional.empty(),
+            "old",
+            "country <= 'FR'",
+            "new",
+            "country = 'UK'",
+            "none",
+            "country IS NULL"),
+        "conf:1: segments.lenses.mine (old, new, none): it cannot be proven that a rule holds for"
+            + " everybody, since they do more than compare columns with constants. Give the segment"
+            + " of the rest a name: other = \"Others\"");
+    check(rules(Optional.of("Others"), "late", "country > 'FR'", "early", "country <= 'FR'"));
+  }
+
+  @Test
+  void aKeyOfAMapIsAFeatureByItself() {
+    assertThat(
+            check(
+                rules(
+                    Optional.of("Others"),
+                    "price",
+                    "importance['price'] > 3",
+                    "large",
+                    "custom['largest_order'] > 500")))
+        .isEqualTo(new RuleCheck.Checked(List.of("importance.price", "largest_order"), false));
+  }
+
+  @Test
   void sqlThatIsNoConditionIsRefused() {
     assertThatThrownBy(() -> check(rules(Optional.of("Others"), "young", "agee < 30")))
         .isInstanceOf(StratifyException.class)
