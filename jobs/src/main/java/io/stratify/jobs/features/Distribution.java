@@ -4,6 +4,7 @@ import io.stratify.common.tables.FeatureStats;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,8 +115,21 @@ record Distribution(
       return Stability.ofNumbers(before, nullsBefore, percentiles, nulls);
     }
     int at = was.fieldIndex(FeatureStats.SHARES.name());
-    return Stability.ofCategories(
-        was.isNullAt(at) ? Map.of() : was.getJavaMap(at), nullsBefore, shares, nulls);
+    Map<String, Double> before = was.isNullAt(at) ? Map.of() : was.getJavaMap(at);
+    return Stability.ofCategories(named(before, shares), nullsBefore, named(shares, before), nulls);
+  }
+
+  /**
+   * The shares that can be compared: where the other time has as many as are kept, a category that
+   * it does not name may only be a little smaller there, and belongs to the rest.
+   */
+  static Map<String, Double> named(Map<String, Double> own, Map<String, Double> other) {
+    if (other.size() < FeatureReport.CATEGORIES) {
+      return own;
+    }
+    Map<String, Double> both = new HashMap<>(own);
+    both.keySet().retainAll(other.keySet());
+    return both.isEmpty() ? own : both;
   }
 
   /** A percentile; null without a value. */

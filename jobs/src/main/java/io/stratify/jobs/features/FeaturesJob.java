@@ -156,7 +156,7 @@ public final class FeaturesJob implements Job {
           context.snapshot().asOf());
     }
     Predictions predictions =
-        predictions(context, plan, past.predictions() ? measures : now, customers);
+        predictions(context, plan, past.predictions() ? measures : now, counts.scored());
     Snapshots snapshots =
         new Snapshots(placed, cutoffs, predictions, t -> context.readIfThere(t, this));
     Cutoffs own = cutoffs.getOrDefault(plan.asOf(), new Cutoffs(Map.of()));
@@ -204,12 +204,12 @@ public final class FeaturesJob implements Job {
   }
 
   private static Predictions predictions(
-      JobContext context, SnapshotPlan plan, Dataset<Row> features, long customers) {
+      JobContext context, SnapshotPlan plan, Dataset<Row> features, long buyers) {
     return Predictions.fit(
         features,
         plan,
         context.config().features().prediction(),
-        customers,
+        buyers,
         context.config().segments().seed(),
         context.notices());
   }

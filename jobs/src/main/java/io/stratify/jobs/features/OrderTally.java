@@ -119,7 +119,7 @@ final class OrderTally implements Tally {
     out.set(CustomerFeatures.AVG_ORDER, Tally.ratio(Money.fraction(completed), orders));
     out.set(CustomerFeatures.RETURN_SHARE, Tally.share(Money.fraction(returned), bought));
     double kept = Money.fraction(completed);
-    out.set(CustomerFeatures.DISCOUNT_SHARE, kept > 0 ? Tally.ratio(off, kept + off) : null);
+    out.set(CustomerFeatures.DISCOUNT_SHARE, kept + off > 0 ? Tally.ratio(off, kept + off) : null);
     out.set(PurchaseFeatures.DISCOUNTED_ORDER_SHARE, Tally.share(discountedOrders, orders));
     out.set(
         PurchaseFeatures.RETURNED_ORDER_SHARE,

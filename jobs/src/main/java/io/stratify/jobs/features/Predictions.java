@@ -57,21 +57,21 @@ record Predictions(Map<LocalDate, Models> models, int days) {
    * Fits the models of every date of the snapshots.
    *
    * @param snapshots rows of {@link SnapshotFeatures#from}
-   * @param customers how many they are, on the as-of date of the run
+   * @param buyers how many of the customers have bought, on the as-of date of the run
    * @param notices is told where there are no predictions, and why
    */
   static Predictions fit(
       Dataset<Row> snapshots,
       SnapshotPlan plan,
       PredictionConfig config,
-      long customers,
+      long buyers,
       long seed,
       Consumer<String> notices) {
     Map<LocalDate, Models> models = new TreeMap<>();
     if (!config.enabled() || !plan.has("orders")) {
       return new Predictions(models, config.days());
     }
-    Dataset<Row> sample = snapshots.where(Sample.drawn(customers, SAMPLE, seed));
+    Dataset<Row> sample = snapshots.where(Sample.drawn(buyers, SAMPLE, seed));
     Map<LocalDate, List<Row>> purchases = byDate(purchases(sample));
     Map<LocalDate, List<Row>> spend = byDate(spend(sample));
     List<LocalDate> dates = List.copyOf(purchases.keySet());

@@ -29,10 +29,15 @@ final class DatedFacts {
 
   private DatedFacts() {}
 
+  /** What is said to end before it began would be taken away before it was there. */
+  private static Column notBefore(Column began, Column ended) {
+    return when(ended.isNotNull(), greatest(began, ended));
+  }
+
   /** How satisfied a customer was is known when the ticket is closed, or else from its opening. */
   static Dataset<Row> tickets(Dataset<Row> tickets) {
     Column opened = SupportTickets.OPENED_AT.col();
-    Column closed = SupportTickets.CLOSED_AT.col();
+    Column closed = notBefore(opened, SupportTickets.CLOSED_AT.col());
     Column stated = SupportTickets.SATISFACTION.col().cast(TableSpec.MONEY);
     Column stillOpen = closed.isNull();
     Column micros = greatest(unix_micros(closed).minus(unix_micros(opened)), NONE);
@@ -79,7 +84,7 @@ final class DatedFacts {
   /** What ends is a paid subscription: a trial that is not taken up never began as one. */
   static Dataset<Row> subscriptions(Dataset<Row> subscriptions) {
     Column started = Subscriptions.STARTED_ON.col();
-    Column ended = when(started.isNotNull(), Subscriptions.ENDED_ON.col());
+    Column ended = when(started.isNotNull(), notBefore(started, Subscriptions.ENDED_ON.col()));
     List<Column> plan = List.of(Subscriptions.PLAN.col());
     Column revenue = units(Subscriptions.MONTHLY_REVENUE.col());
     return FactRows.ofEach(

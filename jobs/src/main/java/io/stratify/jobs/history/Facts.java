@@ -31,7 +31,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * The facts of all conformed tables in one narrow shape, each table read once. Every fact is dated
- * on the UTC day on which it happened, so that what was not known yet is never part of a snapshot.
+ * on the UTC day on which it happened, so that what happened later is never part of a snapshot.
+ * What a source corrects in place counts as if it had always been so: the status and the amount of
+ * an order on its own day, the price of a subscription on its start.
  */
 final class Facts {
   /** The tables with facts, and the products that lines are costed with. */

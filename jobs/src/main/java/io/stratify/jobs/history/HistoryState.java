@@ -32,7 +32,7 @@ final class HistoryState {
    * To be raised when the meaning of a column or of a fingerprint changes and its name and type do
    * not.
    */
-  private static final int MEANING = 2;
+  private static final int MEANING = 3;
 
   private HistoryState() {}
 

@@ -29,7 +29,9 @@ final class OrderLineFacts {
     Column quantity = OrderLines.QUANTITY.col();
     Column amount = OrderLines.AMOUNT.col();
     Column stands = coalesce(OrderLines.STATUS.col().equalTo(Orders.COMPLETED), lit(true));
-    Column bought = stands.and(coalesce(quantity, lit(1)).gt(0));
+    // A line of a credit note may say so in its amount alone.
+    Column bought =
+        stands.and(coalesce(quantity, lit(1)).gt(0)).and(coalesce(amount, lit(0)).geq(0));
     Column cost = quantity.multiply(col(COST)).cast(TableSpec.MONEY);
     Column costed = bought.and(cost.isNotNull()).and(amount.isNotNull());
     return FactRows.of(

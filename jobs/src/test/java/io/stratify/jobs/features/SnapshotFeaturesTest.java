@@ -195,6 +195,13 @@ class SnapshotFeaturesTest extends SparkSuite {
   }
 
   @Test
+  void whoPaidNothingButADiscountHasTheWholeOfIt() {
+    customers.add(customer("c1"));
+    days.add(day("c1", "2026-04-01").orders(1).discount(50));
+    assertThat(of("c1")).containsEntry("discount_share", 1.0).containsEntry("avg_order", 0.0);
+  }
+
+  @Test
   void aCustomerWithOnlyReturnsHasNegativeMoney() {
     customers.add(customer("c1"));
     days.add(day("c1", "2026-04-01").returned(20));

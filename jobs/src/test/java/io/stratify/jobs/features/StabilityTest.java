@@ -3,6 +3,7 @@ package io.stratify.jobs.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -101,6 +102,30 @@ class StabilityTest {
     assertThat(Stability.ofCategories(before, 0, now, 0))
         .isCloseTo(term(0.5, 1e-4) + term(1e-4, 0.3) + term(1e-4, 0.2), within(1e-9));
     assertThat(Stability.ofCategories(Map.of(), 1, Map.of(), 1)).isZero();
+  }
+
+  /**
+   * Of 51 regions of nearly one size the 50 largest are kept, now without the one and now another.
+   */
+  @Test
+  void aCategoryThatIsNoLongerAmongThoseKeptHasNotVanished() {
+    Map<String, Double> before = new HashMap<>();
+    Map<String, Double> now = new HashMap<>();
+    for (int i = 0; i < 51; i++) {
+      if (i != 50) {
+        before.put("r" + i, 1 / 51.0);
+      }
+      if (i != 0) {
+        now.put("r" + i, 1 / 51.0);
+      }
+    }
+    assertThat(
+            Stability.ofCategories(
+                Distribution.named(before, now), 0, Distribution.named(now, before), 0))
+        .isCloseTo(0, within(1e-12));
+    now.remove("r1");
+    assertThat(Distribution.named(before, now)).as("all of now are known").isSameAs(before);
+    assertThat(Distribution.named(now, before)).as("r50 may have been there").hasSize(48);
   }
 
   @Test

@@ -99,6 +99,7 @@ class CustomerDaysTest extends SparkSuite {
     lines.add(line("c1").on(DAY).of("toys").units(5).status(Orders.RETURNED));
     lines.add(line("c1").on(DAY).of("games").units(5).status(Orders.CANCELLED));
     lines.add(line("c1").on(DAY).of("gifts").units(-1));
+    lines.add(line("c1").on(DAY).of("shoes").units(2).worth(-40));
     assertDays(day("c1", DAY).units(1).categories("books"));
   }
 
@@ -316,6 +317,18 @@ class CustomerDaysTest extends SparkSuite {
             .with(CustomerDay.SUBSCRIPTIONS_ENDED, 1)
             .with(CustomerDay.RECURRING_ENDED, 30)
             .with(CustomerDay.PLANS, Map.of("gold", -1)));
+  }
+
+  @Test
+  void aSubscriptionThatIsSaidToEndBeforeItStartsEndsWhenItStarts() {
+    subscription(null, "2026-06-01", "2026-05-10", "silver", 50);
+    assertDays(
+        day("c1", "2026-06-01")
+            .with(CustomerDay.SUBSCRIPTIONS_STARTED, 1)
+            .with(CustomerDay.SUBSCRIPTIONS_ENDED, 1)
+            .with(CustomerDay.RECURRING_STARTED, 50)
+            .with(CustomerDay.RECURRING_ENDED, 50)
+            .with(CustomerDay.PLANS, Map.of("silver", 0)));
   }
 
   private void subscription(String trial, String started, String ended, String plan, Object fee) {
