@@ -57,7 +57,10 @@ final class Secrets {
           Pattern.compile("(thin:[^/\\s:@\"']+/)[^\\s\"']*@"),
           "$1" + MASK + "@",
           Pattern.compile(
-              "(?i)(" + NAMES + "[\\w.-]*\\s*[=:]\\s*)" + "(?:\"[^\"]*\"|'[^']*'|[^&;,\\s)\"']+)"),
+              "(?i)("
+                  + NAMES
+                  + "[\\w.-]*\\s*[=:]\\s*)"
+                  + "(?:\"[^\"]*\"|'[^']*'|(?:(?:bearer|basic)\\s+)?[^&;,\\s)\"']+)"),
           "$1" + MASK,
           Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*"),
           MASK);

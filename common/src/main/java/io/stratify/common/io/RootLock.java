@@ -140,8 +140,11 @@ public final class RootLock implements AutoCloseable {
       Optional<FileStatus> seen = status();
       return seen.isPresent() && isDead() && conditional.replace(seen.get(), owner);
     }
+    if (!isDead()) {
+      return false;
+    }
     if (!"file".equals(files.getScheme())) {
-      return isDead() && files.delete(file, false) && create(owner);
+      return files.delete(file, false) && create(owner);
     }
     try (FileChannel dead = FileChannel.open(local(), StandardOpenOption.WRITE);
         FileLock turn = tryLock(dead)) {

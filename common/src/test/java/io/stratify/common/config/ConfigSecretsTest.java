@@ -86,6 +86,8 @@ class ConfigSecretsTest {
         "jdbc:x://h;PWD=hunter2;a=b | jdbc:x://h;PWD=******;a=b",
         "wasbs://c@a/x?sv=1&sig=hunter2 | wasbs://c@a/x?sv=1&sig=******",
         "module required password='hunter 2'; | module required password=******;",
+        "x Authorization: Bearer hunter2, y | x Authorization: ******, y",
+        "pass=hunter2 passed=3 | pass=****** passed=3",
         "s3a://bucket/path:1 | s3a://bucket/path:1",
       })
   void secretsWithinATextAreMasked(String text, String masked) {
@@ -140,6 +142,16 @@ class ConfigSecretsTest {
             List.of(file), Map.of(option + "password", "${DB_PASSWORD}"), environment);
     assertThat(loaded.config().sources().get("s").options()).containsEntry("password", "hunter2");
     assertThat(loaded.table()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void variablesAreReplacedBesideWhatHoconTakesForAComment() {
+    LoadedConfig loaded =
+        ConfigLoader.load(
+            List.of(),
+            Map.of("output.root", "s3a://${BUCKET}/a#${?NO_SUCH}b"),
+            Map.of("BUCKET", "shop"));
+    assertThat(loaded.config().output().root()).isEqualTo("s3a://shop/a#b");
   }
 
   @Test

@@ -112,6 +112,9 @@ class RuleLensTest extends SparkSuite {
                     "large",
                     "custom['largest_order'] > 500")))
         .isEqualTo(new RuleCheck.Checked(List.of("importance.price", "largest_order"), false));
+    Lens.Fit fit =
+        fit(rules(Optional.of("Others"), "price", "importance['price'] > 3"), features("a"));
+    assertThat(fit.segmentation().model().features()).containsExactly("importance.price");
   }
 
   @Test
