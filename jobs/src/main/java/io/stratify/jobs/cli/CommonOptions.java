@@ -89,15 +89,13 @@ final class CommonOptions {
 
   /** The files that say which tables are meant, and the root in place of theirs, as given. */
   String given() {
-    Stream<String> files = conf.stream().map(file -> "--conf " + quoted(file.toString()));
+    if (conf.isEmpty()) {
+      return "";
+    }
+    Stream<String> files = conf.stream().map(file -> "--conf " + file);
     Stream<String> root =
-        Stream.ofNullable(sets.get(ROOT)).map(value -> "--set " + quoted(ROOT + "=" + value));
+        Stream.ofNullable(sets.get(ROOT)).map(value -> "--set " + ROOT + "=" + value);
     return Stream.concat(files, root).collect(Collectors.joining(" "));
-  }
-
-  /** As a shell takes it for one word. */
-  private static String quoted(String word) {
-    return word.matches("[\\w./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** What was loaded last. */
