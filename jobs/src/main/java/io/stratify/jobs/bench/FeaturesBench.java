@@ -183,7 +183,7 @@ public record FeaturesBench(
         table.name(),
         InputConfig.CONFIGURATION,
         Optional.empty(),
-        Deduplicate.NONE,
+        Deduplicate.EXACT,
         columns,
         "bench");
   }
