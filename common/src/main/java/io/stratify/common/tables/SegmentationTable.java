@@ -17,7 +17,10 @@ public final class SegmentationTable {
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =
       T.key(
-          "segmentation_id", StringType, "id of the segmentation: lens and as-of date of its fit");
+          "segmentation_id",
+          StringType,
+          "id of the segmentation: lens and as-of date of its fit, and a number where that date was"
+              + " fitted otherwise before");
 
   /** {@code lens}. */
   public static final ColumnSpec LENS = T.required("lens", StringType, "lens");

@@ -213,12 +213,12 @@ public final class MembershipJob implements Job {
   }
 
   private Verdicts verdicts(JobContext context) {
+    List<Row> segmentations = context.readSnapshot(SegmentationTable.TABLE, this).collectAsList();
     List<Row> validations =
         context.readSlice(SegmentationValidation.TABLE, context.snapshot()).collectAsList();
+    Verdicts.requireAll(segmentations, validations, context.snapshot());
     return Verdicts.of(
-        context.readSnapshot(SegmentationTable.TABLE, this).collectAsList(),
-        validations,
-        context.config().validation().publishProvisional());
+        segmentations, validations, context.config().validation().publishProvisional());
   }
 
   /** One row per customer and lens. */

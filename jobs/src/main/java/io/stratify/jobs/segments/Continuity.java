@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,31 +12,78 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes of a new fit the successor of the champion: a cluster that is still the same group of
- * people goes on under its id and its name. Ids of rules and tiers are given by the configuration
- * and never change.
+ * Makes of a new fit the successor of those before it: a cluster that is still the same group of
+ * people goes on under its id and its name, and no other gets an id that a group before had. Ids of
+ * rules and tiers are given by the configuration and never change.
  */
 final class Continuity {
-  private Continuity() {}
+  private final Dataset<Row> features;
+  private final Collection<String> custom;
+  private final Consumer<String> notices;
 
   /**
-   * The fit with the ids of the champion, where there is one.
+   * For fits on the customers of one snapshot.
    *
-   * @param champion may be null
    * @param custom names of the features of the configuration
    * @param notices takes what the user should know
    */
-  static Segmentation continued(
-      Segmentation champion,
-      Segmentation fitted,
-      Dataset<Row> features,
-      Collection<String> custom,
-      Consumer<String> notices) {
-    Optional<Additive> additive = fitted.model().additive();
-    if (additive.isEmpty() || champion == null) {
-      return fitted;
+  Continuity(Dataset<Row> features, Collection<String> custom, Consumer<String> notices) {
+    this.features = features;
+    this.custom = custom;
+    this.notices = notices;
+  }
+
+  /**
+   * The fit with the ids of the champion, where there is one. What is new in it has the ids that
+   * earlier revisions of the same date gave to the same people, else ids of its own.
+   *
+   * @param champion may be null
+   * @param again what earlier revisions of the same date fitted for the lens, the newest first
+   */
+  Segmentation continued(Segmentation champion, List<Segmentation> again, Segmentation fitted) {
+    List<Segmentation> before = new ArrayList<>(again);
+    if (champion != null) {
+      before.add(0, champion);
     }
-    List<String> gone = champion.missingFeatures(custom);
+    Segmentation named =
+        fitted.model().additive().map(a -> named(before, fitted, a.segmentIds())).orElse(fitted);
+    return named.distinctFrom(before);
+  }
+
+  private Segmentation named(List<Segmentation> before, Segmentation fitted, List<String> all) {
+    Map<String, String> ids = new TreeMap<>();
+    Map<String, String> names = new TreeMap<>();
+    Set<String> used = new HashSet<>();
+    for (Segmentation earlier : before) {
+      if (ids.size() < all.size() && stillAssigns(earlier, fitted)) {
+        survivors(earlier, fitted)
+            .forEach(
+                (id, old) -> {
+                  if (all.contains(id) && !ids.containsKey(id) && !used.contains(old)) {
+                    ids.put(id, old);
+                  }
+                });
+      }
+      for (SegmentInfo s : earlier.segments()) {
+        used.add(s.id());
+        names.putIfAbsent(s.id(), s.name());
+      }
+    }
+    int free = 1;
+    for (String id : all) {
+      if (!ids.containsKey(id) && used.contains(id)) {
+        String own = id;
+        while (used.contains(own) || all.contains(own)) {
+          own = id.substring(0, id.lastIndexOf('-') + 1) + free++;
+        }
+        ids.put(id, own);
+      }
+    }
+    return renamed(fitted, ids, names);
+  }
+
+  private boolean stillAssigns(Segmentation earlier, Segmentation fitted) {
+    List<String> gone = earlier.missingFeatures(custom);
     if (!gone.isEmpty()) {
       notices.accept(
           "lens "
@@ -45,40 +91,39 @@ final class Continuity {
               + ": segments of "
               + fitted.id()
               + " have new ids, since "
-              + champion.id()
+              + earlier.id()
               + " needs features that no longer exist: "
               + String.join(", ", gone));
-      return fitted;
     }
-    Overlap overlap =
-        Overlap.count(
-            features,
-            champion.model().assignment().getField(Model.SEGMENT_ID),
-            fitted.model().assignment().getField(Model.SEGMENT_ID));
-    Map<String, String> survivors = Matching.survivors(overlap);
+    return gone.isEmpty();
+  }
+
+  /** Segments of the fit that are those of an earlier segmentation. */
+  private Map<String, String> survivors(Segmentation earlier, Segmentation fitted) {
+    Map<String, String> survivors =
+        Matching.survivors(
+            Overlap.count(
+                features,
+                earlier.model().assignment().getField(Model.SEGMENT_ID),
+                fitted.model().assignment().getField(Model.SEGMENT_ID)));
     // The segment of whom nothing is known is not one of people who are alike.
-    survivors.keySet().retainAll(additive.get().segmentIds());
-    champion.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
-    return renamed(champion, fitted, survivors, additive.get().segmentIds());
+    earlier.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
+    return survivors;
   }
 
   private static Segmentation renamed(
-      Segmentation champion, Segmentation fitted, Map<String, String> survivors, List<String> all) {
-    Map<String, String> names = new TreeMap<>();
-    champion.segments().forEach(s -> names.put(s.id(), s.name()));
+      Segmentation fitted, Map<String, String> ids, Map<String, String> names) {
     Set<String> taken = new HashSet<>();
-    all.stream()
-        .filter(survivors::containsKey)
-        .forEach(i -> taken.add(names.get(survivors.get(i))));
+    ids.values().stream().filter(names::containsKey).forEach(id -> taken.add(names.get(id)));
     List<SegmentInfo> segments = new ArrayList<>();
     for (SegmentInfo s : fitted.segments()) {
-      String old = survivors.get(s.id());
+      String id = ids.getOrDefault(s.id(), s.id());
+      String name = ids.containsKey(s.id()) ? names.get(id) : null;
       segments.add(
-          old == null
-              ? new SegmentInfo(s.id(), unique(s.name(), taken), s.definition(), s.rule())
-              : new SegmentInfo(old, names.get(old), s.definition(), s.rule()));
+          new SegmentInfo(
+              id, name == null ? unique(s.name(), taken) : name, s.definition(), s.rule()));
     }
-    return fitted.with(segments, fitted.model().renamed(survivors));
+    return fitted.with(segments, fitted.model().renamed(ids));
   }
 
   private static String unique(String name, Set<String> taken) {

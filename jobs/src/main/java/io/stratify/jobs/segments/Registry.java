@@ -10,6 +10,7 @@ import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +143,36 @@ public final class Registry {
                           .ifPresent(s -> segmentations.put(lens, s)));
             });
     return segmentations;
+  }
+
+  /**
+   * What earlier revisions of the same as-of date fitted, by lens and the newest first, without
+   * those that cannot be read.
+   */
+  public Map<String, List<Segmentation>> fittedBefore(Snapshot snapshot) {
+    Map<String, List<Segmentation>> fitted = new HashMap<>();
+    if (snapshot.revision() == 1 || !lake.exists(SegmentationTable.TABLE)) {
+      return fitted;
+    }
+    Column date = functions.lit(Date.valueOf(snapshot.asOf()));
+    lake
+        .read(SegmentationTable.TABLE, "segments")
+        .where(TableSpec.AS_OF.col().equalTo(date))
+        .where(TableSpec.REVISION.col().lt(snapshot.revision()))
+        .where(SegmentationTable.FITTED_AS_OF.col().equalTo(date))
+        .orderBy(TableSpec.REVISION.col().desc(), SegmentationTable.STATUS.col().desc())
+        .collectAsList()
+        .stream()
+        .flatMap(
+            r ->
+                read(
+                    SegmentationTable.SEGMENTATION_ID.text(r),
+                    SegmentationTable.LENS.text(r),
+                    Optional.of(r),
+                    (lens, why) -> {})
+                    .stream())
+        .forEach(s -> fitted.computeIfAbsent(s.lens(), l -> new ArrayList<>()).add(s));
+    return fitted;
   }
 
   private static Optional<Row> row(List<Row> rows, String id) {

@@ -17,7 +17,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * One fitted version of a lens.
  *
- * @param id lens and as-of date of the fit
+ * @param id lens and as-of date of the fit; a number more where that date was fitted otherwise
+ *     before
  * @param lens lens
  * @param fittedAsOf as-of date of the fit
  * @param algorithm rules, tiers or kmeans
@@ -81,17 +82,31 @@ public record Segmentation(
 
   /** The same segmentation with other segments and their model. */
   public Segmentation with(List<SegmentInfo> others, Model other) {
-    return copy(others, other, made);
+    return copy(id, others, other, made);
   }
 
   /** The same segmentation with what it was made from. */
   Segmentation with(Provenance provenance) {
-    return copy(segments, model, provenance);
+    return copy(id, segments, model, provenance);
   }
 
-  private Segmentation copy(List<SegmentInfo> others, Model other, Provenance provenance) {
+  /** The same segmentation with an id that none of these has, but where it is that one. */
+  Segmentation distinctFrom(Collection<Segmentation> others) {
+    String own = id;
+    for (int n = 2; isTaken(own, others); n++) {
+      own = id + "-" + n;
+    }
+    return copy(own, segments, model, made);
+  }
+
+  private boolean isTaken(String wanted, Collection<Segmentation> others) {
+    return others.stream().anyMatch(o -> o.id.equals(wanted) && !o.json().equals(json()));
+  }
+
+  private Segmentation copy(
+      String own, List<SegmentInfo> others, Model other, Provenance provenance) {
     return new Segmentation(
-        id,
+        own,
         lens,
         fittedAsOf,
         algorithm,
@@ -127,21 +142,26 @@ public record Segmentation(
 
   /** The row of {@code segmentation}, without its slice. */
   Row toRow(String status) {
+    return RowFactory.create(
+        id,
+        lens,
+        status,
+        Date.valueOf(fittedAsOf),
+        algorithm,
+        segments.size(),
+        silhouette,
+        smallestShare,
+        configHash,
+        json(),
+        model.features(),
+        made == null ? null : made.parameters(),
+        made == null ? null : made.dataVersions());
+  }
+
+  /** What it divides customers by: its segments and their model. */
+  private String json() {
     try {
-      return RowFactory.create(
-          id,
-          lens,
-          status,
-          Date.valueOf(fittedAsOf),
-          algorithm,
-          segments.size(),
-          silhouette,
-          smallestShare,
-          configHash,
-          JSON.writeValueAsString(new Saved(segments, model)),
-          model.features(),
-          made == null ? null : made.parameters(),
-          made == null ? null : made.dataVersions());
+      return JSON.writeValueAsString(new Saved(segments, model));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a model that has no JSON", e);
     }

@@ -9,6 +9,7 @@ import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.SegmentRuleTable;
 import io.stratify.common.tables.SegmentationCandidate;
 import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
@@ -175,9 +176,13 @@ public final class SegmentsJob implements Job {
     }
     Lens.Fit fit = maybe.get();
     Provenance made = new Provenance(lens.parameters(), versions(context, input));
+    List<Segmentation> again =
+        new Registry(context.lake())
+            .fittedBefore(context.snapshot())
+            .getOrDefault(lens.name(), List.of());
     Segmentation fitted =
-        Continuity.continued(
-                champion, fit.segmentation(), input.features(), custom(context), context.notices())
+        new Continuity(input.features(), custom(context), context.notices())
+            .continued(champion, again, fit.segmentation())
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
     found.models().put(lens.name(), fitted);
@@ -227,10 +232,27 @@ public final class SegmentsJob implements Job {
       Optional<Promotions.Decided> decided,
       Lens.Input input,
       RefitConfig refit) {
-    return decided
-        .filter(d -> d.segmentationId().equals(champion.id()))
-        .map(d -> refit.isDue(champion.lens(), d.asOf(), input.asOf()))
-        .orElseGet(() -> champion.isDue(input.asOf(), refit, input.configHash()));
+    Optional<Promotions.Decided> chosen =
+        decided.filter(d -> d.segmentationId().equals(champion.id()));
+    if (chosen.isEmpty()) {
+      return champion.isDue(input.asOf(), refit, input.configHash());
+    }
+    boolean due = refit.isDue(champion.lens(), chosen.get().asOf(), input.asOf());
+    if (!due && !champion.configHash().equals(input.configHash())) {
+      input
+          .notices()
+          .accept(
+              "lens "
+                  + champion.lens()
+                  + " keeps "
+                  + champion.id()
+                  + ", as "
+                  + chosen.get().by()
+                  + " decided, though the configuration of the lens is another one than it was"
+                  + " fitted with. Refit it with "
+                  + RefitConfig.anew(champion.lens()));
+    }
+    return due;
   }
 
   private static List<Row> rules(Segmentation s) {
@@ -273,15 +295,35 @@ public final class SegmentsJob implements Job {
   }
 
   private void write(JobContext context, Found found) {
+    Dataset<Row> segmentations = context.rows(SegmentationTable.TABLE, found.segmentations());
+    if (!models(segmentations)
+        .equals(models(context.readSlice(SegmentationTable.TABLE, context.snapshot())))) {
+      forgetVerdicts(context);
+    }
     context.writeAll(
         Map.of(
             SegmentationTable.TABLE,
-            context.rows(SegmentationTable.TABLE, found.segmentations()),
+            segmentations,
             SegmentationCandidate.TABLE,
             context.rows(SegmentationCandidate.TABLE, found.candidates()),
             SegmentRuleTable.TABLE,
             context.rows(SegmentRuleTable.TABLE, found.rules())),
         this);
+  }
+
+  /** What the gates said of a segmentation says nothing of another of the same id. */
+  private void forgetVerdicts(JobContext context) {
+    if (!context.readSlice(SegmentationValidation.TABLE, context.snapshot()).isEmpty()) {
+      context.write(
+          SegmentationValidation.TABLE, context.empty(SegmentationValidation.TABLE), this);
+    }
+  }
+
+  private static Set<Row> models(Dataset<Row> segmentations) {
+    return Set.copyOf(
+        segmentations
+            .select(SegmentationTable.SEGMENTATION_ID.col(), SegmentationTable.MODEL.col())
+            .collectAsList());
   }
 
   /** A short hash of a text, the same on every machine. */

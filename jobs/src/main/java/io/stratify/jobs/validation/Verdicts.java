@@ -1,5 +1,7 @@
 package io.stratify.jobs.validation;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.jobs.segments.Segmentation;
@@ -10,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /**
@@ -42,6 +45,30 @@ public record Verdicts(
       (champion ? champions : challengers).put(s.lens(), s);
     }
     return decide(lenses, champions, challengers, failed, publishProvisional);
+  }
+
+  /**
+   * Gates are not passed by leaving the job of the gates out.
+   *
+   * @throws StratifyException if new clusters have no verdict at all
+   */
+  public static void requireAll(List<Row> segmentations, List<Row> validations, Snapshot snapshot) {
+    Set<String> judged =
+        validations.stream()
+            .map(SegmentationValidation.SEGMENTATION_ID::text)
+            .collect(Collectors.toSet());
+    segmentations.stream()
+        .filter(r -> Segmentation.CHALLENGER.equals(SegmentationTable.STATUS.text(r)))
+        .map(Segmentation::fromRow)
+        .filter(s -> s.smallestShare() != null && !judged.contains(s.id()))
+        .findFirst()
+        .ifPresent(
+            s -> {
+              throw new StratifyException(
+                  "Cannot assign customers: segmentation %s of %s has not gone through the gates."
+                      + " Run the jobs before it first: ./stratify run --as-of %s --to membership",
+                  s.id(), snapshot, snapshot.asOf());
+            });
   }
 
   private static Verdicts decide(

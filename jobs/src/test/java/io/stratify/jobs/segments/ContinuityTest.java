@@ -28,8 +28,7 @@ class ContinuityTest extends SparkSuite {
   void aRefitGoesOnUnderTheIdsAndNamesOfTheChampion() {
     Segmentation champion = segmentation(JANUARY, "frequency", 5, 50);
     Segmentation refit = segmentation(MAY, "frequency", 52, 100, 4);
-    Segmentation continued =
-        Continuity.continued(champion, refit, customers(), List.of(), notices::add);
+    Segmentation continued = continuity().continued(champion, List.of(), refit);
     // 1..60 orders: the champion has 1..27 and 28..60, the refit 1..28, 29..60 and nobody.
     assertThat(continued.segments().stream().map(SegmentInfo::id))
         .containsExactly("behaviour.20260101-2", "behaviour.20260501-2", "behaviour.20260101-1");
@@ -45,8 +44,7 @@ class ContinuityTest extends SparkSuite {
   @Test
   void withoutAChampionIdsAreNew() {
     Segmentation fitted = segmentation(MAY, "frequency", 10, 50);
-    Segmentation continued =
-        Continuity.continued(null, fitted, customers(), List.of(), notices::add);
+    Segmentation continued = continuity().continued(null, List.of(), fitted);
     assertThat(continued.segments()).isEqualTo(fitted.segments());
   }
 
@@ -54,13 +52,56 @@ class ContinuityTest extends SparkSuite {
   void aChampionWhoseFeaturesNoLongerExistPassesNoIdsOn() {
     Segmentation champion = segmentation(JANUARY, "largest_order", 5, 50);
     Segmentation refit = segmentation(MAY, "frequency", 5, 50);
-    Segmentation continued =
-        Continuity.continued(champion, refit, customers(), List.of(), notices::add);
+    Segmentation continued = continuity().continued(champion, List.of(), refit);
     assertThat(continued.segments()).isEqualTo(refit.segments());
     assertThat(notices)
         .containsExactly(
             "lens behaviour: segments of behaviour-20260501 have new ids, since"
                 + " behaviour-20260101 needs features that no longer exist: largest_order");
+  }
+
+  @Test
+  void aDateThatIsFittedAgainKeepsTheIdsOfTheSamePeopleOnly() {
+    Segmentation first = segmentation(MAY, "frequency", 5, 50);
+    // 1..60 orders: 1..27 and 28..60 before, 1..4, 5..28 and 29..60 now.
+    Segmentation second = segmentation(MAY, "frequency", 1, 8, 50);
+    Segmentation continued = continuity().continued(null, List.of(first), second);
+    assertThat(continued.id()).isEqualTo("behaviour-20260501-2");
+    assertThat(continued.segments().stream().map(SegmentInfo::id))
+        .containsExactly("behaviour.20260501-4", "behaviour.20260501-1", "behaviour.20260501-2");
+    assertThat(continued.segments().stream().map(SegmentInfo::name))
+        .containsExactly("around 1", "around 5", "around 50");
+    assertThat(((CentreModel) continued.model()).segmentIds())
+        .isEqualTo(continued.segments().stream().map(SegmentInfo::id).toList());
+  }
+
+  @Test
+  void aDateThatIsFittedAgainAsBeforeGivesTheSame() {
+    Segmentation first = segmentation(MAY, "frequency", 5, 50);
+    Segmentation other = segmentation(MAY, "frequency", 1, 8, 50);
+    Segmentation second = continuity().continued(null, List.of(first), other);
+    Segmentation third = continuity().continued(null, List.of(second, first), other);
+    assertThat(third.id()).isEqualTo(second.id());
+    assertThat(third.segments()).isEqualTo(second.segments());
+    Segmentation fourth = continuity().continued(null, List.of(third, second, first), first);
+    assertThat(fourth.id()).isEqualTo("behaviour-20260501");
+    assertThat(fourth.segments()).isEqualTo(first.segments());
+  }
+
+  @Test
+  void theChampionOfTheSameDateSharesNoIdWithAnotherFit() {
+    Segmentation promoted = segmentation(MAY, "frequency", 1, 8, 50);
+    Segmentation continued =
+        continuity().continued(promoted, List.of(), segmentation(MAY, "frequency", 50, 20, 2));
+    // 1..4, 5..29 and 30..60 before; 36..60 are 25 of 31, 12..35 have 18 of 25 and of 24 in common,
+    // 1..11 have 4 of 11.
+    assertThat(continued.id()).isEqualTo("behaviour-20260501-2");
+    assertThat(continued.segments().stream().map(SegmentInfo::id))
+        .containsExactly("behaviour.20260501-3", "behaviour.20260501-2", "behaviour.20260501-4");
+  }
+
+  private Continuity continuity() {
+    return new Continuity(customers(), List.of(), notices::add);
   }
 
   private Row row(Segmentation s) {

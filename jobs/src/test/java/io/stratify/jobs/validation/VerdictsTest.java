@@ -1,13 +1,17 @@
 package io.stratify.jobs.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.StratifyException;
+import io.stratify.common.io.Snapshot;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Segmentation;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -20,6 +24,7 @@ class VerdictsTest extends SparkSuite {
 
   private final List<Row> segmentations = new ArrayList<>();
   private final List<Row> validations = new ArrayList<>();
+  private Double smallestShare;
 
   @Test
   void aChallengerThatPassedReplacesTheChampion() {
@@ -83,6 +88,29 @@ class VerdictsTest extends SparkSuite {
   }
 
   @Test
+  void clustersWithoutAnyVerdictAreNotThrough() {
+    smallestShare = 0.2;
+    challenger("behaviour", "new");
+    challenger("needs", "other");
+    verdict("new", "pass");
+    assertThatThrownBy(this::requireAll)
+        .isInstanceOf(StratifyException.class)
+        .hasMessage(
+            "Cannot assign customers: segmentation other of 2026-05-01 revision 1 has not gone"
+                + " through the gates. Run the jobs before it first: ./stratify run --as-of"
+                + " 2026-05-01 --to membership");
+    verdict("other", "fail");
+    requireAll();
+  }
+
+  private void requireAll() {
+    Verdicts.requireAll(
+        rows(SegmentationTable.TABLE, segmentations),
+        rows(SegmentationValidation.TABLE, validations),
+        new Snapshot(LocalDate.of(2026, 5, 1), 1));
+  }
+
+  @Test
   void lensesDoNotAnswerForEachOther() {
     champion("behaviour", "old");
     challenger("behaviour", "new");
@@ -117,7 +145,7 @@ class VerdictsTest extends SparkSuite {
             null));
   }
 
-  private static Row segmentation(String lens, String id, String status) {
+  private Row segmentation(String lens, String id, String status) {
     return RowFactory.create(
         id,
         lens,
@@ -126,7 +154,7 @@ class VerdictsTest extends SparkSuite {
         "rules",
         0,
         null,
-        null,
+        smallestShare,
         "hash",
         MODEL,
         List.of(),
