@@ -1,5 +1,7 @@
 package io.stratify.jobs.insight;
 
+import io.stratify.common.config.ClusterConfig;
+import io.stratify.common.config.SegmentsConfig;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Feature;
@@ -10,6 +12,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.FeatureKeys;
 import io.stratify.jobs.segments.Sample;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -58,7 +61,8 @@ public final class InsightJob implements Job {
   public JobResult run(JobContext context) {
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     context.describe("profile segments");
-    List<String> profiled = profiled(context.config().segments().behaviour().features());
+    List<String> profiled =
+        profiled(FeatureKeys.expand(features, ofClusters(context.config().segments())));
     Row all = SegmentFigures.overall(features, profiled).first();
     long customers = all.<Long>getAs("customers");
     List<Row> segments =
@@ -93,7 +97,14 @@ public final class InsightJob implements Job {
         segments.size(), written.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** A few telling features, and those that the lens of clusters was told to use. */
+  private static List<String> ofClusters(SegmentsConfig config) {
+    return config.clusters().stream()
+        .filter(ClusterConfig::enabled)
+        .flatMap(lens -> lens.features().stream())
+        .toList();
+  }
+
+  /** A few telling features, and those that the lenses of clusters were told to use. */
   private static List<String> profiled(List<String> lens) {
     return Stream.concat(CustomerFeatures.PROFILED.stream().map(Feature::name), lens.stream())
         .distinct()

@@ -34,14 +34,16 @@ final class SegmentFigures {
   static Dataset<Row> perSegment(
       Dataset<Row> memberships, Dataset<Row> features, List<String> names, Column sampled) {
     List<Column> figures = new ArrayList<>(kpis());
-    for (String n : names) {
-      figures.add(count(number(n)).as("n_" + n));
-      figures.add(avg(number(n)).as("mean_" + n));
-      figures.add(expr("percentile(sampled_" + n + ", array(0.1D, 0.5D, 0.9D))").as("q_" + n));
-    }
     Dataset<Row> known = features;
-    for (String n : names) {
-      known = known.withColumn("sampled_" + n, when(sampled, number(n)));
+    for (int i = 0; i < names.size(); i++) {
+      Column number = number(names.get(i));
+      // Features that are keys of maps have names that are none of columns.
+      String drawn = "sampled_" + i;
+      known = known.withColumn(drawn, when(sampled, number));
+      figures.add(count(number).as("n_" + names.get(i)));
+      figures.add(avg(number).as("mean_" + names.get(i)));
+      figures.add(
+          expr("percentile(" + drawn + ", array(0.1D, 0.5D, 0.9D))").as("q_" + names.get(i)));
     }
     return memberships
         .select(

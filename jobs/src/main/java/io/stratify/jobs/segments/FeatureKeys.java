@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The keys of maps that a configuration names by {@code importance.*}. */
-final class FeatureKeys {
+public final class FeatureKeys {
   private static final String ALL = ".*";
 
   /** Lenses of more keys would be read by nobody. */
@@ -22,7 +22,7 @@ final class FeatureKeys {
   private FeatureKeys() {}
 
   /** The features, with the most frequent keys, in the order of the alphabet, for {@code .*}. */
-  static List<String> expand(Dataset<Row> features, List<String> names) {
+  public static List<String> expand(Dataset<Row> features, List<String> names) {
     List<String> all = new ArrayList<>();
     for (String name : names) {
       if (name.endsWith(ALL) && CustomerFeatures.keyed(name).isPresent()) {

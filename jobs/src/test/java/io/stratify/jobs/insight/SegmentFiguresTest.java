@@ -9,8 +9,10 @@ import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Feature;
+import io.stratify.common.tables.VoiceFeatures;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +62,26 @@ class SegmentFiguresTest extends SparkSuite {
     assertThat(top.<Double>getAs("mean_recency_days")).isEqualTo(15);
     assertQuantiles(top, "q_recency_days", 10, 10, 10);
     assertThat(top.<Long>getAs("n_recency_days")).isEqualTo(2);
+  }
+
+  @Test
+  void keysOfMapsHaveFiguresToo() {
+    String key = "importance.low price";
+    Dataset<Row> answers =
+        table(
+            CustomerFeatures.TABLE,
+            features("c1").with(VoiceFeatures.IMPORTANCE, Map.of("low price", 4.0)),
+            features("c2").with(VoiceFeatures.IMPORTANCE, Map.of("low price", 2.0)),
+            features("c3").with(VoiceFeatures.IMPORTANCE, Map.of("speed", 1.0)));
+    Row top =
+        SegmentFigures.perSegment(memberships(), answers, List.of(key), lit(true))
+            .where(CustomerSegment.SEGMENT_ID.col().equalTo("value.top"))
+            .first();
+    assertThat(top.<Long>getAs("n_" + key)).isEqualTo(2);
+    assertThat(top.<Double>getAs("mean_" + key)).isEqualTo(3);
+    assertQuantiles(top, "q_" + key, 2.2, 3, 3.8);
+    assertThat(SegmentFigures.overall(answers, List.of(key)).first().<Double>getAs("mean_" + key))
+        .isEqualTo(3);
   }
 
   @Test
