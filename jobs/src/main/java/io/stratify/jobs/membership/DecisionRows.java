@@ -63,7 +63,7 @@ final class DecisionRows {
                   .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
                   .map(Decision::proposed)
                   .sorted(Decision.ORDER)
-                  .limit(Math.max(0, clusters(s) - fewest.applyAsInt(s.lens())))
+                  .limit(Math.max(0, clusters(s) - gone(s, decided) - fewest.applyAsInt(s.lens())))
                   .forEach(all::add));
     }
     return all;
@@ -72,6 +72,17 @@ final class DecisionRows {
   /** The segments that the gates count: not that of customers of whom nothing is known. */
   private static int clusters(Segmentation s) {
     return ClusterModel.of(s.model()).map(m -> m.centres().size()).orElse(s.segments().size());
+  }
+
+  /** Segments that what is decided already leaves no more of. */
+  private static int gone(Segmentation s, List<Decision> decided) {
+    List<Decision> own = decided.stream().filter(d -> d.lens().equals(s.lens())).toList();
+    return (int)
+        Judgement.of(List.of(s), own).outcomes().entrySet().stream()
+            .filter(e -> e.getValue().equals(Judgement.APPLIED))
+            .map(e -> e.getKey().kind())
+            .filter(k -> k == Decision.Kind.MERGE || k == Decision.Kind.RETIRE)
+            .count();
   }
 
   private static Optional<LocalDate> first(Decision d, List<Decision> before) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -98,6 +99,7 @@ record ShiftReasons(
     for (Segmentation s : explained()) {
       Model old = before.get(s.lens()).model();
       columns.add(Reasons.values(ShiftText.deciding(old)).as("is_" + s.lens()));
+      columns.add(texts(old).as("is_text_" + s.lens()));
       columns.add(Reasons.values(ShiftText.deciding(s.model())).as("new_" + s.lens()));
       columns.add(old.assignment().getField(Model.SEGMENT_ID).as("anyway_" + s.lens()));
     }
@@ -107,10 +109,19 @@ record ShiftReasons(
   private Column[] thenColumns() {
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
     for (Segmentation s : explained()) {
-      columns.add(
-          Reasons.values(ShiftText.deciding(before.get(s.lens()).model())).as("was_" + s.lens()));
+      Model old = before.get(s.lens()).model();
+      columns.add(Reasons.values(ShiftText.deciding(old)).as("was_" + s.lens()));
+      columns.add(texts(old).as("was_text_" + s.lens()));
     }
     return columns.toArray(Column[]::new);
+  }
+
+  /** The values of what is no number, as a stage of the lifecycle. */
+  private static Column texts(Model model) {
+    return functions.array(
+        ShiftText.texts(model).stream()
+            .map(f -> CustomerFeatures.value(f).cast(DataTypes.StringType))
+            .toArray(Column[]::new));
   }
 
   /** Customers to whom other ids were added in between, or from whom they were taken. */
@@ -129,7 +140,9 @@ record ShiftReasons(
   }
 
   private Column reason(Segmentation s) {
-    ShiftText text = new ShiftText(before.get(s.lens()).model(), s.model(), names, previousAsOf);
+    Segmentation old = before.get(s.lens());
+    ShiftText text =
+        new ShiftText(old.model(), s.model(), old.id().equals(s.id()), names, previousAsOf);
     UDF1<Row, Row> explain = text::explain;
     return functions
         .udf(explain, SHAPE)
@@ -142,7 +155,9 @@ record ShiftReasons(
                 col("new_" + s.lens()).as("new"),
                 col("anyway_" + s.lens()).as("anyway"),
                 coalesce(col(REGROUPED), lit(false)).as(REGROUPED),
-                col(Activity.ACTIVITY).as("activity")));
+                col(Activity.ACTIVITY).as("activity"),
+                col("was_text_" + s.lens()).as("was_text"),
+                col("is_text_" + s.lens()).as("is_text")));
   }
 
   private static StructType shape() {

@@ -1,5 +1,6 @@
 package io.stratify.jobs.membership;
 
+import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
@@ -10,27 +11,36 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * Explains the shifts of one lens, row by row.
  *
  * @param old model published before
  * @param now model published now
+ * @param sameFit whether both are of one fit, so that only people can have changed its segments
  * @param names names of segments by id
  * @param since as-of date of the snapshot before
  */
-record ShiftText(Model old, Model now, Map<String, String> names, LocalDate since)
+record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> names, LocalDate since)
     implements Serializable {
   private static final int FEATURES = 3;
 
   /** One side of a sentence: by how much and by what. */
   private record Part(double size, String by) {}
 
-  /** From a struct of from, to, was, is, new, anyway, regrouped, activity to the reason. */
+  /**
+   * From a struct of from, to, was, is, new, anyway, regrouped, activity, and the texts before and
+   * now, to the reason.
+   */
   Row explain(Row row) {
     Shift shift = shift(row);
     Map<String, Double> activity = row.isNullAt(7) ? null : row.getJavaMap(7);
@@ -63,7 +73,8 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
               is,
               ClusterModel.unbox(row.getSeq(4)),
               regrouped);
-      if (shift != null) {
+      // Whoever has no value at all is where he is by a rule, whatever the distances say.
+      if (shift != null && shift.total() > 0) {
         return shift;
       }
     }
@@ -80,6 +91,19 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
     return model.additive().map(Additive::features).orElseGet(() -> distinct(model.features()));
   }
 
+  /** Those of them that are no numbers. */
+  static List<String> texts(Model model) {
+    return deciding(model).stream()
+        .filter(
+            f ->
+                CustomerFeatures.TABLE
+                    .column(f)
+                    .filter(c -> !(c.type() instanceof NumericType))
+                    .filter(c -> !(c.type() instanceof BooleanType))
+                    .isPresent())
+        .toList();
+  }
+
   private static List<String> distinct(List<String> features) {
     return features.stream().distinct().toList();
   }
@@ -93,10 +117,15 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
   }
 
   private String sentence(Row row, Shift shift, Map<String, Double> activity) {
-    String changed = changed(shift);
+    String changed = changed(row, shift);
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(shift.customer(), changed + Activity.text(activity, since)));
-    parts.add(new Part(shift.segment(), "the segments were fitted anew"));
+    parts.add(
+        new Part(
+            shift.segment(),
+            sameFit
+                ? "segments were merged, retired or restored"
+                : "the segments were fitted anew"));
     parts.add(
         new Part(
             shift.identity(),
@@ -115,25 +144,37 @@ record ShiftText(Model old, Model now, Map<String, String> names, LocalDate sinc
     return names.getOrDefault(id, id);
   }
 
-  private String changed(Shift shift) {
-    if (shift.features().isEmpty()) {
-      // What is no number, as a stage of the lifecycle, is not among the features of a shift.
-      boolean other = shift.measure().equals(Shift.COUNTED) && shift.segment() == 0;
-      return other
-          ? String.join(", ", features()) + " changed"
-          : "nothing that the lens looks at changed";
-    }
-    return shift.features().stream()
-        .filter(f -> f.contribution() == null || f.contribution() > 0)
-        .limit(FEATURES)
-        .map(
-            f ->
-                String.format(
-                    Locale.ROOT,
-                    "%s went from %s to %s",
-                    f.feature(),
-                    FeatureText.number(f.before()),
-                    FeatureText.number(f.after())))
-        .collect(Collectors.joining(", "));
+  private String changed(Row row, Shift shift) {
+    List<String> changes =
+        Stream.concat(
+                shift.measure().equals(Shift.COUNTED) ? textChanges(row).stream() : Stream.of(),
+                shift.features().stream()
+                    .filter(f -> f.contribution() == null || f.contribution() > 0)
+                    .map(
+                        f ->
+                            change(
+                                f.feature(),
+                                FeatureText.number(f.before()),
+                                FeatureText.number(f.after()))))
+            .limit(FEATURES)
+            .toList();
+    return changes.isEmpty()
+        ? "nothing that the lens looks at changed"
+        : String.join(", ", changes);
+  }
+
+  private List<String> textChanges(Row row) {
+    List<String> features = texts(old);
+    List<String> was = row.getList(8);
+    List<String> is = row.getList(9);
+    return IntStream.range(0, features.size())
+        .filter(j -> !Objects.equals(was.get(j), is.get(j)))
+        .mapToObj(
+            j -> change(features.get(j), FeatureText.text(was.get(j)), FeatureText.text(is.get(j))))
+        .toList();
+  }
+
+  private static String change(String feature, String before, String after) {
+    return String.format(Locale.ROOT, "%s went from %s to %s", feature, before, after);
   }
 }

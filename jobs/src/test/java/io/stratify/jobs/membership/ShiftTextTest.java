@@ -1,0 +1,104 @@
+package io.stratify.jobs.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.Model;
+import io.stratify.jobs.segments.PartialModel;
+import io.stratify.jobs.segments.Preparation;
+import io.stratify.jobs.segments.RuleModel;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+class ShiftTextTest {
+  private static final Model STAGES =
+      new RuleModel(
+          List.of(new RuleModel.Condition("s.gone", "lifecycle_stage = 'lapsed'")),
+          "s.here",
+          List.of("recency_days", "lifecycle_stage"));
+
+  @Test
+  void whatIsNoNumberIsNamedToo() {
+    Row reason = reason(STAGES, false, "s.gone", List.of("active"), List.of("lapsed"), 3.0, 90.0);
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: lifecycle_stage went from active to lapsed, recency_days went"
+                + " from 3 to 90 (nothing done since 2026-03-01)");
+    assertThat(reason.getDouble(2)).as("the customer's part").isEqualTo(1);
+  }
+
+  @Test
+  void whatDidNotChangeIsNotSaidTo() {
+    Row reason = reason(STAGES, false, "s.gone", List.of("active"), List.of("lapsed"), 3.0, 3.0);
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: lifecycle_stage went from active to lapsed (nothing done since"
+                + " 2026-03-01)");
+  }
+
+  @Test
+  void withoutARefitPeopleChangedTheSegments() {
+    assertThat(reason(STAGES, true, "s.here", List.of("a"), List.of("a"), 3.0, 3.0).getString(7))
+        .isEqualTo("From s.here to s.gone: segments were merged, retired or restored");
+    assertThat(reason(STAGES, false, "s.here", List.of("a"), List.of("a"), 3.0, 3.0).getString(7))
+        .isEqualTo("From s.here to s.gone: the segments were fitted anew");
+  }
+
+  @Test
+  void whoseDistancesSpeakAgainstTheSegmentWasMovedByARule() {
+    // At 9 of 10 he is nearer to the second, and is yet taken to the first.
+    Model clusters =
+        new PartialModel(
+            List.of("frequency"),
+            new CentreModel(
+                new Preparation(
+                    List.of(new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1))),
+                List.of(new double[] {0}, new double[] {10}),
+                List.of("s.gone", "s.here")),
+            "s.unknown");
+    Row reason = reason(clusters, true, "s.here", List.of(), List.of(), 9.0, 9.0);
+    assertThat(reason.getString(0)).isEqualTo(Shift.COUNTED);
+    assertThat(reason.getDouble(1)).isEqualTo(1);
+    assertThat(reason.getString(7))
+        .isEqualTo("From s.here to s.gone: segments were merged, retired or restored");
+  }
+
+  private static Row reason(
+      Model model,
+      boolean sameFit,
+      String anyway,
+      List<String> textsBefore,
+      List<String> texts,
+      double before,
+      double now) {
+    ShiftText text = new ShiftText(model, model, sameFit, Map.of(), LocalDate.of(2026, 3, 1));
+    boolean partial = model instanceof PartialModel;
+    return text.explain(
+        RowFactory.create(
+            "s.here",
+            "s.gone",
+            values(partial, before),
+            values(partial, now),
+            values(partial, now),
+            anyway,
+            false,
+            null,
+            seq(textsBefore),
+            seq(texts)));
+  }
+
+  /** A number, and what stands for the text beside it. */
+  private static Seq<Double> values(boolean alone, double number) {
+    return seq(alone ? List.of(number) : java.util.Arrays.asList(number, null));
+  }
+
+  private static <T> Seq<T> seq(List<T> values) {
+    return JavaConverters.asScalaBuffer(values).toSeq();
+  }
+}
