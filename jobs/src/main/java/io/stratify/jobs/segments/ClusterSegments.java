@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.config.PreparationConfig;
 import io.stratify.jobs.segments.Policy.Judged;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
   private List<SegmentInfo> describe(Fitted chosen) {
     List<double[]> centres = chosen.clusters().centres();
     List<String> names =
-        SegmentNames.of(preparation, centres.stream().map(preparation::unweighted).toList());
+        SegmentNames.of(preparation, centres.stream().map(this::inDeviations).toList());
     List<SegmentRule> rules =
         ClusterRules.of(
             lens.spark(),
@@ -126,6 +127,18 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
                     centre(centres.get(c)),
                     rules.get(c)))
         .toList();
+  }
+
+  /** The centre in standard deviations, which is what it is unless features are not scaled. */
+  private double[] inDeviations(double[] centre) {
+    double[] plain = preparation.unweighted(centre);
+    if (lens.config().preparation().scaling() == PreparationConfig.Scaling.NONE) {
+      double[] deviations = points.deviations();
+      for (int j = 0; j < plain.length; j++) {
+        plain[j] = deviations[j] > 0 ? centre[j] / deviations[j] : 0;
+      }
+    }
+    return plain;
   }
 
   /** The centre in original units. */

@@ -15,6 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import scala.collection.JavaConverters;
@@ -79,13 +82,21 @@ final class Comparisons {
         : null;
   }
 
-  /** The column that a part is, perhaps as a wider number. */
+  /**
+   * The column that a part is, perhaps as a wider number. One that is cut off stands for values
+   * that its constants do not tell apart: 50.4 as a whole number is not above 50.
+   */
   private static Attribute column(Expression part) {
-    if (part instanceof Cast cast
-        && cast.dataType() instanceof NumericType
-        && cast.child().dataType() instanceof NumericType) {
+    if (part instanceof Cast cast && widens(cast.child().dataType(), cast.dataType())) {
       return column(cast.child());
     }
     return part instanceof Attribute attribute ? attribute : null;
+  }
+
+  private static boolean widens(DataType from, DataType to) {
+    if (!(from instanceof NumericType) || !(to instanceof NumericType)) {
+      return false;
+    }
+    return to instanceof DoubleType || (!(to instanceof FloatType) && Cast.canUpCast(from, to));
   }
 }

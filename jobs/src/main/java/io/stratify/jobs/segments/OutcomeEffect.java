@@ -54,20 +54,19 @@ final class OutcomeEffect implements ToDoubleFunction<Clusters> {
     int[] labels = clusters.labels(points);
     double[] sum = new double[clusters.k()];
     double[] size = new double[clusters.k()];
-    double total = 0;
-    double squares = 0;
+    double mean = SampleFigures.mean(outcome);
+    double all = 0;
     for (int i = 0; i < labels.length; i++) {
-      sum[labels[i]] += outcome[i];
+      double difference = outcome[i] - mean;
+      sum[labels[i]] += difference;
       size[labels[i]]++;
-      total += outcome[i];
-      squares += outcome[i] * outcome[i];
+      all += difference * difference;
     }
-    double mean = total / labels.length;
     double between = 0;
     for (int c = 0; c < sum.length; c++) {
       between += size[c] == 0 ? 0 : sum[c] * sum[c] / size[c];
     }
-    double all = squares - total * mean;
-    return all > 0 ? (between - total * mean) / all : Double.NaN;
+    // Of equal outcomes the mean may be another by rounding.
+    return SampleFigures.deviation(outcome) > 0 ? between / all : Double.NaN;
   }
 }

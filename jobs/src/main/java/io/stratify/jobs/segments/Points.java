@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -54,6 +55,22 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
   /** Number of different prepared points, counted no further than a limit. */
   long distinct(long limit) {
     return prepared.stream().map(Arrays::toString).distinct().limit(limit).count();
+  }
+
+  /** The standard deviation of each prepared feature. */
+  double[] deviations() {
+    double total = total();
+    return IntStream.range(0, prepared.get(0).length)
+        .mapToDouble(
+            j -> {
+              double mean = weighed(i -> prepared.get(i)[j]) / total;
+              return Math.sqrt(weighed(i -> Math.pow(prepared.get(i)[j] - mean, 2)) / total);
+            })
+        .toArray();
+  }
+
+  private double weighed(IntToDoubleFunction figure) {
+    return IntStream.range(0, size()).mapToDouble(i -> weights[i] * figure.applyAsDouble(i)).sum();
   }
 
   /** Weight of each cluster. */

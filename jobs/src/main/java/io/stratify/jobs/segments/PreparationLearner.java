@@ -19,6 +19,8 @@ final class PreparationLearner {
   /** The quartile range of a normal distribution of deviation 1. */
   private static final double NORMAL_QUARTILES = 1.349;
 
+  private static final double ROUNDING = 1e-9;
+
   private final PreparationConfig config;
   private final Consumer<String> leftOut;
 
@@ -133,8 +135,8 @@ final class PreparationLearner {
       middle = SampleFigures.quantile(sorted, 0.5);
       double quartiles =
           SampleFigures.quantile(sorted, 0.75) - SampleFigures.quantile(sorted, 0.25);
-      // Where more than half of the values are the same the quartiles say nothing.
-      deviation = quartiles > 0 ? quartiles / NORMAL_QUARTILES : deviation;
+      // Where half of the values are the same, or differ by rounding, the quartiles say nothing.
+      deviation = quartiles > ROUNDING * deviation ? quartiles / NORMAL_QUARTILES : deviation;
     }
     if (config.scaling() == Scaling.NONE && deviation > 0) {
       deviation = 1;

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -130,17 +132,37 @@ public final class Promotions {
           lens, String.join(", ", champions.keySet()));
     }
     requireNotPending(lens, present);
+    Set<String> rolledBack = rolledBack(lens);
     String before =
         published(lens).stream()
-            .filter(id -> !id.equals(present))
+            .filter(id -> !id.equals(present) && !rolledBack.contains(id))
             .findFirst()
             .orElseThrow(
                 () ->
                     new StratifyException(
-                        "Cannot roll back lens %s: %s is its only champion up to %s. See"
+                        "Cannot roll back lens %s: %s is its only champion up to %s%s. See"
                             + " ./stratify segmentations list",
-                        lens, present, current.asOf()));
+                        lens,
+                        present,
+                        current.asOf(),
+                        rolledBack.isEmpty()
+                            ? ""
+                            : " but for " + String.join(", ", rolledBack) + ", rolled back"));
     return decide(Segmentation.fromRow(require(ROLLBACK, before)), ROLLBACK, by, at, runId);
+  }
+
+  /** What people went back from and have not chosen since: no champion to go back to. */
+  private Set<String> rolledBack(String lens) {
+    Set<String> rolledBack = new TreeSet<>();
+    for (Decided d : all()) {
+      if (d.lens().equals(lens)) {
+        rolledBack.remove(d.segmentationId());
+        if (d.action().equals(ROLLBACK) && d.previousId() != null) {
+          rolledBack.add(d.previousId());
+        }
+      }
+    }
+    return rolledBack;
   }
 
   /** Given a second time, before a run has taken it in, a rollback would undo itself. */

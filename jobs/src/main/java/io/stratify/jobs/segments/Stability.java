@@ -46,7 +46,8 @@ final class Stability {
     return all.isEmpty()
         ? null
         : (Double)
-            (all.stream().mapToDouble(l -> RandIndex.adjusted(labels, l)).sum() / all.size());
+            (all.stream().mapToDouble(l -> RandIndex.adjusted(labels, l, points.weights())).sum()
+                / all.size());
   }
 
   /**

@@ -101,7 +101,9 @@ record ValueLens(ValueConfig config) implements Lens {
       Column before = share(share);
       share += config.tiers().get(i).share();
       boolean last = i == config.tiers().size() - 1;
-      Column position = col("above").divide(col("total")).cast(DataTypes.DoubleType);
+      // Quotients of decimals have six places, too few for a share of many customers.
+      Column position =
+          col("above").cast(DataTypes.DoubleType).divide(col("total").cast(DataTypes.DoubleType));
       Column inTier = position.geq(before).and(last ? lit(true) : position.lt(share(share)));
       least.add(min(when(inTier, col("net"))).as("tier" + i));
     }

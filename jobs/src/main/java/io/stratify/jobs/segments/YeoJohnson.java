@@ -22,6 +22,12 @@ final class YeoJohnson {
 
   private static final double NEAR = 1e-8;
 
+  /** Values that differ by less than this share of the greatest are told apart by rounding only. */
+  private static final double ROUNDING = 1e-8;
+
+  /** Less than any likelihood, and yet a number to calculate with. */
+  private static final double HOPELESS = -1e100;
+
   private YeoJohnson() {}
 
   static double apply(double x, double power) {
@@ -66,7 +72,11 @@ final class YeoJohnson {
   private static double likelihood(double[] x, double power) {
     double[] y = Arrays.stream(x).map(v -> apply(v, power)).toArray();
     double deviation = SampleFigures.deviation(y);
+    double greatest = Arrays.stream(y).map(Math::abs).max().orElse(0);
+    if (deviation <= ROUNDING * greatest) {
+      return HOPELESS;
+    }
     double jacobian = Arrays.stream(x).map(v -> Math.signum(v) * Math.log1p(Math.abs(v))).sum();
-    return -x.length * Math.log(Math.max(deviation, Double.MIN_NORMAL)) + (power - 1) * jacobian;
+    return -x.length * Math.log(deviation) + (power - 1) * jacobian;
   }
 }

@@ -77,6 +77,14 @@ class SegmentationsEndToEndTest {
     assertThat(run("2026-04-03", "--set", "segments.rfm.refit-every=always").err())
         .contains("behaviour keeps " + OLD, "value keeps value-20260402", "rfm fitted");
     assertThat(published()).containsEntry("behaviour", OLD);
+    assertThat(failed("rollback", "behaviour"))
+        .as("not forward to what was rolled back")
+        .isEqualTo(
+            "Cannot roll back lens behaviour: "
+                + OLD
+                + " is its only champion up to 2026-04-03 but for "
+                + NEW
+                + ", rolled back. See ./stratify segmentations list");
     // Three months after the decision, not after the fit.
     assertThat(run("2026-07-02").err()).contains("behaviour fitted");
     assertThat(segmentations("migration", "--from", Shop.AS_OF, "--lens", "value").out())

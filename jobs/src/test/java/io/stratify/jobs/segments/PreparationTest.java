@@ -241,6 +241,34 @@ class PreparationTest {
   }
 
   @Test
+  void aPowerLeavesLargeValuesApartThatAreNearOneAnother() {
+    // Any power below 0 would make one value of all of them: the likeliest, but for rounding.
+    double[] near =
+        IntStream.range(0, 200).mapToDouble(i -> 1e6 + i % 7 + 40 * (i % 50 / 49)).toArray();
+    assertThat(SampleFigures.skewness(near)).isGreaterThan(2);
+    Preparation prepared =
+        prepare(config("skewed", "yeo-johnson", "log-above-skew", "1"), List.of("x"), near);
+    assertThat(leftOut).isEmpty();
+    assertThat(prepared.scales().get(0).apply(1e6 + 6) - prepared.scales().get(0).apply(1e6))
+        .isGreaterThan(0.1);
+  }
+
+  @Test
+  void quartilesThatDifferByRoundingSayNothing() {
+    double[] values = new double[100];
+    Arrays.fill(values, 0.3);
+    Arrays.fill(values, 0, 30, 0.1 + 0.2);
+    Arrays.fill(values, 90, 100, 1);
+    Preparation prepared =
+        prepare(
+            config("scaling", "robust", "winsorise", "0", "log-above-skew", "1e9"),
+            List.of("x"),
+            values);
+    // A tenth at 1, the rest at 0.3: the deviation is 0.7 * sqrt(0.1 * 0.9).
+    assertThat(prepared.scales().get(0).deviation()).isCloseTo(0.21, within(1e-9));
+  }
+
+  @Test
   void aPointIsPreparedFeatureByFeature() {
     Preparation preparation =
         new Preparation(

@@ -18,4 +18,12 @@ class RandIndexTest {
     assertThat(RandIndex.adjusted(new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 2}))
         .isCloseTo(4 / 7.0, within(1e-12));
   }
+
+  @Test
+  void aPointOfWeightTwoIsTwoPoints() {
+    int[] a = {0, 0, 1, 1};
+    int[] b = {0, 0, 1, 2};
+    assertThat(RandIndex.adjusted(a, b, new double[] {1, 1, 2, 1}))
+        .isEqualTo(RandIndex.adjusted(new int[] {0, 0, 1, 1, 1}, new int[] {0, 0, 1, 1, 2}));
+  }
 }

@@ -102,6 +102,30 @@ class RuleLensTest extends SparkSuite {
   }
 
   @Test
+  void ofNumbersThatAreCutOffNothingIsProven() {
+    // 50.4 is above 50, but not as a whole number.
+    assertRefused(
+        rules(
+            Optional.empty(),
+            "big",
+            "CAST(avg_order AS INT) > 50",
+            "small",
+            "avg_order <= 50",
+            "none",
+            "avg_order IS NULL"),
+        "conf:1: segments.lenses.mine (big, small, none): it cannot be proven that a rule holds for"
+            + " everybody, since they do more than compare columns with constants. Give the segment"
+            + " of the rest a name: other = \"Others\"");
+    check(
+        rules(
+            Optional.empty(),
+            "a",
+            "frequency > 1.5",
+            "b",
+            "frequency <= 1.5 OR frequency IS NULL"));
+  }
+
+  @Test
   void aKeyOfAMapIsAFeatureByItself() {
     assertThat(
             check(
