@@ -26,6 +26,8 @@ final class CsvSource {
     options.putAll(source.options());
     // A type guessed from the data changes with the data; the mapping gives the types.
     options.putIfAbsent("inferSchema", "false");
+    // Rows are read when the session is in another zone again.
+    options.putIfAbsent("timeZone", spark.sessionState().conf().sessionLocalTimeZone());
     // Of a record whose columns are not all parsed, Spark does not see that fields are missing.
     options.put("columnPruning", "false");
     options.put("columnNameOfCorruptRecord", SourceReader.CORRUPT);

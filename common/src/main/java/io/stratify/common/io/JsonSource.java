@@ -24,6 +24,8 @@ final class JsonSource {
     String path = source.path().orElseThrow();
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.putAll(source.options());
+    // Rows are read when the session is in another zone again.
+    options.putIfAbsent("timeZone", spark.sessionState().conf().sessionLocalTimeZone());
     options.put("columnNameOfCorruptRecord", SourceReader.CORRUPT);
     StructType found = spark.read().format("json").options(options).load(path).schema();
     requireRecords(found, path);

@@ -254,4 +254,18 @@ class CsvSourceTest extends SourceSuite {
                 read("q", query("q", "SELECT lines.id, lines._corrupt_record FROM lines"), lines)))
         .containsExactly("[a,null]", "[b,b]");
   }
+
+  @Test
+  void inferredTimesAreThoseOfTheZoneInWhichTheSourceWasOpened() throws IOException {
+    spark().conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+    Dataset<Row> rows;
+    try {
+      rows =
+          read(csv("s", write("z.csv", "id,at\na,2026-05-01 09:00:00\n"), "inferSchema", "true"));
+    } finally {
+      spark().conf().set("spark.sql.session.timeZone", "UTC");
+    }
+    // Nine in the morning in Tokyo is midnight in UTC.
+    assertThat(sorted(rows.selectExpr("unix_seconds(at) % 86400"))).containsExactly("[0]");
+  }
 }

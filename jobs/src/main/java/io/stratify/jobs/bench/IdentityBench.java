@@ -60,11 +60,12 @@ public record IdentityBench(SparkSession spark, String folder, int maxIds) {
 
   private Result resolve(Dataset<Row> customers, Dataset<Row> identities) {
     Dataset<Row> noMap = spark.createDataFrame(List.of(), IdentityMap.TABLE.bodySchema());
+    Dataset<Row> nobody = customers.limit(0);
     try (Scratch scratch = Scratch.below(spark, folder);
         HeapWatch heap = HeapWatch.start()) {
       long start = System.nanoTime();
       Persons persons =
-          new PersonResolver(AS_OF, maxIds).resolve(customers, identities, noMap, scratch);
+          new PersonResolver(AS_OF, maxIds).resolve(customers, identities, noMap, nobody, scratch);
       Dataset<Row> map = scratch.keep("identity: map", persons.map());
       Dataset<Row> oversized = scratch.keep("identity: oversized", persons.oversized());
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.Scratch;
+import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.InputSchema;
@@ -82,7 +83,8 @@ public final class ConformJob implements Job {
   private JobResult sort(
       JobContext context, Map<String, Inlet.Mapped> mapped, Scratch scratch, Tombstones erased) {
     Dataset<Row> before = context.readIfThere(IdentityMap.TABLE, this);
-    PeopleStep peopleStep = new PeopleStep(context, before, erased, scratch);
+    Dataset<Row> known = context.readIfThere(Customers.TABLE, this);
+    PeopleStep peopleStep = new PeopleStep(context, before, known, erased, scratch);
     try {
       ConformRun run = new ConformRun(context, mapped, scratch, peopleStep);
       run.classify();

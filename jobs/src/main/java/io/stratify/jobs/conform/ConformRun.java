@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
-import io.stratify.common.config.SourceConfig;
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
 import io.stratify.common.tables.Consents;
@@ -32,6 +31,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.jdbc.JDBCRelation;
+import scala.collection.JavaConverters;
 
 /** One run of the job: sorts the rows of every input, people first, before anything is written. */
 final class ConformRun {
@@ -180,9 +182,16 @@ final class ConformRun {
 
   /** A database may change between two looks, and a look at a small source is not worth it. */
   private boolean readOnce(Inlet.Mapped input) {
-    SourceConfig source = context.config().sources().get(input.input().source());
-    return input.sourceBytes().compareTo(SORTED_WHOLE) < 0
-        || (source != null && source.format().equalsIgnoreCase("jdbc"));
+    return input.sourceBytes().compareTo(SORTED_WHOLE) < 0 || ofDatabase(input.bare());
+  }
+
+  /** Whether rows come from a database, if only through a query over other sources. */
+  private static boolean ofDatabase(Dataset<Row> rows) {
+    return JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves()).stream()
+        .anyMatch(
+            leaf ->
+                leaf instanceof LogicalRelation relation
+                    && relation.relation() instanceof JDBCRelation);
   }
 
   private Classified decided(Inlet.Mapped input, Dataset<Row> marked) {

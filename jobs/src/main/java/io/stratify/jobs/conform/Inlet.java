@@ -239,9 +239,16 @@ public final class Inlet {
             || !input.columns().containsKey(OrderLines.ORDERED_AT.name()));
   }
 
+  /** Whichever input asks first, the days of rates are those of the zone of all inputs. */
   private CurrencyRates rates() {
     if (rates.isEmpty()) {
-      rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf));
+      String zone = spark.conf().get(ZONE);
+      spark.conf().set(ZONE, config.conform().timeZone().getId());
+      try {
+        rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf));
+      } finally {
+        spark.conf().set(ZONE, zone);
+      }
     }
     return rates.get();
   }

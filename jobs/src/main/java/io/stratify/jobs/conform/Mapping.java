@@ -32,12 +32,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -152,8 +154,24 @@ final class Mapping {
         .currency()
         .map(code -> upper(trim(expr(code.sql()))))
         .ifPresent(code -> columns.add(when(code.notEqual(""), code).as(CURRENCY)));
-    columns.add(struct(xxhash64(hashable), hash(hashable)).as(FINGERPRINT));
+    Column[] masked =
+        Stream.concat(Arrays.stream(hashable), nulls(hashable)).toArray(Column[]::new);
+    columns.add(struct(xxhash64(hashable), hash(masked)).as(FINGERPRINT));
     return columns.toArray(Column[]::new);
+  }
+
+  /** Which columns are null, a bit each: a hash of columns passes over those. */
+  private static Stream<Column> nulls(Column[] columns) {
+    List<Column> masks = new ArrayList<>();
+    for (int from = 0; from < columns.length; from += Long.SIZE) {
+      Column mask = lit(0L);
+      for (int i = from; i < Math.min(columns.length, from + Long.SIZE); i++) {
+        Column bit = when(columns[i].isNull(), lit(1L << (i - from))).otherwise(lit(0L));
+        mask = mask.bitwiseOR(bit);
+      }
+      masks.add(mask);
+    }
+    return masks.stream();
   }
 
   private static boolean inUtc(Dataset<Row> source) {
@@ -175,7 +193,8 @@ final class Mapping {
 
   /**
    * A value as the type of its column. Spark would also take a time without a day for one of today,
-   * a year for its first day, and the whole part of a number for the number.
+   * a year for its first day, the whole part of a number for the number, and of one that is too
+   * large its last bits.
    */
   private static Column typed(Column raw, DataType found, DataType wanted, boolean utc) {
     Column cast = raw.cast(wanted);
@@ -185,7 +204,8 @@ final class Mapping {
       return utc && wanted instanceof TimestampType ? coalesce(Texts.usualTime(raw), dated) : dated;
     }
     boolean whole = wanted instanceof IntegerType || wanted instanceof LongType;
-    if (whole && (text || found instanceof FractionalType)) {
+    boolean larger = wanted instanceof IntegerType && found instanceof LongType;
+    if (whole && (text || larger || found instanceof FractionalType)) {
       return when(raw.cast(NUMBER).equalTo(cast), cast);
     }
     return cast;
@@ -310,8 +330,13 @@ final class Mapping {
     return "raw_" + column.name();
   }
 
+  /** Maps have no hash, and that of other nested values passes over the nulls in them. */
   private static Column hashable(StructField field) {
     Column c = col("`" + field.name() + "`");
-    return field.dataType().catalogString().contains("map<") ? to_json(c) : c;
+    boolean nested =
+        field.dataType() instanceof MapType
+            || field.dataType() instanceof StructType
+            || field.dataType() instanceof ArrayType;
+    return nested ? to_json(c) : c;
   }
 }

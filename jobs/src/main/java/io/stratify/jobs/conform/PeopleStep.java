@@ -30,6 +30,7 @@ import org.apache.spark.storage.StorageLevel;
 final class PeopleStep {
   private final JobContext context;
   private final Dataset<Row> mapBefore;
+  private final Dataset<Row> knownBefore;
   private final Tombstones erased;
   private final Scratch scratch;
   private final Map<TableSpec, Dataset<Row>> rows = new HashMap<>();
@@ -41,12 +42,19 @@ final class PeopleStep {
    * A step of a run.
    *
    * @param mapBefore the identity map as the last run left it
+   * @param knownBefore the customers as the last run left them
    * @param erased whom Stratify was told to forget
    * @param scratch for results on the way
    */
-  PeopleStep(JobContext context, Dataset<Row> mapBefore, Tombstones erased, Scratch scratch) {
+  PeopleStep(
+      JobContext context,
+      Dataset<Row> mapBefore,
+      Dataset<Row> knownBefore,
+      Tombstones erased,
+      Scratch scratch) {
     this.context = context;
     this.mapBefore = mapBefore;
+    this.knownBefore = knownBefore;
     this.erased = erased;
     this.scratch = scratch;
   }
@@ -61,8 +69,7 @@ final class PeopleStep {
         consents.isPresent() ? consent.withoutDecision() : consent.withoutTable();
     changes =
         identities.isPresent() || consents.isPresent() || withheldByDefault || !erased.isEmpty();
-    Optional<Dataset<Row>> known =
-        customers.map(c -> changes ? cache(c) : c).map(PeopleStep::idsOf);
+    Optional<Dataset<Row>> known = customers.map(c -> changes ? idsOf(cache(c)) : cache(idsOf(c)));
     Dataset<Row> persons = persons(known, identities);
     Optional<Dataset<Row>> decided =
         consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons)));
@@ -101,17 +108,24 @@ final class PeopleStep {
     Persons persons =
         new PersonResolver(context.snapshot().asOf(), context.config().conform().maxPerson())
             .resolve(
-                erased.others(
-                    known.orElseGet(() -> good.select(Identities.CUSTOMER_ID.col()).distinct()),
-                    Identities.CUSTOMER_ID.col()),
+                erased.others(known.orElseGet(() -> named(good)), Identities.CUSTOMER_ID.col()),
                 withoutErased(good).select(Identities.TABLE.cols()),
                 mapBefore,
+                knownBefore,
                 scratch);
     identityMap = Optional.of(persons.map());
     if (identities.isPresent()) {
       rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
     }
     return persons.current();
+  }
+
+  /** The ids that keys name, on either side of a link. */
+  private static Dataset<Row> named(Dataset<Row> keys) {
+    Column linked = Identities.KIND.col().equalTo(Identities.CUSTOMER);
+    return keys.select(Identities.CUSTOMER_ID.col())
+        .union(keys.where(linked).select(Identities.VALUE.col()))
+        .distinct();
   }
 
   /** Keys that an erased customer has, or that name one: the identity map must not learn them. */

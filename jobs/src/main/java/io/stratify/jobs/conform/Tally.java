@@ -67,7 +67,12 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
     List<Long> failed =
         IntStream.range(0, input.quality().rowRules().size())
             .mapToObj(
-                i -> sum.value().values().stream().mapToLong(f -> f[TallyCounter.FAILED + i]).sum())
+                i ->
+                    sum.value().entrySet().stream()
+                        // Whose data may not be used has no row in the tables that rules refer to.
+                        .filter(e -> !e.getKey().equals(Fate.WITHHELD))
+                        .mapToLong(e -> e.getValue()[TallyCounter.FAILED + i])
+                        .sum())
             .toList();
     Optional<long[]> good = Optional.ofNullable(sum.value().get(""));
     return new Counts(

@@ -181,6 +181,46 @@ class MappingTest extends SparkSuite {
   }
 
   @Test
+  void rowsThatDifferInWhichColumnsAreNullAreNotEqual() {
+    assertThat(
+            orders(
+                    RowFactory.create("o1", "c1", TIME, "completed", null),
+                    RowFactory.create("o1", "c1", TIME, null, "completed"))
+                .select("_fingerprint")
+                .distinct()
+                .count())
+        .isEqualTo(2);
+    Dataset<Row> nested =
+        spark()
+            .sql(
+                "SELECT 'c1' id, array(1, null) l, named_struct('a', null, 'b', 1) s UNION ALL"
+                    + " SELECT 'c1', array(null, 1), named_struct('a', null, 'b', 1) UNION ALL"
+                    + " SELECT 'c1', array(1, null), named_struct('a', 1, 'b', null)");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "id"));
+    assertThat(
+            new Mapping(Customers.TABLE, input)
+                .map(nested)
+                .select("_fingerprint")
+                .distinct()
+                .count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aNumberThatIsTooLargeIsNoOther() {
+    // As an INT its last 32 bits are 1984.
+    Dataset<Row> source =
+        spark().sql("SELECT 'c1' id, 4294969280 born UNION ALL SELECT 'c2', 1984");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "id", "birth_year", "born"));
+    assertThat(
+            sorted(
+                new Mapping(Customers.TABLE, input)
+                    .map(source)
+                    .select("customer_id", "birth_year", RULE)))
+        .containsExactly("[c1,null,birth_year is not a INT]", "[c2,1984,null]");
+  }
+
+  @Test
   void columnsThatAreNotMappedCountForTheFingerprint() {
     Dataset<Row> source =
         text(

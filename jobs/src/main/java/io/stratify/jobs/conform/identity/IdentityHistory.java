@@ -2,6 +2,7 @@ package io.stratify.jobs.conform.identity;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
@@ -19,8 +20,11 @@ import org.apache.spark.sql.Row;
  * @param asOf as-of date of the run
  */
 record IdentityHistory(Dataset<Row> rows, LocalDate asOf) {
-  /** Since when an id has stood for others without a break. */
+  /** Since when an id has stood for others. */
   static final String SINCE = "_since";
+
+  /** Whether it does so still. */
+  static final String STILL = "_still";
 
   private static final String MERGED = "merged";
   private static final String MOVED = "moved";
@@ -38,11 +42,16 @@ record IdentityHistory(Dataset<Row> rows, LocalDate asOf) {
     return new IdentityHistory(rows, asOf);
   }
 
-  /** Ids that stand for others, with the day since which each does. */
+  /**
+   * Ids that stand for others, with the day since which each does, and those that once did. Whom an
+   * id stands for may change in between.
+   */
   Dataset<Row> canonicals() {
-    return open()
-        .groupBy(IdentityMap.CANONICAL_ID.col())
-        .agg(min(IdentityMap.VALID_FROM.col()).as(SINCE));
+    Column open = IdentityMap.VALID_TO.col().isNull();
+    return rows.groupBy(IdentityMap.CANONICAL_ID.col())
+        .agg(
+            min(IdentityMap.VALID_FROM.col()).as(SINCE),
+            max(when(open, lit(1)).otherwise(lit(0))).equalTo(1).as(STILL));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
 import io.stratify.common.io.Scratch;
@@ -29,6 +30,7 @@ public record PersonResolver(LocalDate asOf, int maxIds) {
   private static final String COMPONENT = ConnectedComponents.COMPONENT;
   private static final String CANONICAL = "_canonical";
   private static final String HOLDER = "_holder";
+  private static final String KNOWN = "_known";
   private static final String FIRST = "_first";
   private static final String OF = "_of";
   private static final long LARGE_CROWD = 100_000;
@@ -40,16 +42,22 @@ public record PersonResolver(LocalDate asOf, int maxIds) {
    * @param customers the known customers: rows with {@code customer_id}
    * @param identities the conformed rows; they are read three times, so hand in a table
    * @param map the identity map that the last run left; may be empty
+   * @param known the customers whom the last run left: rows with {@code customer_id}; may be empty
    * @param scratch keeps the results until it is closed
    */
   public Persons resolve(
-      Dataset<Row> customers, Dataset<Row> identities, Dataset<Row> map, Scratch scratch) {
+      Dataset<Row> customers,
+      Dataset<Row> identities,
+      Dataset<Row> map,
+      Dataset<Row> known,
+      Scratch scratch) {
     IdentityHistory history = IdentityHistory.before(asOf, map);
     Numbering numbering = Numbering.of(customers, Customers.CUSTOMER_ID.col(), scratch);
     ConnectedComponents components =
         ConnectedComponents.of(CustomerLinks.of(identities, numbering), scratch);
     Dataset<Row> members =
-        scratch.keep("identity: choose canonical ids", members(components, history, numbering));
+        scratch.keep(
+            "identity: choose canonical ids", members(components, history, known, numbering));
     Dataset<Row> current =
         scratch.keep("identity: who stands for whom", current(members, numbering));
     return new Persons(
@@ -61,18 +69,33 @@ public record PersonResolver(LocalDate asOf, int maxIds) {
 
   /** Every linked customer with the size and the canonical id of his component. */
   private static Dataset<Row> members(
-      ConnectedComponents components, IdentityHistory history, Numbering numbering) {
+      ConnectedComponents components,
+      IdentityHistory history,
+      Dataset<Row> known,
+      Numbering numbering) {
     Dataset<Row> holders =
         numbering
             .number(history.canonicals(), IdentityMap.CANONICAL_ID.col(), HOLDER)
-            .select(col(HOLDER), col(IdentityHistory.SINCE))
+            .select(col(HOLDER), col(IdentityHistory.SINCE), col(IdentityHistory.STILL))
             .hint("merge");
-    // Who was canonical longest comes first; among equals, and where nobody was, the smallest id.
-    Column rank = struct(coalesce(col(IdentityHistory.SINCE), lit(NEVER)), col(NODE).as(NODE));
+    Dataset<Row> old =
+        numbering
+            .number(known.select(Customers.CUSTOMER_ID.col()), Customers.CUSTOMER_ID.col(), KNOWN)
+            .select(col(KNOWN))
+            .hint("merge");
+    // Who stands for others comes first, then who did, the longest first; then whoever was known
+    // before, as the id of a customer must not change to that of a newcomer; then the smallest id.
+    Column rank =
+        struct(
+            not(coalesce(col(IdentityHistory.STILL), lit(false))).as("first"),
+            coalesce(col(IdentityHistory.SINCE), lit(NEVER)).as("second"),
+            col(KNOWN).isNull().as("third"),
+            col(NODE).as(NODE));
     Dataset<Row> persons =
         components
             .nodes()
             .join(holders, col(NODE).equalTo(col(HOLDER)), "left")
+            .join(old, col(NODE).equalTo(col(KNOWN)), "left")
             .groupBy(col(COMPONENT).as(OF))
             .agg(count(lit(1)).as(Persons.SIZE), min(rank).as(FIRST))
             .hint("merge");

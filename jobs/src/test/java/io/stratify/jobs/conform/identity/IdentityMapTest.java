@@ -37,6 +37,39 @@ class IdentityMapTest extends PersonCase {
   }
 
   @Test
+  void whoStoodForOthersBeforeIsOlderThanWhomHeStandsForNow() {
+    // m stands for n from May to June, for c from June on; a stands for b since mid-May.
+    Dataset<Row> june =
+        map(
+            merged("n", "m", MAY, JUNE),
+            merged("c", "m", JUNE),
+            merged("b", "a", LocalDate.of(2026, 5, 15)));
+    assertThat(current(run(JULY, june, share("m", "c", "a"), share("a", "b"))))
+        .containsExactly("a>m", "b>m", "c>m");
+  }
+
+  @Test
+  void whoStandsForOthersStillComesBeforeWhoDidOnce() {
+    Dataset<Row> june = map(merged("x", "b", MAY, JUNE), merged("n", "m", JUNE));
+    assertThat(current(run(JULY, june, share("b", "m", "n")))).containsExactly("b>m", "n>m");
+    assertThat(current(run(JULY, june, share("a", "b", "c"))))
+        .as("and who did once before who never did")
+        .containsExactly("a>b", "c>b");
+  }
+
+  @Test
+  void aNewcomerTakesTheIdOfWhomEverybodyKnew() {
+    Persons june =
+        resolve(
+            JUNE,
+            customers("a", "b", "m", "z"),
+            keys(share("a", "m")).union(keys(share("b", "z"))),
+            map(),
+            customers("m", "n"));
+    assertThat(current(june)).as("of two newcomers the smaller id").containsExactly("a>m", "z>b");
+  }
+
+  @Test
   void ofTwoPersonsOfOneAgeTheSmallerIdStays() {
     Dataset<Row> may = after(MAY, map(), share("m", "n"), share("a", "b"));
     assertThat(current(run(JUNE, may, share("m", "n", "a"), share("a", "b"))))

@@ -22,7 +22,17 @@ abstract class PersonCase extends ScratchSuite {
       new StructType().add(Customers.CUSTOMER_ID.name(), DataTypes.StringType);
 
   Persons resolve(LocalDate asOf, Dataset<Row> customers, Dataset<Row> keys, Dataset<Row> map) {
-    return new PersonResolver(asOf, 4).resolve(customers, keys, map, scratch());
+    return resolve(asOf, customers, keys, map, customers());
+  }
+
+  /** A run after one that left some customers. */
+  Persons resolve(
+      LocalDate asOf,
+      Dataset<Row> customers,
+      Dataset<Row> keys,
+      Dataset<Row> map,
+      Dataset<Row> known) {
+    return new PersonResolver(asOf, 4).resolve(customers, keys, map, known, scratch());
   }
 
   /** A first run. */
