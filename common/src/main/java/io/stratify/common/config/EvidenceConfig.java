@@ -15,7 +15,7 @@ public record EvidenceConfig(
   static final Key<Integer> SAMPLE = Key.wholeNumber("validation.sample", 100);
   static final Key<Integer> BOOTSTRAPS = Key.wholeNumber("validation.bootstraps", 2, 10_000);
   static final Key<Integer> SPLITS = Key.wholeNumber("validation.splits", 1, 1000);
-  static final Key<Integer> COHORTS = Key.wholeNumber("validation.acquisition-cohorts", 1, 100);
+  static final Key<Integer> COHORTS = Key.wholeNumber("validation.acquisition-cohorts", 2, 100);
   static final Key<Integer> CONCURRENCY = Key.wholeNumber("validation.concurrency", 1, 64);
   static final Key<Integer> MIN_PER_SEGMENT = Key.wholeNumber("validation.min-per-segment", 2);
 

@@ -56,6 +56,7 @@ public record InputConfig(
       checkColumns(spec.get(), columns, checks);
       checkIdentity(spec.get(), identity, checks);
       rules.forEach(r -> checks.all(r.unknownColumns(spec.get())));
+      checkFreshness(spec.get(), rules, columns, checks);
     } else {
       List<String> tables = Inputs.ALL.stream().map(TableSpec::name).toList();
       checks.that(false, key, key + " is no input; inputs are " + String.join(", ", tables));
@@ -148,6 +149,21 @@ public record InputConfig(
         latest || identity.latestBy().isEmpty(),
         key + ".latest-by",
         key + ".latest-by is of no use; it needs deduplicate = latest");
+  }
+
+  private static void checkFreshness(
+      TableSpec spec, List<QualityRule> rules, Map<String, SqlExpression> columns, Checks checks) {
+    Optional<String> time = Inputs.spec(spec).occurredAt().map(ColumnSpec::name);
+    for (QualityRule rule : rules) {
+      checks.that(
+          rule.kind() != RuleKind.FRESHNESS || time.filter(columns::containsKey).isPresent(),
+          QualityRule.PATH + ".rule",
+          String.format(
+              "%s.rules (%s): rule freshness needs a time, and %s",
+              key(spec.name()),
+              rule.origin(),
+              time.map(t -> t + " is not mapped").orElse(spec + " has none")));
+    }
   }
 
   private static void checkColumns(

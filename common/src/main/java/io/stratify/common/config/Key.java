@@ -52,7 +52,11 @@ record Key<T>(
   }
 
   static Key<Double> notNegative(String path) {
-    return new Key<>(path, "a number of at least 0", Values::number, value -> value >= 0);
+    return new Key<>(
+        path,
+        "a number of at least 0",
+        Values::number,
+        value -> value >= 0 && Double.isFinite(value));
   }
 
   static Key<Boolean> flag(String path) {

@@ -80,7 +80,7 @@ public record LifecycleConfig(
                 + slowing.days(),
             SLOWING_DAYS.path())
         .that(
-            (lapsed.gaps() == 0 && slowing.gaps() == 0) || lapsed.gaps() > slowing.gaps(),
+            slowing.gaps() == 0 ? lapsed.gaps() == 0 : lapsed.gaps() > slowing.gaps(),
             LAPSED_GAPS.path(),
             LAPSED_GAPS.path()
                 + " is "

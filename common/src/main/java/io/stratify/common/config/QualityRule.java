@@ -89,6 +89,15 @@ public record QualityRule(
         min.isEmpty() || max.isEmpty() || min.get() <= max.get(),
         PATH + ".min",
         PATH + ".min is above max; it must be at most max");
+    checks.that(
+        columns.size() <= 1 || kind == RuleKind.NOT_NULL || kind == RuleKind.UNIQUE,
+        PATH + ".columns",
+        PATH
+            + ".columns has "
+            + columns.size()
+            + "; rule "
+            + kind.key()
+            + " looks at one, so it must be a rule for each");
     days.ifPresent(value -> checks.check(DAYS, value));
     checks.that(
         kind != RuleKind.NULL_SHARE || max.isEmpty() || (max.get() >= 0 && max.get() < 1),
@@ -142,6 +151,29 @@ public record QualityRule(
     }
     return min.map(v -> "at least " + Values.show(v))
         .orElseGet(() -> "at most " + Values.show(max.orElseThrow()));
+  }
+
+  /** What is said of a key that a kind of rule passes over. */
+  static Optional<ConfigProblem> foreign(RuleKind kind, String key) {
+    boolean used =
+        switch (key) {
+          case "column", "columns" -> needsColumn(kind);
+          case "values" -> kind == RuleKind.IN_SET;
+          case "min" -> kind == RuleKind.RANGE || kind == RuleKind.VOLUME;
+          case "max" ->
+              kind == RuleKind.RANGE || kind == RuleKind.VOLUME || kind == RuleKind.NULL_SHARE;
+          case "pattern" -> kind == RuleKind.MATCHES;
+          case "sql" -> kind == RuleKind.HOLDS;
+          case "input" -> kind == RuleKind.REFERENCES;
+          case "days" -> kind == RuleKind.FRESHNESS;
+          default -> true;
+        };
+    String path = PATH + "." + key;
+    return used
+        ? Optional.empty()
+        : Optional.of(
+            new ConfigProblem(
+                path, path + " is of no use; rule " + kind.key() + " does not look at it"));
   }
 
   private static boolean needsColumn(RuleKind kind) {

@@ -13,6 +13,9 @@ public record RfmConfig(boolean enabled, List<RfmSegment> grid) {
   /** Scores run from 1 to this. */
   public static final int SCORES = 5;
 
+  /** Id of the segment of customers without orders. */
+  public static final String NO_ORDERS = "no-orders";
+
   static final String GRID = "segments.rfm.grid";
   static final Key<Boolean> ENABLED = Key.flag("segments.rfm.enabled");
   private static final String RULE =
@@ -36,6 +39,10 @@ public record RfmConfig(boolean enabled, List<RfmSegment> grid) {
     }
     new Checks()
         .all(Ids.repeated(GRID, grid.stream().map(RfmSegment::id).toList()))
+        .that(
+            grid.stream().noneMatch(s -> s.id().equals(NO_ORDERS)),
+            GRID,
+            GRID + " has the id " + NO_ORDERS + ", which is that of the customers without orders")
         .that(
             uncovered.isEmpty(),
             GRID,

@@ -19,6 +19,9 @@ public record ValueConfig(boolean enabled, By by, List<Tier> tiers) {
     QUANTILE
   }
 
+  /** Id of the segment of customers without net revenue. */
+  public static final String NONE = "none";
+
   static final Key<By> BY = Key.oneOf("segments.value.by", By.class);
 
   static final String TIERS = "segments.value.tiers";
@@ -40,6 +43,10 @@ public record ValueConfig(boolean enabled, By by, List<Tier> tiers) {
             TIERS,
             TIERS + " has shares that sum to " + sum.toPlainString() + "; they must sum to 1")
         .all(Ids.repeated(TIERS, tiers.stream().map(Tier::id).toList()))
+        .that(
+            tiers.stream().noneMatch(t -> t.id().equals(NONE)),
+            TIERS,
+            TIERS + " has the id " + NONE + ", which is that of the customers without net revenue")
         .done();
   }
 }

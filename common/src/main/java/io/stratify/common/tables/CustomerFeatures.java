@@ -132,7 +132,7 @@ public final class CustomerFeatures {
           "orders",
           "discount hunters",
           "full-price buyers",
-          "discount over value bought before discount; null if nothing was bought");
+          "discount over value before discount, of completed orders; null if there are none");
 
   /** {@code trend}. */
   public static final ColumnSpec TREND =

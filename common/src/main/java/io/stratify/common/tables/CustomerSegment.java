@@ -39,8 +39,9 @@ public final class CustomerSegment {
       T.column(
           "distance",
           DoubleType,
-          "distance to the centre of the segment in prepared features, whose standard deviation is"
-              + " 1; clusters only");
+          "distance to the centre of the segment in prepared features, in standard deviations times"
+              + " the root of the weight of a group; of mixtures the distance of Mahalanobis;"
+              + " clusters only");
 
   /** {@code outlier}. */
   public static final ColumnSpec OUTLIER =

@@ -47,7 +47,7 @@ public final class VoiceFeatures {
       F.numberPerKey(
           "attitudes",
           "per subject of questions of need and attitude, the mean answer of the latest day with"
-              + " one, on the scale of the source");
+              + " one, on the scale of the source; at most 500 subjects");
 
   static {
     F.in(FeatureGroup.ATTITUDE, "feedback");
@@ -85,7 +85,7 @@ public final class VoiceFeatures {
       F.numberPerKey(
           "importance",
           "per value driver, the mean importance stated on the latest day with a statement, on the"
-              + " scale of the source");
+              + " scale of the source; at most 500 drivers");
 
   /** {@code top_driver}. */
   public static final ColumnSpec TOP_DRIVER =

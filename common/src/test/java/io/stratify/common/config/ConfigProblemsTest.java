@@ -169,6 +169,57 @@ class ConfigProblemsTest {
             "x.conf:7: inputs.customers.rules[3].column is beside columns; give one of both");
   }
 
+  @Test
+  void whatARuleDoesNotLookAtIsRefused() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                "  { rule = in-set, columns = [country, region], values = [FR] }",
+                "  { rule = range, column = birth_year, min = 1900, pattern = \"19.*\" }",
+                "  { rule = volume, column = country, min = 0.5 } ] }"))
+        .containsExactly(
+            "x.conf:4: inputs.customers.rules[0].columns has 2; rule in-set looks at one, so it"
+                + " must be a rule for each",
+            "x.conf:5: inputs.customers.rules[1].pattern is of no use; rule range does not look at"
+                + " it",
+            "x.conf:6: inputs.customers.rules[2].column is of no use; rule volume does not look at"
+                + " it");
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs {",
+                "  customers { source = shop, columns.customer_id = id",
+                "    rules = [ { rule = freshness, days = 3 } ] }",
+                "}"))
+        .singleElement()
+        .asString()
+        .contains("rule freshness needs a time, and customers has none");
+  }
+
+  @Test
+  void idsOfSegmentsThatAreAlwaysThereAreTaken() {
+    assertThat(
+            conf.problems(
+                "segments.value.tiers = [",
+                "  { id = a, name = A, share = 0.5 }",
+                "  { id = none, name = B, share = 0.5 } ]"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "segments.value.tiers has the id none, which is that of the customers without net"
+                + " revenue");
+    assertThat(
+            conf.problems(
+                "segments.rfm.grid = [",
+                "  { id = no-orders, name = A, r = [1, 2, 3, 4, 5], f = [1, 2, 3, 4, 5] } ]"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "segments.rfm.grid has the id no-orders, which is that of the customers without"
+                + " orders");
+  }
+
   /** A customer with two profiles would be two customers, and a line of two orders two lines. */
   @Test
   void whatOthersAreFoundByIsFoundOnce() {

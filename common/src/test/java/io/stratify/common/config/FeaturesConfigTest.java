@@ -56,6 +56,7 @@ class FeaturesConfigTest {
     refused(
         "lifecycle.lapsed-days", "90", "lapsed-days is 90; it must be above slowing-days, which");
     refused("lifecycle.lapsed-gaps", "0", "or both must be 0");
+    refused("lifecycle.slowing-gaps", "0", "or both must be 0");
     assertThat(with("lifecycle", "{ slowing-gaps = 0, lapsed-gaps = 0 }").lifecycle().lapsed())
         .isEqualTo(new LifecycleConfig.Absence(180, 0));
     refused("lifecycle.activity", "visits", "it must be orders or events or any");

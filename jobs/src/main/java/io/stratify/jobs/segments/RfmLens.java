@@ -34,7 +34,7 @@ record RfmLens(RfmConfig config) implements Lens {
           new SegmentInfo(
               id, segment.name(), "r_score in " + segment.r() + " and f_score in " + segment.f()));
     }
-    String noOrders = name() + ".no-orders";
+    String noOrders = name() + "." + RfmConfig.NO_ORDERS;
     segments.add(new SegmentInfo(noOrders, "No Orders", "no completed order"));
     return new Fit(
         new Segmentation(

@@ -55,7 +55,7 @@ record ValueLens(ValueConfig config) implements Lens {
       tiers.add(new TierModel.Tier(id, atLeast));
       segments.add(new SegmentInfo(id, tier.name(), definition(atLeast)));
     }
-    String none = name() + ".none";
+    String none = name() + "." + ValueConfig.NONE;
     segments.add(new SegmentInfo(none, "No net revenue", "monetary_net <= 0"));
     return new Fit(
         new Segmentation(
