@@ -14,7 +14,7 @@ public final class SegmentProfile {
 
   /** {@code feature}. */
   public static final ColumnSpec FEATURE =
-      T.key("feature", StringType, "column of customer_features");
+      T.key("feature", StringType, "column of customer_features, or key of a map in it");
 
   /** {@code lens}. */
   public static final ColumnSpec LENS = T.required("lens", StringType, "lens");

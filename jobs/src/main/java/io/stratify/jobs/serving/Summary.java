@@ -92,11 +92,20 @@ public final class Summary {
     return revenue == null ? BigDecimal.ZERO : revenue;
   }
 
-  /** The features that differ most from all customers, with their mean in the segment. */
+  /**
+   * The features that differ most from all customers, with their mean in the segment. What is known
+   * of less than half of its customers does not describe it.
+   */
   private Map<String, String> traits() {
+    Map<String, Long> sizes = new HashMap<>();
+    rows(Segment.TABLE).forEach(r -> sizes.put(r.getAs("segment_id"), r.getAs("customers")));
     Map<String, List<Row>> profiles =
         rows(SegmentProfile.TABLE).stream()
             .filter(r -> difference(r) >= NOTICEABLE)
+            .filter(
+                r ->
+                    2 * r.<Long>getAs("customers")
+                        >= sizes.getOrDefault(r.<String>getAs("segment_id"), 0L))
             .collect(Collectors.groupingBy(r -> r.<String>getAs("segment_id")));
     Map<String, String> traits = new HashMap<>();
     profiles.forEach(

@@ -203,6 +203,20 @@ class TrustedInputTest {
             "4 1 0 0 0 0 3",
             "kept: 10.0000"),
         fate(
+            "whose data may not be used is in no customers, and fails no rule for that",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,20,a"),
+            """
+            stratify.inputs.consents.rows = [
+              { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c02, purpose = analytics, granted = false, decided_at = "2025-01-01" }
+            ]
+            stratify.inputs.orders.rules = [
+              { rule = references, column = customer_id, input = customers, action = fail }
+            ]
+            """,
+            "2 1 0 0 0 0 1",
+            "customer_id is not in customers: 0 "),
+        fate(
             "a withdrawal that cannot be read is one",
             List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,20,a"),
             """
