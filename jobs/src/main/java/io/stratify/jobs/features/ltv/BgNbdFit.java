@@ -12,6 +12,12 @@ final class BgNbdFit {
   /** With fewer who bought again there is next to nothing to learn rates and dropout from. */
   private static final int MIN_REPEATING = 10;
 
+  /**
+   * Dropouts to start from. The last is where some leave for certain after their first purchase and
+   * the others never, a maximum of its own that no climb from the others comes to.
+   */
+  private static final double[][] DROPOUTS = {{0.8, 2.5}, {0.2, 4}, {0.05, 0.4}};
+
   private final List<PurchaseHistory> histories;
   private final long customers;
   private final long repeating;
@@ -70,7 +76,7 @@ final class BgNbdFit {
     List<double[]> starts = new ArrayList<>();
     for (double r : new double[] {0.3, 2}) {
       double alpha = r * days / BgNbd.DAYS / purchases;
-      for (double[] dropout : new double[][] {{0.8, 2.5}, {0.2, 4}}) {
+      for (double[] dropout : DROPOUTS) {
         starts.add(
             new double[] {
               Math.log(r), Math.log(alpha), Math.log(dropout[0]), Math.log(dropout[1])

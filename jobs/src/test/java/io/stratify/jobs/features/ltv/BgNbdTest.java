@@ -228,6 +228,34 @@ class BgNbdTest {
   }
 
   @Test
+  void thatSomeLeaveAtOnceAndTheOthersNeverIsFound() {
+    // A ninth leave after the first purchase of which the model knows, the others never.
+    RandomGenerator random = new Well19937c(5);
+    GammaDistribution rates = new GammaDistribution(random, 4.2, 1 / 380.0);
+    List<PurchaseHistory> histories = new ArrayList<>();
+    for (int i = 0; i < 15_000; i++) {
+      int age = 100 + random.nextInt(800);
+      double perDay = rates.sample() / 7;
+      boolean leaves = random.nextInt(9) == 0;
+      int x = 0;
+      int last = 0;
+      double at = -Math.log(random.nextDouble()) / perDay;
+      while (Math.ceil(at) <= age && !(leaves && x == 1)) {
+        if (Math.ceil(at) > last) {
+          x++;
+          last = (int) Math.ceil(at);
+        }
+        at -= Math.log(random.nextDouble()) / perDay;
+      }
+      histories.add(new PurchaseHistory(x, last, age, 1));
+    }
+    BgNbd fitted = BgNbd.fit(histories);
+    assertThat(fitted.logLikelihood(histories))
+        .isGreaterThanOrEqualTo(new BgNbd(4.2, 380, 0.01, 0.08).logLikelihood(histories));
+    assertThat(fitted.a() / (fitted.a() + fitted.b())).isCloseTo(1 / 9.0, within(0.05));
+  }
+
+  @Test
   void neitherOrderNorGroupingMatters() {
     List<PurchaseHistory> all = simulated(new BgNbd(0.8, 70, 0.9, 3), 2_000);
     BgNbd fitted = BgNbd.fit(all);
