@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -58,23 +59,43 @@ final class OrderAmounts {
         .drop("p_id", "p_category", "p_price");
   }
 
-  /** Orders summed from their lines; an order id used by two customers is two orders. */
+  /**
+   * Orders summed from their lines; an order id used by two customers is two orders. An order that
+   * was cancelled or returned line by line is so as a whole: a line below 0, as a voucher, is not
+   * given back once more. What is below 0 in sum, or has nothing above 0 beside what is below, is a
+   * credit note.
+   */
   static Dataset<Row> ordersFromLines(Dataset<Row> lines) {
     Column amount = OrderLines.AMOUNT.col();
-    Column undone = undone(OrderLines.STATUS.col(), amount);
+    Column status = OrderLines.STATUS.col();
+    Column stands = not(undone(status, amount));
+    Column whole = col("undone");
+    Column sum = Orders.AMOUNT.col();
     return lines
         .groupBy(OrderLines.ORDER_ID.col(), OrderLines.CUSTOMER_ID.col())
         .agg(
             min(OrderLines.ORDERED_AT.col()).as(Orders.ORDERED_AT.name()),
-            max(undone.equalTo(lit(false))).as("stands"),
+            min(saidUndone(status)).as("undone"),
+            min(coalesce(status.equalTo(Orders.CANCELLED), lit(false))).as("cancelled"),
+            max(stands.and(amount.gt(ZERO))).as("bought"),
+            max(stands).and(min(amount).geq(ZERO)).as("free"),
             sum(amount).as(Orders.AMOUNT.name()),
             sum(OrderLines.DISCOUNT.col()).as(Orders.DISCOUNT.name()),
             sum(bought(amount)).as(Orders.GROSS_AMOUNT.name()),
-            sum(givenBack(OrderLines.STATUS.col(), amount)).as(Orders.RETURNED_AMOUNT.name()))
+            sum(givenBack(status, amount)).as(Orders.RETURNED_AMOUNT.name()))
         .withColumn(
-            Orders.STATUS.name(), when(col("stands"), Orders.COMPLETED).otherwise(Orders.RETURNED))
+            Orders.GROSS_AMOUNT.name(),
+            when(whole, bought(sum)).otherwise(Orders.GROSS_AMOUNT.col()))
+        .withColumn(
+            Orders.RETURNED_AMOUNT.name(),
+            when(whole, abs(sum)).otherwise(Orders.RETURNED_AMOUNT.col()))
+        .withColumn(
+            Orders.STATUS.name(),
+            when(col("cancelled"), Orders.CANCELLED)
+                .when(sum.geq(ZERO).and(col("bought").or(col("free"))), Orders.COMPLETED)
+                .otherwise(Orders.RETURNED))
         .withColumn(Orders.CHANNEL.name(), lit(null).cast("string"))
-        .drop("stands");
+        .drop("undone", "cancelled", "bought", "free");
   }
 
   /**

@@ -5,6 +5,7 @@ import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.FeatureStats;
 import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -83,7 +84,11 @@ public final class HealthJob implements Job {
   @Override
   public List<TableSpec> reads() {
     return List.of(
-        FeatureStats.TABLE, SegmentationTable.TABLE, CustomerSegment.TABLE, Segment.TABLE);
+        FeatureStats.TABLE,
+        SegmentationTable.TABLE,
+        CustomerSegment.TABLE,
+        Segment.TABLE,
+        SegmentDecision.TABLE);
   }
 
   @Override
@@ -109,11 +114,16 @@ public final class HealthJob implements Job {
                 .flatMap(s -> references.of(s).stream())
                 .collect(Collectors.toSet()));
     Map<String, Divided> crowds = Divided.of(context.readSnapshot(CustomerSegment.TABLE, this));
+    Set<String> retired = retired(context);
     List<Measured> measures =
         segmentations.stream()
             .flatMap(
                 s ->
-                    new LensHealth(s, references.fresh(s), context.config().validation().health())
+                    new LensHealth(
+                            s,
+                            references.fresh(s),
+                            retired.contains(s.lens()),
+                            context.config().validation().health())
                             .measures(
                                 references.of(s).map(Snapshot::asOf).map(before::get),
                                 now,
@@ -121,6 +131,19 @@ public final class HealthJob implements Job {
                             .stream())
             .toList();
     return written(context, measures);
+  }
+
+  /** Lenses of which people retired segments. */
+  private static Set<String> retired(JobContext context) {
+    return context
+        .readSlice(SegmentDecision.TABLE, context.snapshot())
+        .where(SegmentDecision.DECISION.col().equalTo("retire"))
+        .where(SegmentDecision.OUTCOME.col().equalTo("applied"))
+        .select(SegmentDecision.LENS.col())
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toSet());
   }
 
   private JobResult written(JobContext context, List<Measured> measures) {

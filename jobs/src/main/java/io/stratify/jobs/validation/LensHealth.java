@@ -23,15 +23,18 @@ import java.util.stream.Collectors;
  *
  * @param segmentation what the lens is published with
  * @param fresh whether this run fitted it
+ * @param retired whether people retired segments of it
  * @param limits when a refit is proposed
  */
-record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits) {
+record LensHealth(Segmentation segmentation, boolean fresh, boolean retired, HealthConfig limits) {
   private static final String NONE = "none (only clusters are refitted for it)";
   private static final String FITTED_NOW = "fitted by this run";
   private static final String TOO_FEW =
       "fewer than " + Drifts.LEAST + " customers, whom chance alone moves as far";
   private static final String TOO_FEW_FOR_OUTLIERS =
       "fewer than " + Divided.LEAST + " customers, of whom chance alone sets as many apart";
+  private static final String RETIRED =
+      "people retired segments, and their customers are far from all that are left";
   private static final int WORST = 3;
 
   /** What a value must be. */
@@ -60,8 +63,13 @@ record LensHealth(Segmentation segmentation, boolean fresh, HealthConfig limits)
     clusters()
         .ifPresent(
             model -> {
-              measures.add(outliers(model, crowd));
-              measures.add(confidence(model, crowd));
+              if (retired) {
+                measures.add(notMeasurable(SegmentationHealth.OUTLIERS, null, RETIRED));
+                measures.add(notMeasurable(SegmentationHealth.CONFIDENCE, null, RETIRED));
+              } else {
+                measures.add(outliers(model, crowd));
+                measures.add(confidence(model, crowd));
+              }
             });
     return measures;
   }

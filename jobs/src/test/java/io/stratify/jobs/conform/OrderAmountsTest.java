@@ -93,6 +93,42 @@ class OrderAmountsTest extends SparkSuite {
   }
 
   @Test
+  void anOrderThatIsUndoneAsAWholeLeavesNothing() {
+    // With a voucher of 9 in it: 45 - 9 = 36 are bought and given back.
+    for (String status : List.of(Orders.CANCELLED, Orders.RETURNED)) {
+      assertThat(
+              fromLines(
+                  line("c1").order("o1").on("2026-04-30").worth(45).status(status),
+                  line("c1").order("o1").on("2026-04-30").worth(-9).status(status)))
+          .containsExactly("[o1,c1,2026-04-30," + status + ",36.0000,36.0000,36.0000,null]");
+    }
+    assertThat(
+            fromLines(
+                line("c1").order("o1").on("2026-04-30").worth(-9).status(Orders.RETURNED),
+                line("c1").order("o1").on("2026-04-30").worth(-1).status(Orders.RETURNED)))
+        .as("a record of what came back")
+        .containsExactly("[o1,c1,2026-04-30,returned,-10.0000,0.0000,10.0000,null]");
+  }
+
+  @Test
+  void aCreditNoteIsNoPurchaseWhateverStandsBesideIt() {
+    assertThat(
+            fromLines(
+                line("c1").order("o1").on("2026-04-30").worth(-32),
+                line("c1").order("o1").on("2026-04-30").worth(0)))
+        .containsExactly("[o1,c1,2026-04-30,returned,-32.0000,0.0000,32.0000,null]");
+    assertThat(
+            fromLines(
+                line("c1").order("o1").on("2026-04-30").worth(-15),
+                line("c1").order("o1").on("2026-04-30").worth(40),
+                line("c1").order("o1").on("2026-04-30").worth(-37)))
+        .containsExactly("[o1,c1,2026-04-30,returned,-12.0000,40.0000,52.0000,null]");
+    assertThat(fromLines(line("c1").order("o1").on("2026-04-30").worth(0)))
+        .as("for nothing, but bought")
+        .containsExactly("[o1,c1,2026-04-30,completed,0.0000,0.0000,0.0000,null]");
+  }
+
+  @Test
   void anOrderIdOfTwoCustomersIsTwoOrders() {
     assertThat(
             fromLines(

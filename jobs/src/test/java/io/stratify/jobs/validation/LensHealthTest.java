@@ -79,6 +79,21 @@ class LensHealthTest extends SparkSuite {
   }
 
   @Test
+  void whomPeopleLeftWithoutASegmentIsNoReasonForARefit() {
+    Portrait now = portrait(MAY, BEHAVIOUR, 0, 0.5);
+    assertThat(
+            new LensHealth(BEHAVIOUR, false, true, LIMITS)
+                .measures(Optional.empty(), now, new Divided(1000, 500, 0.1)).stream()
+                    .skip(2)
+                    .map(LensHealthTest::text))
+        .containsExactly(
+            "outliers not measurable (people retired segments, and their customers are far from all"
+                + " that are left) at most 0.1",
+            "confidence not measurable (people retired segments, and their customers are far from"
+                + " all that are left) at least 0.5");
+  }
+
+  @Test
   void whatThisRunFittedNeverProposesARefitOfItself() {
     Segmentation refit = segmentation("behaviour", MAY, clusters());
     assertThat(
@@ -218,7 +233,7 @@ class LensHealthTest extends SparkSuite {
 
   private static List<Measured> measures(
       Segmentation s, boolean fresh, Portrait then, Portrait now, Divided crowd) {
-    return new LensHealth(s, fresh, LIMITS).measures(Optional.ofNullable(then), now, crowd);
+    return new LensHealth(s, fresh, false, LIMITS).measures(Optional.ofNullable(then), now, crowd);
   }
 
   private static List<String> text(
