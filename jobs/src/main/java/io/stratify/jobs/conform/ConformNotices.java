@@ -1,7 +1,6 @@
 package io.stratify.jobs.conform;
 
 import io.stratify.common.tables.Consents;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,6 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
     return sorted
         .counts()
         .first()
-        .map(Date::toLocalDate)
         .filter(day -> day.isBefore(FIRST_BELIEVABLE))
         .map(
             day ->

@@ -245,7 +245,6 @@ final class ConformRun {
             .map(t -> classified.get(t.name()))
             .filter(c -> c != null)
             .flatMap(c -> c.counts().first().stream())
-            .map(java.sql.Date::toLocalDate)
             .min(LocalDate::compareTo);
     if (first.isEmpty()) {
       List<Books> books = classified().values().stream().map(Classified::books).toList();

@@ -1,6 +1,6 @@
 package io.stratify.jobs.conform;
 
-import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,5 +18,5 @@ record Counts(
     Books books,
     List<Long> failed,
     Map<String, Long> missing,
-    Optional<Date> first,
-    Optional<Date> last) {}
+    Optional<LocalDate> first,
+    Optional<LocalDate> last) {}

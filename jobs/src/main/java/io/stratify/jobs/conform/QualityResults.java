@@ -123,8 +123,7 @@ final class QualityResults {
     Books books = counts.books();
     Optional<Double> value =
         switch (rule.kind()) {
-          case FRESHNESS ->
-              counts.last().map(d -> (double) ChronoUnit.DAYS.between(d.toLocalDate(), asOf));
+          case FRESHNESS -> counts.last().map(d -> (double) ChronoUnit.DAYS.between(d, asOf));
           case VOLUME -> rowsBefore.filter(n -> n > 0).map(n -> books.conformed() / (double) n);
           case NULL_SHARE -> Optional.of(share(counts.missing().get(rule.columns().get(0)), books));
           default -> throw new IllegalArgumentException(rule.kind() + " is a rule on rows");

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -133,11 +132,11 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
         : asOf.toEpochDay();
   }
 
-  private Optional<Date> day(long time) {
+  private Optional<LocalDate> day(long time) {
     if (time == TallyCounter.NO_TIME) {
       return Optional.empty();
     }
     long day = inMicros(time().orElseThrow()) ? Math.floorDiv(time, MICROS_PER_DAY) : time;
-    return Optional.of(Date.valueOf(LocalDate.ofEpochDay(day)));
+    return Optional.of(LocalDate.ofEpochDay(day));
   }
 }

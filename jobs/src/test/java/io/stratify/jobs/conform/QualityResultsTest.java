@@ -8,7 +8,6 @@ import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleAction;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.Orders;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +85,8 @@ class QualityResultsTest {
             books,
             List.of(),
             Map.of("channel", 9L),
-            Optional.of(Date.valueOf("2025-01-01")),
-            Optional.of(Date.valueOf("2026-01-08")));
+            Optional.of(LocalDate.parse("2025-01-01")),
+            Optional.of(LocalDate.parse("2026-01-08")));
     return QualityResults.of(new Quality(Orders.TABLE, rules), counts, BUILT_IN, AS_OF, before);
   }
 
