@@ -156,9 +156,6 @@ final class ConfigReader {
         .map(text -> new SqlExpression(text, s.origin(key.name()).toString()));
   }
 
-  private static final List<String> KEYS_OF_RULES =
-      List.of("column", "columns", "values", "min", "max", "pattern", "sql", "input", "days");
-
   private static Optional<QualityRule> rule(Section s) {
     var kind = s.require(QualityRule.RULE);
     var action = s.find(QualityRule.ACTION).orElse(RuleAction.WARN);
@@ -178,9 +175,7 @@ final class ConfigReader {
     if (kind.isEmpty()) {
       return Optional.empty();
     }
-    KEYS_OF_RULES.stream()
-        .filter(s::has)
-        .forEach(key -> QualityRule.foreign(kind.get(), key).ifPresent(s::report));
+    QualityRule.foreign(kind.get(), s::has).forEach(s::report);
     var text =
         switch (kind.get()) {
           case MATCHES -> pattern;

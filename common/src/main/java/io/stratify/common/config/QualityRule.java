@@ -1,9 +1,12 @@
 package io.stratify.common.config;
 
 import io.stratify.common.tables.TableSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -153,27 +156,30 @@ public record QualityRule(
         .orElseGet(() -> "at most " + Values.show(max.orElseThrow()));
   }
 
-  /** What is said of a key that a kind of rule passes over. */
-  static Optional<ConfigProblem> foreign(RuleKind kind, String key) {
-    boolean used =
-        switch (key) {
-          case "column", "columns" -> needsColumn(kind);
-          case "values" -> kind == RuleKind.IN_SET;
-          case "min" -> kind == RuleKind.RANGE || kind == RuleKind.VOLUME;
-          case "max" ->
-              kind == RuleKind.RANGE || kind == RuleKind.VOLUME || kind == RuleKind.NULL_SHARE;
-          case "pattern" -> kind == RuleKind.MATCHES;
-          case "sql" -> kind == RuleKind.HOLDS;
-          case "input" -> kind == RuleKind.REFERENCES;
-          case "days" -> kind == RuleKind.FRESHNESS;
-          default -> true;
-        };
-    String path = PATH + "." + key;
-    return used
-        ? Optional.empty()
-        : Optional.of(
-            new ConfigProblem(
-                path, path + " is of no use; rule " + kind.key() + " does not look at it"));
+  /**
+   * What is said of keys that a kind of rule passes over.
+   *
+   * @param given whether a key is there
+   */
+  static List<ConfigProblem> foreign(RuleKind kind, Predicate<String> given) {
+    Map<String, Boolean> used = new LinkedHashMap<>();
+    used.put("column", needsColumn(kind));
+    used.put("columns", needsColumn(kind));
+    used.put("values", kind == RuleKind.IN_SET);
+    used.put("min", kind == RuleKind.RANGE || kind == RuleKind.VOLUME);
+    used.put("max", used.get("min") || kind == RuleKind.NULL_SHARE);
+    used.put("pattern", kind == RuleKind.MATCHES);
+    used.put("sql", kind == RuleKind.HOLDS);
+    used.put("input", kind == RuleKind.REFERENCES);
+    used.put("days", kind == RuleKind.FRESHNESS);
+    return used.keySet().stream()
+        .filter(key -> !used.get(key) && given.test(key))
+        .map(key -> PATH + "." + key)
+        .map(
+            path ->
+                new ConfigProblem(
+                    path, path + " is of no use; rule " + kind.key() + " does not look at it"))
+        .toList();
   }
 
   private static boolean needsColumn(RuleKind kind) {

@@ -5,6 +5,12 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 /** What people decided about segments. */
 public final class SegmentDecision {
+  /** The segment is given up. */
+  public static final String RETIRE = "retire";
+
+  /** The outcome of a decision that holds. */
+  public static final String APPLIED = "applied";
+
   private static final TableSpec.Builder T =
       TableSpec.published(
           "segment_decision",

@@ -257,14 +257,10 @@ class CsvSourceTest extends SourceSuite {
 
   @Test
   void inferredTimesAreThoseOfTheZoneInWhichTheSourceWasOpened() throws IOException {
-    spark().conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
-    Dataset<Row> rows;
-    try {
-      rows =
-          read(csv("s", write("z.csv", "id,at\na,2026-05-01 09:00:00\n"), "inferSchema", "true"));
-    } finally {
-      spark().conf().set("spark.sql.session.timeZone", "UTC");
-    }
+    Dataset<Row> rows =
+        readIn(
+            "Asia/Tokyo",
+            csv("s", write("z.csv", "id,at\na,2026-05-01 09:00:00\n"), "inferSchema", "true"));
     // Nine in the morning in Tokyo is midnight in UTC.
     assertThat(sorted(rows.selectExpr("unix_seconds(at) % 86400"))).containsExactly("[0]");
   }

@@ -58,20 +58,15 @@ class JsonSourceTest extends SourceSuite {
 
   @Test
   void inferredTimesAreThoseOfTheZoneInWhichTheSourceWasOpened() throws IOException {
-    spark().conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
-    Dataset<Row> rows;
-    try {
-      rows =
-          read(
-              files(
-                  "s",
-                  "json",
-                  write("z.json", "{\"at\":\"2026-05-01T09:00:00\"}\n"),
-                  "inferTimestamp",
-                  "true"));
-    } finally {
-      spark().conf().set("spark.sql.session.timeZone", "UTC");
-    }
+    Dataset<Row> rows =
+        readIn(
+            "Asia/Tokyo",
+            files(
+                "s",
+                "json",
+                write("z.json", "{\"at\":\"2026-05-01T09:00:00\"}\n"),
+                "inferTimestamp",
+                "true"));
     // Nine in the morning in Tokyo is midnight in UTC.
     assertThat(sorted(rows.selectExpr("unix_seconds(at) % 86400"))).containsExactly("[0]");
   }

@@ -38,6 +38,16 @@ abstract class SourceSuite extends SparkSuite {
     return read(source.name(), source);
   }
 
+  /** The rows of one source that is opened in a zone and read when the session is in UTC again. */
+  Dataset<Row> readIn(String zone, SourceConfig source) {
+    spark().conf().set("spark.sql.session.timeZone", zone);
+    try {
+      return read(source);
+    } finally {
+      spark().conf().set("spark.sql.session.timeZone", "UTC");
+    }
+  }
+
   /** The rows of the named one of these sources. */
   Dataset<Row> read(String name, SourceConfig... sources) {
     Map<String, SourceConfig> byName = new TreeMap<>();

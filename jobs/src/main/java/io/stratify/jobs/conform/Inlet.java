@@ -15,6 +15,7 @@ import io.stratify.common.tables.Orders;
 import io.stratify.jobs.Concurrently;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -165,11 +166,16 @@ public final class Inlet {
 
   /** Naive timestamps are read in the zone of the configuration; all else is UTC. */
   private void inZoneOf(InputConfig input, Runnable work) {
-    spark.conf().set(ZONE, input.timeZone().orElse(config.conform().timeZone()).getId());
+    inZone(input.timeZone().orElse(config.conform().timeZone()), work);
+  }
+
+  private void inZone(ZoneId zone, Runnable work) {
+    String before = spark.conf().get(ZONE);
+    spark.conf().set(ZONE, zone.getId());
     try {
       work.run();
     } finally {
-      spark.conf().set(ZONE, "UTC");
+      spark.conf().set(ZONE, before);
     }
   }
 
@@ -242,13 +248,10 @@ public final class Inlet {
   /** Whichever input asks first, the days of rates are those of the zone of all inputs. */
   private CurrencyRates rates() {
     if (rates.isEmpty()) {
-      String zone = spark.conf().get(ZONE);
-      spark.conf().set(ZONE, config.conform().timeZone().getId());
-      try {
-        rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf));
-      } finally {
-        spark.conf().set(ZONE, zone);
-      }
+      inZone(
+          config.conform().timeZone(),
+          () ->
+              rates = Optional.of(CurrencyRates.read(sources, config.conform().currency(), asOf)));
     }
     return rates.get();
   }

@@ -3,16 +3,13 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.locate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.SourceReader;
@@ -32,14 +29,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -141,8 +136,6 @@ final class Mapping {
   private Column[] raw(Dataset<Row> source, Set<String> texts) {
     Column[] fields =
         Arrays.stream(source.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
-    Column[] hashable =
-        Arrays.stream(source.schema().fields()).map(Mapping::hashable).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));
@@ -154,24 +147,8 @@ final class Mapping {
         .currency()
         .map(code -> upper(trim(expr(code.sql()))))
         .ifPresent(code -> columns.add(when(code.notEqual(""), code).as(CURRENCY)));
-    Column[] masked =
-        Stream.concat(Arrays.stream(hashable), nulls(hashable)).toArray(Column[]::new);
-    columns.add(struct(xxhash64(hashable), hash(masked)).as(FINGERPRINT));
+    columns.add(Fingerprint.of(source.schema()).as(FINGERPRINT));
     return columns.toArray(Column[]::new);
-  }
-
-  /** Which columns are null, a bit each: a hash of columns passes over those. */
-  private static Stream<Column> nulls(Column[] columns) {
-    List<Column> masks = new ArrayList<>();
-    for (int from = 0; from < columns.length; from += Long.SIZE) {
-      Column mask = lit(0L);
-      for (int i = from; i < Math.min(columns.length, from + Long.SIZE); i++) {
-        Column bit = when(columns[i].isNull(), lit(1L << (i - from))).otherwise(lit(0L));
-        mask = mask.bitwiseOR(bit);
-      }
-      masks.add(mask);
-    }
-    return masks.stream();
   }
 
   private static boolean inUtc(Dataset<Row> source) {
@@ -328,15 +305,5 @@ final class Mapping {
 
   private static String raw(ColumnSpec column) {
     return "raw_" + column.name();
-  }
-
-  /** Maps have no hash, and that of other nested values passes over the nulls in them. */
-  private static Column hashable(StructField field) {
-    Column c = col("`" + field.name() + "`");
-    boolean nested =
-        field.dataType() instanceof MapType
-            || field.dataType() instanceof StructType
-            || field.dataType() instanceof ArrayType;
-    return nested ? to_json(c) : c;
   }
 }

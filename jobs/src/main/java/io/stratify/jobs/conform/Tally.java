@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleKind;
@@ -95,12 +94,8 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
 
   /** One bit per column of which somebody wants to know how often it is missing. */
   private Column missing() {
-    Column bits = lit(0L);
-    List<String> columns = nullShares();
-    for (int i = 0; i < columns.size(); i++) {
-      bits = bits.bitwiseOR(when(col(columns.get(i)).isNull(), lit(1L << i)).otherwise(lit(0L)));
-    }
-    return bits;
+    return Fingerprint.nulls(
+        nullShares().stream().map(org.apache.spark.sql.functions::col).toList());
   }
 
   private List<String> nullShares() {

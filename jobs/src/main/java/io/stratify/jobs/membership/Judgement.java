@@ -1,6 +1,7 @@
 package io.stratify.jobs.membership;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.SegmentDecision;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class Judgement {
   /** Outcome of a decision that holds. */
-  static final String APPLIED = "applied";
+  static final String APPLIED = SegmentDecision.APPLIED;
 
   private final Map<String, Segmentation> segmentations = new LinkedHashMap<>();
   private final Map<String, String> merged = new HashMap<>();

@@ -116,7 +116,7 @@ final class Reasons {
   }
 
   /** Whether a feature is no number, as a country or a stage of the lifecycle. */
-  private static boolean isText(String feature) {
+  static boolean isText(String feature) {
     return CustomerFeatures.TABLE
         .column(feature)
         .filter(c -> !(c.type() instanceof NumericType))

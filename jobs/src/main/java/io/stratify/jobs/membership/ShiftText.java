@@ -1,6 +1,5 @@
 package io.stratify.jobs.membership;
 
-import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
@@ -18,8 +17,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.NumericType;
 
 /**
  * Explains the shifts of one lens, row by row.
@@ -93,15 +90,7 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
 
   /** Those of them that are no numbers. */
   static List<String> texts(Model model) {
-    return deciding(model).stream()
-        .filter(
-            f ->
-                CustomerFeatures.TABLE
-                    .column(f)
-                    .filter(c -> !(c.type() instanceof NumericType))
-                    .filter(c -> !(c.type() instanceof BooleanType))
-                    .isPresent())
-        .toList();
+    return deciding(model).stream().filter(Reasons::isText).toList();
   }
 
   private static List<String> distinct(List<String> features) {

@@ -88,6 +88,8 @@ public final class SegmentsJob implements Job {
     Map<String, Segmentation> champions = champions(context, lenses);
     Map<String, Promotions.Decided> decided =
         new Promotions(context.lake()).knownTo(context.snapshot().asOf());
+    Map<String, List<Segmentation>> again =
+        new Registry(context.lake()).fittedBefore(context.snapshot());
     Dataset<Row> features =
         context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
     Found found = new Found();
@@ -114,7 +116,8 @@ public final class SegmentsJob implements Job {
                     Optional.ofNullable(decided.get(lens.name())),
                     input,
                     context.config().segments().refit());
-        fitOrCarry(context, lens, champion, due, input, found);
+        fitOrCarry(
+            context, lens, champion, again.getOrDefault(lens.name(), List.of()), due, input, found);
       }
     } finally {
       features.unpersist(false);
@@ -152,6 +155,7 @@ public final class SegmentsJob implements Job {
       JobContext context,
       Lens lens,
       Segmentation champion,
+      List<Segmentation> again,
       boolean due,
       Lens.Input input,
       Found found) {
@@ -176,10 +180,6 @@ public final class SegmentsJob implements Job {
     }
     Lens.Fit fit = maybe.get();
     Provenance made = new Provenance(lens.parameters(), versions(context, input));
-    List<Segmentation> again =
-        new Registry(context.lake())
-            .fittedBefore(context.snapshot())
-            .getOrDefault(lens.name(), List.of());
     Segmentation fitted =
         new Continuity(input.features(), custom(context), context.notices())
             .continued(champion, again, fit.segmentation())

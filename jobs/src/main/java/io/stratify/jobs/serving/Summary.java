@@ -41,11 +41,12 @@ public final class Summary {
 
   /** One table per lens, the largest revenue first. */
   public String segments() {
-    Map<String, String> traits = traits();
+    List<Row> segments = rows(Segment.TABLE);
+    Map<String, String> traits = traits(segments);
     Map<String, Row> kpis = new HashMap<>();
     rows(SegmentKpi.TABLE).forEach(r -> kpis.put(r.getAs("segment_id"), r));
     Map<String, List<Row>> lenses =
-        rows(Segment.TABLE).stream().collect(Collectors.groupingBy(r -> r.<String>getAs("lens")));
+        segments.stream().collect(Collectors.groupingBy(r -> r.<String>getAs("lens")));
     StringBuilder text = new StringBuilder();
     lenses.keySet().stream()
         .sorted(Comparator.reverseOrder())
@@ -96,9 +97,9 @@ public final class Summary {
    * The features that differ most from all customers, with their mean in the segment. What is known
    * of less than half of its customers does not describe it.
    */
-  private Map<String, String> traits() {
+  private Map<String, String> traits(List<Row> segments) {
     Map<String, Long> sizes = new HashMap<>();
-    rows(Segment.TABLE).forEach(r -> sizes.put(r.getAs("segment_id"), r.getAs("customers")));
+    segments.forEach(r -> sizes.put(r.getAs("segment_id"), r.getAs("customers")));
     Map<String, List<Row>> profiles =
         rows(SegmentProfile.TABLE).stream()
             .filter(r -> difference(r) >= NOTICEABLE)

@@ -137,8 +137,8 @@ public final class HealthJob implements Job {
   private static Set<String> retired(JobContext context) {
     return context
         .readSlice(SegmentDecision.TABLE, context.snapshot())
-        .where(SegmentDecision.DECISION.col().equalTo("retire"))
-        .where(SegmentDecision.OUTCOME.col().equalTo("applied"))
+        .where(SegmentDecision.DECISION.col().equalTo(SegmentDecision.RETIRE))
+        .where(SegmentDecision.OUTCOME.col().equalTo(SegmentDecision.APPLIED))
         .select(SegmentDecision.LENS.col())
         .collectAsList()
         .stream()

@@ -244,12 +244,12 @@ class PreparationTest {
   void aPowerLeavesLargeValuesApartThatAreNearOneAnother() {
     // Any power below 0 would make one value of all of them: the likeliest, but for rounding.
     double[] near =
-        IntStream.range(0, 200).mapToDouble(i -> 1e6 + i % 7 + 40 * (i % 50 / 49)).toArray();
+        IntStream.range(0, 200).mapToDouble(i -> 1e8 + i % 7 + 40 * (i % 50 / 49)).toArray();
     assertThat(SampleFigures.skewness(near)).isGreaterThan(2);
     Preparation prepared =
         prepare(config("skewed", "yeo-johnson", "log-above-skew", "1"), List.of("x"), near);
     assertThat(leftOut).isEmpty();
-    assertThat(prepared.scales().get(0).apply(1e6 + 6) - prepared.scales().get(0).apply(1e6))
+    assertThat(prepared.scales().get(0).apply(1e8 + 6) - prepared.scales().get(0).apply(1e8))
         .isGreaterThan(0.1);
   }
 

@@ -49,9 +49,7 @@ record IdentityHistory(Dataset<Row> rows, LocalDate asOf) {
   Dataset<Row> canonicals() {
     Column open = IdentityMap.VALID_TO.col().isNull();
     return rows.groupBy(IdentityMap.CANONICAL_ID.col())
-        .agg(
-            min(IdentityMap.VALID_FROM.col()).as(SINCE),
-            max(when(open, lit(1)).otherwise(lit(0))).equalTo(1).as(STILL));
+        .agg(min(IdentityMap.VALID_FROM.col()).as(SINCE), max(open).as(STILL));
   }
 
   /**
