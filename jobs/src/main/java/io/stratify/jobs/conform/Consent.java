@@ -12,8 +12,10 @@ import static org.apache.spark.sql.functions.when;
 import io.stratify.common.config.ConsentConfig;
 import io.stratify.common.tables.Consents;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +40,7 @@ record Consent(ConsentConfig config, LocalDate asOf) {
    * @param decisions conformed consents of which the customer is the person already
    */
   Dataset<Row> decided(Dataset<Row> decisions) {
-    Column midnight = lit(Timestamp.from(asOf.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    Column midnight = lit(Timestamp.from(midnight()));
     Column decision =
         struct(Consents.DECIDED_AT.col(), not(Consents.GRANTED.col()).as("withdrawn"));
     Dataset<Row> latest =
@@ -51,6 +53,15 @@ record Consent(ConsentConfig config, LocalDate asOf) {
     Column then = coalesce(col("then.withdrawn"), lit(withoutDecision()));
     Column now = lit(config.pastSnapshots()).and(col("now.withdrawn"));
     return latest.select(col(PERSON), then.or(now).as(WITHHELD), now.as(WITHDRAWN));
+  }
+
+  /** The last moment of which the decision counts. */
+  Column lastMoment() {
+    return lit(Timestamp.from(midnight().minus(1, ChronoUnit.MICROS)));
+  }
+
+  private Instant midnight() {
+    return asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   /** What holds for a person who decided nothing, where there are consents. */

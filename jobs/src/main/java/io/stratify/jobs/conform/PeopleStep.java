@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.io.Scratch;
@@ -72,7 +73,7 @@ final class PeopleStep {
     Optional<Dataset<Row>> known = customers.map(c -> changes ? idsOf(cache(c)) : cache(idsOf(c)));
     Dataset<Row> persons = persons(known, identities);
     Optional<Dataset<Row>> decided =
-        consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons)));
+        consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons, consent)));
     People people = People.of(known, persons, decided, withheldByDefault, erased);
     return changes
         ? new People(
@@ -160,19 +161,25 @@ final class PeopleStep {
         .drop("k_customer", "k_kind", "k_value", "k_size");
   }
 
-  /** The decisions of persons; one of which nobody can read the answer is taken for a no. */
-  private static Dataset<Row> ofPersons(Dataset<Row> decisions, Dataset<Row> persons) {
+  /**
+   * The decisions of persons. One that is no clear yes is taken for a no where nobody can read its
+   * answer or its time, and for the last before the as-of date where that is the time.
+   */
+  private static Dataset<Row> ofPersons(
+      Dataset<Row> decisions, Dataset<Row> persons, Consent consent) {
     Dataset<Row> named = persons.toDF("d_id", "d_person");
     Column granted = Consents.GRANTED.col();
+    Column decidedAt = Consents.DECIDED_AT.col();
     Column unclear =
-        granted
-            .isNull()
-            .and(Consents.CUSTOMER_ID.col().isNotNull())
+        Consents.CUSTOMER_ID
+            .col()
+            .isNotNull()
             .and(Consents.PURPOSE.col().isNotNull())
-            .and(Consents.DECIDED_AT.col().isNotNull());
+            .and(granted.isNull().or(not(granted).and(decidedAt.isNull())));
     return decisions
         .where(col(Mapping.RULE).isNull().or(unclear))
         .withColumn(Consents.GRANTED.name(), coalesce(granted, lit(false)))
+        .withColumn(Consents.DECIDED_AT.name(), coalesce(decidedAt, consent.lastMoment()))
         .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
         .withColumn(
             Customers.CUSTOMER_ID.name(), coalesce(col("d_person"), Customers.CUSTOMER_ID.col()));

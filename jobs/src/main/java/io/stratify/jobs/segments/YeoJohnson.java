@@ -51,7 +51,10 @@ final class YeoJohnson {
         : -Math.expm1(Math.log(Math.max(Double.MIN_NORMAL, 1 - rest * y)) / rest);
   }
 
-  /** The power of greatest likelihood, if what comes out is normal. */
+  /**
+   * The power of greatest likelihood, if what comes out is normal; 1, which leaves the values as
+   * they are, where every power makes them alike.
+   */
   static double learn(double[] values) {
     int step = Math.max(1, values.length / VALUES);
     double[] some = new double[(values.length + step - 1) / step];
@@ -66,7 +69,7 @@ final class YeoJohnson {
                 new UnivariateObjectiveFunction(power -> likelihood(some, power)),
                 new SearchInterval(LEAST, GREATEST, 1))
             .getPoint();
-    return Math.rint(best * 1e6) / 1e6;
+    return likelihood(some, best) <= HOPELESS ? 1 : Math.rint(best * 1e6) / 1e6;
   }
 
   private static double likelihood(double[] x, double power) {

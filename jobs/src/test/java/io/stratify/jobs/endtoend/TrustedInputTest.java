@@ -218,16 +218,23 @@ class TrustedInputTest {
             "customer_id is not in customers: 0 "),
         fate(
             "a withdrawal that cannot be read is one",
-            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,20,a"),
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o2,c02,2025-03-01,20,a",
+                "o3,c03,2025-03-01,20,a"),
             """
             stratify.inputs.consents.rows = [
               { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-01" }
               { customer_id = c02, purpose = analytics, granted = true, decided_at = "2025-01-01" }
               { customer_id = c02, purpose = analytics, granted = nein, decided_at = "2025-06-01" }
+              { customer_id = c03, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c03, purpose = analytics, granted = false, decided_at = "31.6.2025" }
+              { customer_id = c03, purpose = analytics, granted = true, decided_at = "once" }
             ]
             stratify.conform.max-quarantine-share = 1
             """,
-            "2 1 0 0 0 0 1",
+            "3 1 0 0 0 0 2",
             "kept: 10.0000"),
         fate(
             "a later withdrawal may be left to later dates",

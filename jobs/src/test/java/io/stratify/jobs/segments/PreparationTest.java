@@ -190,6 +190,16 @@ class PreparationTest {
   }
 
   @Test
+  void valuesThatEveryPowerWouldMakeAlikeAreLeftAsTheyAre() {
+    // Skewed, and within 1e-10 of their size of one another.
+    double[] narrow = IntStream.range(0, 100).mapToDouble(i -> 1e12 + i * i / 100.0).toArray();
+    Preparation preparation =
+        prepare(config("skewed", "yeo-johnson", "log-above-skew", "0.5"), List.of("a"), narrow);
+    assertThat(preparation.features()).containsExactly("a");
+    assertThat(preparation.scales().get(0).power()).isEqualTo(1);
+  }
+
+  @Test
   void thePowersOfYeoAndJohnsonAreThoseOfThePaper() {
     // (x + 1)^2 / 2 - 1/2 for power 2; the logarithm for power 0; -((1 - x)^2 - 1) / 2 at power 0.
     assertThat(YeoJohnson.apply(3, 2)).isCloseTo(7.5, within(1e-12));
