@@ -49,7 +49,12 @@ REFIT_PROPOSED = 4
 
 # The same run in all of its tasks and in no other DAG: what Stratify calls the id of the run.
 RUN = "{{ dag.dag_id }}.{{ run_id }}"
-AS_OF = "{{ params.as_of or (data_interval_end | ds) }}"
+# A run that is triggered without a logical date has no data interval either.
+AS_OF = (
+    "{{ params.as_of or"
+    " ((data_interval_end if data_interval_end is defined and data_interval_end"
+    " else dag_run.run_after) | ds) }}"
+)
 
 
 def alert(context: Any) -> None:

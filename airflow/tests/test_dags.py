@@ -81,6 +81,7 @@ def test_every_task_submits_its_job_as_a_part_of_the_run(dag):
         assert arguments[0] == job
         assert arguments[arguments.index("--part-of") + 1] == "{{ dag.dag_id }}.{{ run_id }}"
         assert "data_interval_end" in arguments[arguments.index("--as-of") + 1]
+        assert "dag_run.run_after" in arguments[arguments.index("--as-of") + 1]
 
 
 def test_maintenance_is_one_command_of_no_run_that_waits_for_others():

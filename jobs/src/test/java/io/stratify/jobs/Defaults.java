@@ -31,12 +31,18 @@ public final class Defaults {
 
   /** Publishes a snapshot. */
   public static void publish(Lake lake, Snapshot snapshot, Map<String, String> segmentations) {
+    publish(lake, snapshot, segmentations, Instant.EPOCH);
+  }
+
+  /** The same, of a run that began at some moment. */
+  public static void publish(
+      Lake lake, Snapshot snapshot, Map<String, String> segmentations, Instant at) {
     Row publication =
         RowFactory.create(
             Date.valueOf(snapshot.asOf()),
             snapshot.revision(),
             "run",
-            Timestamp.from(Instant.EPOCH),
+            Timestamp.from(at),
             segmentations,
             List.of());
     lake.replace(

@@ -17,6 +17,10 @@ public record RefitConfig(Period every, Map<String, Period> ofLens) {
   private static final String ALWAYS = "always";
   private static final String NEVER_TEXT = "never";
 
+  /** Of any other age a lens may say otherwise for itself. */
+  private static final String WHERE_NEVER =
+      " (and --set \"segments.refit-every=99 years\" where that is never)";
+
   /** An age that no segmentation reaches. */
   static final Period NEVER = Period.ofYears(99_999);
 
@@ -61,9 +65,11 @@ public record RefitConfig(Period every, Map<String, Period> ofLens) {
     return !asOf.isBefore(fitted.plus(of(lens)));
   }
 
-  /** The argument of the command line that makes a lens be fitted anew. */
+  /**
+   * How to make a lens be fitted anew: an argument of the command line, and what may be in its way.
+   */
   public static String anew(String lens) {
     String path = SegmentsConfig.OWN.contains(lens) ? "segments." + lens : LensConfig.path(lens);
-    return "--set " + key(path).path() + "=" + ALWAYS;
+    return "--set " + key(path).path() + "=" + ALWAYS + WHERE_NEVER;
   }
 }

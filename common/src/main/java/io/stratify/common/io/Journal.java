@@ -27,9 +27,12 @@ public final class Journal {
     this.folder = folder;
   }
 
-  /** Keeps a note under a name; one that is there is replaced. */
+  /**
+   * Keeps a note under a name, of which a colon, which no path may have, becomes an underscore; one
+   * that is there is replaced.
+   */
   public void put(String name, String note) {
-    try (OutputStream out = files.create(new Path(folder, name), true)) {
+    try (OutputStream out = files.create(new Path(folder, name.replace(':', '_')), true)) {
       out.write(note.getBytes(StandardCharsets.UTF_8));
     } catch (IOException | FSError e) { // the latter of a disk that is full
       throw new StratifyException(

@@ -156,6 +156,11 @@ public final class Lake {
     return rows;
   }
 
+  /** Makes sure that a table, where it is there, has the columns that are declared. */
+  public void requireReadable(TableSpec table) {
+    guard.requireOursOrAbsent(table);
+  }
+
   /** The newest version of a table that has to have been written. */
   private org.apache.spark.sql.delta.Snapshot there(TableSpec table, String neededBy) {
     return guard

@@ -2,7 +2,11 @@ package io.stratify.common.io;
 
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +47,15 @@ public final class RootState {
    */
   public Optional<Duration> probe() throws IOException {
     if (!exists()) {
-      Path parent = root.getParent();
-      while (parent.getParent() != null && !files.exists(parent)) {
-        parent = parent.getParent();
+      Path parent = existing();
+      Optional<File> local = local(parent);
+      if (local.isEmpty()) {
+        files.access(parent, FsAction.WRITE);
+      } else if (!local.get().isDirectory()) {
+        throw new NotDirectoryException(local.get().getPath());
+      } else if (!Files.isWritable(local.get().toPath())) { // Hadoop knows nothing of root's rights
+        throw new AccessDeniedException(local.get().getPath());
       }
-      files.access(parent, FsAction.WRITE);
       return Optional.empty();
     }
     Path probe = new Path(root, ".stratify-" + UUID.randomUUID());
@@ -63,7 +71,25 @@ public final class RootState {
 
   /** Bytes that are free where the root is; very many in an object store. */
   public long freeBytes() throws IOException {
-    return files.getStatus(exists() ? root : new Path("/")).getRemaining();
+    Path there = existing();
+    Optional<File> local = local(there);
+    // What Hadoop takes for free on a local disk includes what is kept for root.
+    return local.isPresent() ? local.get().getUsableSpace() : files.getStatus(there).getRemaining();
+  }
+
+  /** The root, or the nearest folder above it that is there. */
+  private Path existing() throws IOException {
+    Path there = root;
+    while (there.getParent() != null && !files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
+  }
+
+  private Optional<File> local(Path path) {
+    return files.getScheme().equals("file")
+        ? Optional.of(new File(path.toUri().getPath()))
+        : Optional.empty();
   }
 
   /** Who is writing. */

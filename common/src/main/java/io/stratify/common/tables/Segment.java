@@ -38,7 +38,10 @@ public final class Segment {
   /** {@code provisional}. */
   public static final ColumnSpec PROVISIONAL =
       T.required(
-          "provisional", BooleanType, "true where a gate failed but the lens has no champion yet");
+          "provisional",
+          BooleanType,
+          "true where a gate failed but the lens had no champion, until a refit passes its gates or"
+              + " people promote the segmentation");
 
   /** {@code description}. */
   public static final ColumnSpec DESCRIPTION =

@@ -1,13 +1,9 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.config.ClusterConfig;
-import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
-import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.Feature;
+import io.stratify.jobs.segments.UnknownFeatures;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What can be checked before Spark starts. */
 final class Preflight {
@@ -40,26 +36,9 @@ final class Preflight {
           "No inputs are configured. Give a configuration that maps your tables: --conf FILE"
               + " (conf/cdnow.conf is a short example; ./stratify demo needs none)");
     }
-    List<String> known =
-        Stream.concat(
-                CustomerFeatures.FEATURES.stream().map(Feature::name),
-                config.features().custom().stream().map(CustomFeature::name))
-            .toList();
-    config.segments().clusters().forEach(lens -> requireFeatures(lens, known));
-  }
-
-  private static void requireFeatures(ClusterConfig lens, List<String> known) {
-    List<String> unknown =
-        lens.features().stream()
-            .filter(f -> !known.contains(f) && CustomerFeatures.keyed(f).isEmpty())
-            .toList();
+    List<String> unknown = UnknownFeatures.problems(config);
     if (!unknown.isEmpty()) {
-      throw new UsageException(
-          lens.path()
-              + ".features names no feature of customer_features: "
-              + String.join(", ", unknown)
-              + ". The features are: "
-              + String.join(", ", known));
+      throw new UsageException(String.join(System.lineSeparator(), unknown));
     }
   }
 }

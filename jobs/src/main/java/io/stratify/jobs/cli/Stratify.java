@@ -63,6 +63,9 @@ public final class Stratify implements Runnable {
       "Stopped: this process was told to end (SIGTERM, Ctrl-C). Give the same command again: it does"
           + " what is left";
 
+  /** What Java makes of bytes that mean nothing in the encoding of the locale. */
+  private static final char UNREADABLE = '\uFFFD';
+
   @CommandLine.Spec private CommandSpec spec;
 
   /**
@@ -118,12 +121,19 @@ public final class Stratify implements Runnable {
     return cli;
   }
 
+  /** A wrong id would be looked for, not found, and taken for done. */
   private static int execute(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
     CommandLine command = last.commandSpec().commandLine();
+    if (String.join("", parsed.originalArgs()).indexOf(UNREADABLE) >= 0) {
+      throw new CommandLine.ParameterException(
+          command,
+          "An argument has letters that Java could not read in the encoding of this locale. Set one"
+              + " of UTF-8: LC_ALL=C.UTF-8");
+    }
     Thread stopped = new Thread(() -> log(command).error(STOPPED), "stopped");
     Runtime.getRuntime().addShutdownHook(stopped);
     try {

@@ -14,12 +14,14 @@ import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.conform.MappingCheck;
 import io.stratify.jobs.doctor.Finding.Answer;
 import io.stratify.jobs.erasure.Tombstones;
+import io.stratify.jobs.segments.UnknownFeatures;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Runs all checks, each whatever came of the others. */
 public final class Doctor {
@@ -111,7 +113,11 @@ public final class Doctor {
             lake.stamp().runId(),
             Instant.now(),
             notice -> {});
-    List<String> problems = Pipeline.problems(Pipeline.JOBS, context);
+    List<String> problems =
+        Stream.concat(
+                UnknownFeatures.problems(config).stream(),
+                Pipeline.problems(Pipeline.JOBS, context).stream())
+            .toList();
     return problems.isEmpty()
         ? Answer.ok("features and rules of the configuration can be computed")
         : Answer.fails(String.join("; ", problems));

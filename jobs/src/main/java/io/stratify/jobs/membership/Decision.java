@@ -109,12 +109,16 @@ record Decision(
         AUTOMATIC);
   }
 
-  /** Whether it says what becomes of the segment of a proposal, or needs it. */
+  /** Whether it says what becomes of the segments of a proposal, or needs the one that would go. */
   boolean settles(Row proposal) {
     String id = SegmentProposal.SEGMENT_ID.text(proposal);
     boolean about = kind == Kind.MERGE || kind == Kind.RETIRE || kind == Kind.PIN;
+    boolean goes = kind == Kind.MERGE || kind == Kind.RETIRE;
+    String into = SegmentProposal.MERGE_INTO.text(proposal);
     return lens.equals(SegmentProposal.LENS.text(proposal))
-        && ((about && isNamed(segmentId, id)) || (kind == Kind.MERGE && isNamed(value, id)));
+        && ((about && isNamed(segmentId, id))
+            || (kind == Kind.MERGE && isNamed(value, id))
+            || (goes && into != null && isNamed(segmentId, into)));
   }
 
   /** People may leave the lens out of an id. */

@@ -32,6 +32,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
+import io.stratify.jobs.segments.Promotions;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
@@ -43,6 +44,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,6 +115,7 @@ public final class MembershipJob implements Job {
     verdicts.effective().forEach(s -> requireFeatures(s, custom(context)));
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
+    verdicts.provisional().addAll(stillProvisional(context, verdicts, previous));
     Judgement judgement =
         Judgement.of(verdicts.effective(), decisions(context, verdicts, previous));
     judgement.outcomes().values().stream()
@@ -135,6 +140,29 @@ public final class MembershipJob implements Job {
     Map<TableSpec, Long> written = context.writeAll(tables, this);
     long all = sizes.values().stream().mapToLong(n -> n).sum();
     return new MembershipResult(all, after.size(), segments.size(), written.get(ShiftReason.TABLE));
+  }
+
+  /** What was published without having passed its gates, and people did not choose since. */
+  private Set<String> stillProvisional(
+      JobContext context, Verdicts verdicts, Optional<Snapshot> previous) {
+    Set<String> chosen =
+        new Promotions(context.lake())
+            .knownTo(context.snapshot().asOf()).values().stream()
+                .map(Promotions.Decided::segmentationId)
+                .collect(Collectors.toSet());
+    Set<String> published =
+        previous
+            .map(s -> context.lake().read(Segment.TABLE, s, name()))
+            .map(
+                rows -> rows.where(Segment.PROVISIONAL.col()).select(Segment.SEGMENTATION_ID.col()))
+            .map(rows -> rows.distinct().collectAsList().stream().map(r -> r.getString(0)))
+            .orElse(Stream.empty())
+            .filter(id -> !chosen.contains(id))
+            .collect(Collectors.toSet());
+    return verdicts.effective().stream()
+        .map(Segmentation::id)
+        .filter(published::contains)
+        .collect(Collectors.toSet());
   }
 
   /** What people decided, and what the evidence proposes, where that is done at once. */

@@ -66,9 +66,12 @@ record Shift(
         || !old.measure().equals(now.measure())) {
       return null;
     }
-    Evidence before = Evidence.of(old, was, from, to);
-    Evidence between = Evidence.of(old, is, from, to);
-    Evidence after = Evidence.of(now, isInNew, from, to);
+    // Of segments that people merged, the parts that are nearest now: what is compared is the same.
+    int part = old.partOf(is, to);
+    int other = old.partOf(is, from);
+    Evidence before = Evidence.of(old, was, part, other);
+    Evidence between = Evidence.of(old, is, part, other);
+    Evidence after = Evidence.of(now, isInNew, now.partOf(isInNew, to), now.partOf(isInNew, from));
     List<Feature> features = new ArrayList<>();
     for (int j = 0; j < before.features().length; j++) {
       double contribution = between.features()[j] - before.features()[j];
@@ -110,9 +113,7 @@ record Shift(
   /** What speaks for the new segment against the old one. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Evidence(double[] features, double constant) {
-    static Evidence of(Additive model, double[] raw, String from, String to) {
-      int part = model.partOf(raw, to);
-      int other = model.partOf(raw, from);
+    static Evidence of(Additive model, double[] raw, int part, int other) {
       return new Evidence(model.evidence(raw, part, other), model.constant(part, other));
     }
 

@@ -162,12 +162,33 @@ public final class RunsText {
 
   private boolean atWork(String run) {
     try {
-      Optional<RootLock.Holder> holder = lake.output().state().holder();
-      return holder.filter(h -> h.run().equals(run) && !h.dead()).isPresent();
+      return lake.output()
+          .state()
+          .holder()
+          .filter(h -> !h.dead())
+          .filter(h -> h.run().equals(run) || isDateOf(h, run))
+          .isPresent();
     } catch (IOException e) {
       throw new StratifyException(
           e, "Cannot see whether a run is at work in %s: %s", lake.root(), e.getMessage());
     }
+  }
+
+  /**
+   * Whether a run may be the date at which the holder's run of several dates is: each date is a run
+   * of its own, and the one that holds the lock has no jobs.
+   */
+  private boolean isDateOf(RootLock.Holder holder, String run) {
+    List<JobRun> noted =
+        lake.output().journal().notes().values().stream()
+            .flatMap(n -> JobRun.of(n).stream())
+            .toList();
+    return holder.command().equals("run")
+        && noted.stream().noneMatch(j -> j.runId().equals(holder.run()))
+        && noted.stream()
+            .max(Comparator.comparing(JobRun::startedAt))
+            .filter(j -> j.runId().equals(run))
+            .isPresent();
   }
 
   static String time(Instant at) {

@@ -117,7 +117,7 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
     List<Judged> judged =
         new Policy(config.policy(), config.search().minShare())
             .judge(
-                new Search(spark, config, seed, effect(input, preparation))
+                new Search(spark, config, seed, effect(input, features, preparation))
                     .fitAll(points, largestK));
     Fitted chosen = Policy.chosen(judged);
     if (chosen == null) {
@@ -168,12 +168,15 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
         : Coreset.of(p, kept, customers, size).draw(rows, customers, seed);
   }
 
-  private ToDoubleFunction<Clusters> effect(Input input, Preparation preparation) {
+  private ToDoubleFunction<Clusters> effect(
+      Input input, List<String> features, Preparation preparation) {
     Optional<String> outcome = config.policy().outcome();
-    return input.past().isPresent() && outcome.isPresent()
-        ? OutcomeEffect.of(
-            input.past().get(), outcome.get(), preparation, config.search().coreset(), seed)
-        : clusters -> Double.NaN;
+    if (input.past().isEmpty() || outcome.isEmpty()) {
+      return clusters -> Double.NaN;
+    }
+    Dataset<Row> past = input.past().get();
+    Dataset<Row> divided = stated() ? past.where(PartialModel.anyKnown(features)) : past;
+    return OutcomeEffect.of(divided, outcome.get(), preparation, config.search().coreset(), seed);
   }
 
   private int largestK(Points points, long customers) {

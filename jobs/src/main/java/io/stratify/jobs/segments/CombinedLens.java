@@ -47,6 +47,17 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
   }
 
   @Override
+  public boolean isOutdated(Segmentation champion, Map<String, Segmentation> models) {
+    return champion.model() instanceof CombinedModel crossed
+        && !(isOf(crossed.first(), models.get(config.of().get(0)))
+            && isOf(crossed.second(), models.get(config.of().get(1))));
+  }
+
+  private static boolean isOf(Model model, Segmentation part) {
+    return part == null || part.isOf(model);
+  }
+
+  @Override
   public Optional<String> absent(Input input) {
     List<String> missing =
         config.of().stream().filter(of -> !input.models().containsKey(of)).toList();

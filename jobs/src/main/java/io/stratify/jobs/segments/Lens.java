@@ -30,6 +30,11 @@ interface Lens {
     return List.of();
   }
 
+  /** Whether a champion of the lens was made of other models than its parts have now. */
+  default boolean isOutdated(Segmentation champion, Map<String, Segmentation> models) {
+    return false;
+  }
+
   /**
    * Fits the lens.
    *

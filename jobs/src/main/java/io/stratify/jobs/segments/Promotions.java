@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -136,6 +139,7 @@ public final class Promotions {
     String before =
         published(lens).stream()
             .filter(id -> !id.equals(present) && !rolledBack.contains(id))
+            .filter(id -> find(id).isPresent())
             .findFirst()
             .orElseThrow(
                 () ->
@@ -183,45 +187,69 @@ public final class Promotions {
             });
   }
 
-  /** The present champions, by lens: what was published last, and what was decided since. */
+  /** The present champions, by lens: what it was published with last, or what was decided since. */
   public Map<String, String> champions() {
+    Map<String, Decided> latest = new HashMap<>();
+    all().forEach(d -> latest.put(d.lens(), d));
+    return champions(p -> true, latest.values());
+  }
+
+  /**
+   * The champions, by lens.
+   *
+   * @param counts which publications count
+   * @param latest the decisions that count, one per lens
+   */
+  Map<String, String> champions(Predicate<Published> counts, Collection<Decided> latest) {
+    Map<String, Published> last = new TreeMap<>();
+    publications().stream().filter(counts).forEach(p -> last.putIfAbsent(p.lens(), p));
     Map<String, String> champions = new TreeMap<>();
-    new Registry(lake)
-        .current()
-        .ifPresent(
-            s -> {
-              publications().stream()
-                  .findFirst()
-                  .ifPresent(
-                      r ->
-                          champions.putAll(
-                              r.getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name()))));
-              all().stream()
-                  .filter(d -> d.asOf().equals(s.asOf()))
-                  .forEach(d -> champions.put(d.lens(), d.segmentationId()));
-            });
+    last.forEach((lens, p) -> champions.put(lens, p.segmentationId()));
+    latest.stream()
+        .filter(d -> !last.containsKey(d.lens()) || last.get(d.lens()).isBefore(d))
+        .forEach(d -> champions.put(d.lens(), d.segmentationId()));
     return champions;
   }
 
   /** Segmentations that a lens was published with, the latest first. */
   public List<String> published(String lens) {
-    List<String> ids = new ArrayList<>();
-    for (Row r : publications()) {
-      String id =
-          r.<String, String>getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name())).get(lens);
-      if (id != null && !ids.contains(id)) {
-        ids.add(id);
-      }
-    }
-    return ids;
+    return publications().stream()
+        .filter(p -> p.lens().equals(lens))
+        .map(Published::segmentationId)
+        .distinct()
+        .toList();
   }
 
-  private List<Row> publications() {
+  /**
+   * What a lens was published with.
+   *
+   * @param at when the run that published began
+   */
+  record Published(String lens, String segmentationId, LocalDate asOf, Instant at) {
+    /** Whether a decision is about what came after it. */
+    private boolean isBefore(Decided d) {
+      return d.asOf().isAfter(asOf) || (d.asOf().equals(asOf) && d.at().isAfter(at));
+    }
+  }
+
+  /** The latest first. */
+  private List<Published> publications() {
     return lake.exists(Publication.TABLE)
-        ? lake.read(Publication.TABLE, JOB)
+        ? lake
+            .read(Publication.TABLE, JOB)
             .orderBy(Publication.AS_OF.col().desc(), Publication.REVISION.col().desc())
             .collectAsList()
+            .stream()
+            .flatMap(Promotions::published)
+            .toList()
         : List.of();
+  }
+
+  private static Stream<Published> published(Row r) {
+    LocalDate asOf = r.<Date>getAs(Publication.AS_OF.name()).toLocalDate();
+    Instant at = r.<Timestamp>getAs(Publication.PUBLISHED_AT.name()).toInstant();
+    Map<String, String> ids = r.getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name()));
+    return ids.entrySet().stream().map(e -> new Published(e.getKey(), e.getValue(), asOf, at));
   }
 
   private Decided decide(Segmentation s, String action, String by, Instant at, String runId) {

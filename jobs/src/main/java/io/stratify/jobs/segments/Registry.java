@@ -103,25 +103,24 @@ public final class Registry {
 
   /** The published snapshot with the newest as-of date before this one. */
   public Optional<Snapshot> before(LocalDate asOf) {
-    return newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
-        .map(Registry::snapshot);
+    return newestBefore(asOf).map(Registry::snapshot);
   }
 
   /**
-   * The champions, by lens: what the newest publication before the as-of date used, and what people
-   * decided since, without those that cannot be read. A run of a past date does not look into its
-   * future, and a repeated run does not look at itself.
+   * The champions, by lens: what the newest publication of the lens before the as-of date used, or
+   * what people decided since, without those that cannot be read. A run of a past date does not
+   * look into its future, and a repeated run does not look at itself.
    */
   public Map<String, Segmentation> championsBefore(LocalDate asOf, Unreadable unreadable) {
-    Map<String, Segmentation> champions = publishedBefore(asOf, unreadable);
-    LocalDate published = before(asOf).map(Snapshot::asOf).orElse(LocalDate.MIN);
     Promotions promotions = new Promotions(lake);
-    promotions.knownTo(asOf).values().stream()
-        .filter(d -> !d.asOf().isBefore(published))
+    List<Row> newest = newestBefore(asOf).map(this::rows).orElse(List.of());
+    Map<String, Segmentation> champions = new HashMap<>();
+    promotions
+        .champions(p -> p.asOf().isBefore(asOf), promotions.knownTo(asOf).values())
         .forEach(
-            d ->
-                read(d.segmentationId(), d.lens(), promotions.find(d.segmentationId()), unreadable)
-                    .ifPresent(s -> champions.put(d.lens(), s)));
+            (lens, id) ->
+                read(id, lens, row(newest, id).or(() -> promotions.find(id)), unreadable)
+                    .ifPresent(s -> champions.put(lens, s)));
     return champions;
   }
 
@@ -131,18 +130,25 @@ public final class Registry {
    */
   public Map<String, Segmentation> publishedBefore(LocalDate asOf, Unreadable unreadable) {
     Map<String, Segmentation> segmentations = new HashMap<>();
-    newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))))
+    newestBefore(asOf)
         .ifPresent(
             published -> {
-              Map<String, String> ids = segmentations(published);
-              List<Row> rows =
-                  lake.readSlice(SegmentationTable.TABLE, snapshot(published)).collectAsList();
-              ids.forEach(
-                  (lens, id) ->
-                      read(id, lens, row(rows, id), unreadable)
-                          .ifPresent(s -> segmentations.put(lens, s)));
+              List<Row> rows = rows(published);
+              segmentations(published)
+                  .forEach(
+                      (lens, id) ->
+                          read(id, lens, row(rows, id), unreadable)
+                              .ifPresent(s -> segmentations.put(lens, s)));
             });
     return segmentations;
+  }
+
+  private Optional<Row> newestBefore(LocalDate asOf) {
+    return newest(Publication.AS_OF.col().lt(functions.lit(Date.valueOf(asOf))));
+  }
+
+  private List<Row> rows(Row published) {
+    return lake.readSlice(SegmentationTable.TABLE, snapshot(published)).collectAsList();
   }
 
   /**

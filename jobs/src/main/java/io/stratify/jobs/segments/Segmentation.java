@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.RefitConfig;
@@ -156,6 +157,11 @@ public record Segmentation(
         model.features(),
         made == null ? null : made.parameters(),
         made == null ? null : made.dataVersions());
+  }
+
+  /** Whether a model is its own, or equal to it. */
+  boolean isOf(Model other) {
+    return JSON.<JsonNode>valueToTree(model).equals(JSON.<JsonNode>valueToTree(other));
   }
 
   /** What it divides customers by: its segments and their model. */

@@ -109,6 +109,7 @@ public final class SegmentsJob implements Job {
         Segmentation champion = champions.get(lens.name());
         boolean due =
             champion == null
+                || lens.isOutdated(champion, found.models())
                 || lens.parts().stream()
                     .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)))
                 || isDue(

@@ -82,6 +82,7 @@ public final class CatalogTables {
         database,
         c -> {
           c.requireOurs();
+          c.published().forEach(lake::requireReadable);
           List<Entry> entries = new ArrayList<>();
           c.published().forEach(t -> entries.add(c.register(t)));
           c.views().forEach(v -> entries.add(c.register(v)));

@@ -35,7 +35,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * The last step: one row in {@code publication} makes everything that the run wrote visible at
  * once. Only then are earlier revisions of the same as-of date deleted, but for the last of them,
- * which whoever has just begun to read may still need.
+ * which whoever has just begun to read may still need, and for what was fitted: people may want it
+ * back, and its names must not be given to anything else.
  */
 public final class PublishJob implements Job {
   /**
@@ -44,10 +45,21 @@ public final class PublishJob implements Job {
    * @param newest the as-of date that the current views have
    * @param failed lenses with a gate that failed
    * @param lenses those with segments; true where these are provisional
+   * @param refitProposed whether a lens no longer fits, as the job health found
    */
   record PublishResult(
-      Snapshot snapshot, LocalDate newest, List<String> failed, Map<String, Boolean> lenses)
+      Snapshot snapshot,
+      LocalDate newest,
+      List<String> failed,
+      Map<String, Boolean> lenses,
+      boolean refitProposed)
       implements JobResult {
+    /** The job that found it may have been done by a command before this one, which failed then. */
+    @Override
+    public boolean gateFailed() {
+      return !failed.isEmpty();
+    }
+
     @Override
     public String sentence() {
       String seen =
@@ -115,7 +127,12 @@ public final class PublishJob implements Job {
     lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
     List<LocalDate> dates = registry.published().stream().map(Snapshot::asOf).toList();
     next(dates, context.snapshot()).ifPresent(context.notices());
-    return new PublishResult(context.snapshot(), dates.get(dates.size() - 1), failed, provisional);
+    return new PublishResult(
+        context.snapshot(),
+        dates.get(dates.size() - 1),
+        failed,
+        provisional,
+        refitProposed(context));
   }
 
   /** What the date after a new one was compared with is no longer the one before it. */
@@ -155,7 +172,7 @@ public final class PublishJob implements Job {
     Snapshot before = new Snapshot(now.asOf(), now.revision() - 1);
     try {
       Tables.ALL.stream()
-          .filter(t -> t.slice() == Slice.PUBLISHED)
+          .filter(t -> t.slice() == Slice.PUBLISHED && !t.equals(SegmentationTable.TABLE))
           .forEach(t -> context.lake().deleteSuperseded(t, before, name()));
     } catch (Exception e) { // Scala throws what is checked without saying so
       context
@@ -182,6 +199,13 @@ public final class PublishJob implements Job {
     Map<String, String> ids = new TreeMap<>();
     lenses.forEach(r -> ids.put(r.getString(0), r.getString(1)));
     return ids;
+  }
+
+  private static boolean refitProposed(JobContext context) {
+    return !context
+        .readSlice(SegmentationHealth.TABLE, context.snapshot())
+        .where(SegmentationHealth.VERDICT.col().equalTo(SegmentationHealth.REFIT_PROPOSED))
+        .isEmpty();
   }
 
   private List<String> failedLenses(JobContext context) {

@@ -171,16 +171,18 @@ public final class Summary {
     List<Row> rows =
         lake.readSlice(Quarantine.TABLE, snapshot)
             .groupBy("input", "rule")
-            .agg(functions.count(functions.lit(1)).as("n"), functions.min("row").as("example"))
+            .agg(functions.count(functions.lit(1)).as("n"))
             .orderBy(functions.col("n").desc(), functions.col("input"), functions.col("rule"))
             .collectAsList();
     if (rows.isEmpty()) {
       return String.format(Locale.ROOT, "%nQuarantine: empty%n");
     }
-    TextTable table = new TextTable("input", "rule", "rows", "example");
-    rows.forEach(
-        r -> table.row(r.getString(0), r.getString(1), count(r, "n"), shortened(r.getString(3))));
-    return String.format(Locale.ROOT, "%nQuarantine%n%s", table);
+    TextTable table = new TextTable("input", "rule", "rows");
+    rows.forEach(r -> table.row(r.getString(0), r.getString(1), count(r, "n")));
+    return String.format(
+        Locale.ROOT,
+        "%nQuarantine (SELECT input, rule, row FROM quarantine shows the rows)%n%s",
+        table);
   }
 
   private String whereAndHow() {
@@ -233,9 +235,5 @@ public final class Summary {
       return "";
     }
     return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.2f", value);
-  }
-
-  private static String shortened(String row) {
-    return row == null || row.length() <= 70 ? row : row.substring(0, 67) + "...";
   }
 }

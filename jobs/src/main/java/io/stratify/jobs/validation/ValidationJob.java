@@ -94,11 +94,9 @@ public final class ValidationJob implements Job {
       Judge.Judged judged = judge.judge(s);
       judged.figures().forEach(f -> figures.add(new About(s, f)));
       proposals.addAll(judged.proposals());
-      if (s.smallestShare() != null) {
-        pinned
-            .getOrDefault(s.lens(), Set.of())
-            .forEach(id -> figures.add(new About(s, survives(s, id))));
-      }
+      pinned
+          .getOrDefault(s.lens(), Set.of())
+          .forEach(id -> figures.add(new About(s, survives(s, id))));
     }
     figures.addAll(parts(challengers, context.config().segments().lenses(), figures));
     tell(context, figures);

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerTest extends SparkSuite {
   private static final Step FINE = new Step("fine", false, false);
@@ -90,8 +92,9 @@ class RunnerTest extends SparkSuite {
     }
   }
 
-  @Test
-  void theJobThatIsAtWorkIsNotCalledKilled() {
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "several dates"})
+  void theJobThatIsAtWorkIsNotCalledKilled(String holder) {
     List<String> seen = new ArrayList<>();
     Step look =
         new Step(
@@ -100,7 +103,7 @@ class RunnerTest extends SparkSuite {
             false,
             context ->
                 new RunsText(context.lake()).one(context.runId()).lines().forEach(seen::add));
-    RootLock lock = lake().output().lock("run", "run", false);
+    RootLock lock = lake().output().lock("run", holder, false);
     run(FINE, look);
     lock.close();
     assertThat(seen.get(0)).contains("revision 1, at work,");

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class DoctorTest extends SparkSuite {
     sets.put("inputs.orders.columns.customer_id", "id");
     sets.put("inputs.orders.columns.ordered_at", "id");
     sets.put("inputs.orders.columns.amount", "1");
+    sets.put("segments.behaviour.features", "[recency_dais, frequency]");
     Map<String, Finding> found = findings(sets);
     assertThat(found.get("source people").verdict()).isEqualTo(Verdict.OK);
     assertThat(found.get("source gone").verdict()).isEqualTo(Verdict.FAILS);
@@ -58,6 +60,7 @@ class DoctorTest extends SparkSuite {
     assertThat(found.get("input orders").found())
         .contains("Correct these expressions", "orders.order_id = nmber");
     assertThat(found.get("output root").verdict()).isEqualTo(Verdict.OK);
+    assertThat(found.get("jobs").found()).contains("recency_dais");
     assertThat(found.get("erasure").found()).startsWith("not in use");
     assertThat(folder.toFile().list()).as("nothing stays").containsExactly("people.csv");
   }
@@ -96,6 +99,15 @@ class DoctorTest extends SparkSuite {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void theFreeSpaceIsThatOfTheDiskOfTheRootBeforeItIsMade() throws IOException {
+    Lake lake = new Lake(spark(), folder + "/not/yet", new CommitStamp("r", "h", "0"));
+    assertThat(lake.output().state().freeBytes())
+        .isCloseTo(folder.toFile().getUsableSpace(), Percentage.withPercentage(5));
+    assertThat(lake.output().state().probe()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

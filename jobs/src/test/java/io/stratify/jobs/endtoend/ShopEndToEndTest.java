@@ -188,7 +188,7 @@ class ShopEndToEndTest {
                 .count())
         .isPositive();
     List<String> anew = new ArrayList<>(List.of(sure));
-    anew.addAll(List.of(RefitConfig.anew("behaviour").split(" ")));
+    anew.addAll(List.of(RefitConfig.anew("behaviour").split(" ", 3)).subList(0, 2));
     Cli.Result fitted = run(0, anew.toArray(String[]::new));
     assertThat(fitted.err()).contains("behaviour fitted").doesNotContain("refit proposed");
   }

@@ -104,6 +104,7 @@ class MembershipJobTest extends SparkSuite {
         .hasMessage(
             "Cannot assign customers with segmentation behaviour-20260501: its features no longer"
                 + " exist: largest_order. Put them back into features.custom, or fit lens behaviour"
-                + " anew: --set segments.behaviour.refit-every=always");
+                + " anew: --set segments.behaviour.refit-every=always"
+                + " (and --set \"segments.refit-every=99 years\" where that is never)");
   }
 }

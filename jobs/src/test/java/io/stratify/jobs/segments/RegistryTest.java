@@ -60,7 +60,9 @@ class RegistryTest extends SparkSuite {
     String damaged = "Cannot read segmentation old: its model is damaged";
     assertThatThrownBy(() -> registry.championsBefore(MAY, RegistryTest::refuse))
         .hasMessageStartingWith(damaged)
-        .hasMessageEndingWith("Refit it with --set segments.rfm.refit-every=always");
+        .hasMessageEndingWith(
+            "Refit it with --set segments.rfm.refit-every=always"
+                + " (and --set \"segments.refit-every=99 years\" where that is never)");
     List<String> notices = new ArrayList<>();
     assertThat(registry.championsBefore(MAY, (lens, why) -> notices.add(why))).isEmpty();
     assertThat(notices).singleElement().asString().startsWith(damaged);
@@ -69,21 +71,37 @@ class RegistryTest extends SparkSuite {
     assertThatThrownBy(() -> registry.championsBefore(MAY, RegistryTest::refuse))
         .hasMessage(
             "Cannot find segmentation old, the champion of lens rfm: table segmentation has no such"
-                + " row. Refit it with --set segments.rfm.refit-every=always");
+                + " row. Refit it with --set segments.rfm.refit-every=always"
+                + " (and --set \"segments.refit-every=99 years\" where that is never)");
   }
 
   @Test
   void whatPeopleDecidedHoldsFromTheSnapshotOnThatWasPublishedThen() {
     publish(APRIL, 1, "old");
     Promotions promotions = new Promotions(lake());
-    promotions.promote("old-not-published", "Ada", Instant.EPOCH, "run");
+    promotions.promote("old-not-published", "Ada", Instant.ofEpochSecond(1), "run");
     Registry registry = new Registry(lake());
     assertThat(champions(registry, APRIL)).as("the run again").isEqualTo("old-not-published");
     assertThat(champions(registry, MAY)).isEqualTo("old-not-published");
     assertThat(champions(registry, APRIL.minusDays(1))).as("a past date").isEmpty();
     assertThat(promotions.champions()).containsEntry("rfm", "old-not-published");
+    publish(APRIL, 2, "again", Instant.ofEpochSecond(2));
+    assertThat(champions(registry, MAY)).as("the date published since").isEqualTo("again");
+    assertThat(promotions.champions()).containsEntry("rfm", "again");
     publish(MAY, 1, "newest");
     assertThat(champions(registry, MAY.plusDays(1))).as("published since").isEqualTo("newest");
+  }
+
+  @Test
+  void aLensThatWasLeftOutOfAPublicationKeepsItsChampion() {
+    publish(APRIL, 1, "old");
+    Defaults.publish(lake(), new Snapshot(MAY, 1), Map.of());
+    Registry registry = new Registry(lake());
+    assertThat(champions(registry, MAY.plusDays(1))).isEqualTo("old");
+    assertThat(registry.publishedBefore(MAY.plusDays(1), RegistryTest::refuse))
+        .as("what readers saw")
+        .isEmpty();
+    assertThat(new Promotions(lake()).champions()).containsEntry("rfm", "old");
   }
 
   private static void refuse(String lens, String why) {
@@ -115,6 +133,10 @@ class RegistryTest extends SparkSuite {
 
   /** A publication with one segmentation, and one more that was written but not published. */
   private void publish(LocalDate asOf, int revision, String id) {
+    publish(asOf, revision, id, Instant.EPOCH);
+  }
+
+  private void publish(LocalDate asOf, int revision, String id, Instant at) {
     Snapshot snapshot = new Snapshot(asOf, revision);
     List<Row> segmentations = List.of(row(id, asOf), row(id + "-not-published", asOf));
     lake()
@@ -123,7 +145,7 @@ class RegistryTest extends SparkSuite {
             snapshot,
             spark().createDataFrame(segmentations, SegmentationTable.TABLE.bodySchema()),
             "segments");
-    Defaults.publish(lake(), snapshot, Map.of("rfm", id));
+    Defaults.publish(lake(), snapshot, Map.of("rfm", id), at);
   }
 
   private static Row row(String id, LocalDate asOf) {

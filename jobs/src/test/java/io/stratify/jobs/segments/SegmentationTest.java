@@ -93,7 +93,9 @@ class SegmentationTest extends SparkSuite {
           .as(damaged)
           .isInstanceOf(StratifyException.class)
           .hasMessageStartingWith("Cannot read segmentation rfm-20260201: its model is damaged (")
-          .hasMessageEndingWith("). Refit it with --set segments.rfm.refit-every=always");
+          .hasMessageEndingWith(
+              "). Refit it with --set segments.rfm.refit-every=always"
+                  + " (and --set \"segments.refit-every=99 years\" where that is never)");
     }
   }
 

@@ -60,7 +60,8 @@ class HealthJobTest extends SparkSuite {
                 + " 0.25");
     assertThat(notices)
         .containsExactly(
-            "to fit lens behaviour anew, run with --set segments.behaviour.refit-every=always");
+            "to fit lens behaviour anew, run with --set segments.behaviour.refit-every=always"
+                + " (and --set \"segments.refit-every=99 years\" where that is never)");
     assertThat(health())
         .containsExactly(
             "[basket-20260501,confidence,0.5,null,ok]",
