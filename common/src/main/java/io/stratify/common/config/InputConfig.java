@@ -1,6 +1,7 @@
 package io.stratify.common.config;
 
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
@@ -56,6 +57,7 @@ public record InputConfig(
       checkColumns(spec.get(), columns, checks);
       checkIdentity(spec.get(), identity, checks);
       rules.forEach(r -> checks.all(r.unknownColumns(spec.get())));
+      rules.forEach(r -> checks.all(r.noNumbers(spec.get())));
       checkFreshness(spec.get(), rules, columns, checks);
     } else {
       List<String> tables = Inputs.ALL.stream().map(TableSpec::name).toList();
@@ -137,6 +139,14 @@ public record InputConfig(
     if (input.lookedUp()) {
       checks.all(identity.sharing(spec.name(), input.key(), "other tables find their row"));
     }
+    checks.that(
+        !spec.equals(Consents.TABLE)
+            || identity.key().isEmpty()
+            || identity.key().contains(Consents.DECIDED_AT.name()),
+        key + ".key",
+        key
+            + ".key has no decided_at; it must, since every decision counts up to the next one and"
+            + " a later one would take those before it away");
     boolean latest = identity.deduplicate() == Deduplicate.LATEST;
     checks.that(
         !latest || identity.latestBy().isPresent() || input.time().isPresent(),

@@ -1,6 +1,7 @@
 package io.stratify.common.config;
 
 import io.stratify.common.tables.TableSpec;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * One quality rule of an input.
@@ -114,6 +116,34 @@ public record QualityRule(
           compiles(text.get()), PATH + ".pattern", PATH + ".pattern is no regular expression");
     }
     checks.done();
+  }
+
+  /** Values that a column of numbers cannot have. */
+  List<ConfigProblem> noNumbers(TableSpec table) {
+    boolean numbers =
+        kind == RuleKind.IN_SET
+            && columns.stream()
+                .flatMap(c -> table.column(c).stream())
+                .anyMatch(c -> c.type() instanceof NumericType);
+    return values.stream()
+        .filter(v -> numbers && !isNumber(v))
+        .map(
+            v ->
+                new ConfigProblem(
+                    PATH + ".values",
+                    String.format(
+                        "inputs.%s.rules (%s): values have %s; %s is a column of numbers",
+                        table, origin, Values.show(v), String.join(", ", columns))))
+        .toList();
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      new BigDecimal(text.trim());
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** Columns that are none of the table. */

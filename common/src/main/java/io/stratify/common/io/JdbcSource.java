@@ -6,8 +6,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.jdbc.JDBCOptions;
 import org.apache.spark.sql.jdbc.JdbcDialect;
 import org.apache.spark.sql.jdbc.JdbcDialects;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads a database. */
 final class JdbcSource {
@@ -33,11 +36,11 @@ final class JdbcSource {
   Dataset<Row> read() throws SQLException {
     // When debugging, Spark logs the properties of a connection, and the password is one.
     Configurator.setLevel("org.apache.spark.sql.execution.datasources.jdbc.connection", Level.INFO);
-    boolean zonesAreChosen =
-        options.containsKey("customSchema") || options.containsKey("preferTimestampNTZ");
-    if (!zonesAreChosen && options.getOrDefault("url", "").startsWith("jdbc:postgresql:")) {
+    if (!Boolean.parseBoolean(options.get("preferTimestampNTZ"))
+        && options.getOrDefault("url", "").startsWith("jdbc:postgresql:")) {
       List<String> naive = timestampsWithoutZone();
       if (!naive.isEmpty()) {
+        Optional.ofNullable(options.get("customSchema")).ifPresent(given -> naive.add(0, given));
         options.put("customSchema", String.join(", ", naive));
       }
     }
@@ -46,19 +49,23 @@ final class JdbcSource {
 
   /**
    * Spark takes both kinds of timestamps for one, so it would read those without a zone in the zone
-   * of the machine (or, with preferTimestampNTZ, lose the zone of the others).
+   * of the machine (or, with preferTimestampNTZ, lose the zone of the others). Those to which the
+   * user gave a type have that.
    */
   private List<String> timestampsWithoutZone() throws SQLException {
     JDBCOptions jdbc = new JDBCOptions(immutable(options));
     JdbcDialect dialect = JdbcDialects.get(jdbc.url());
+    StructType chosen = StructType.fromDDL(options.getOrDefault("customSchema", ""));
     List<String> columns = new ArrayList<>();
     try (Connection connection = dialect.createConnectionFactory(jdbc).apply(-1);
         Statement statement = connection.createStatement();
         var rows = statement.executeQuery(dialect.getSchemaQuery(jdbc.tableOrQuery()))) {
       ResultSetMetaData found = rows.getMetaData();
       for (int i = 1; i <= found.getColumnCount(); i++) {
-        if (found.getColumnTypeName(i).equals("timestamp")) {
-          columns.add("`" + found.getColumnLabel(i).replace("`", "``") + "` TIMESTAMP_NTZ");
+        String column = found.getColumnLabel(i);
+        boolean isChosen = Arrays.stream(chosen.fieldNames()).anyMatch(column::equalsIgnoreCase);
+        if (found.getColumnTypeName(i).equals("timestamp") && !isChosen) {
+          columns.add("`" + column.replace("`", "``") + "` TIMESTAMP_NTZ");
         }
       }
     }

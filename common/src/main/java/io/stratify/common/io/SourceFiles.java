@@ -75,13 +75,29 @@ final class SourceFiles {
 
   /** The files of a Delta table include rows that are deleted or superseded. */
   private void requireNoDelta(FileSystem system, FileStatus[] found) throws IOException {
+    boolean within = isWithinDelta(system, found[0].getPath());
     for (FileStatus status : found) {
-      if (status.isDirectory() && system.exists(new Path(status.getPath(), "_delta_log"))) {
+      if (within
+          || (status.isDirectory() && system.exists(new Path(status.getPath(), "_delta_log")))) {
         throw new StratifyException(
-            "Cannot read source %s (%s): %s is a Delta table, whose files hold deleted and replaced"
+            "Cannot read source %s (%s): %s is a Delta table or a part of one, whose files hold deleted and replaced"
                 + " rows as well. Set sources.%s.format = delta",
             source.name(), source.origin(), source.path().orElseThrow(), source.name());
       }
+    }
+  }
+
+  /** A pattern finds files, and a path may be that of a partition. */
+  private static boolean isWithinDelta(FileSystem system, Path path) {
+    try {
+      for (Path above = path.getParent(); above != null; above = above.getParent()) {
+        if (system.exists(new Path(above, "_delta_log"))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) { // whoever may read the files need not be allowed to look above them
+      return false;
     }
   }
 

@@ -118,6 +118,19 @@ public final class SourceReader {
     return spark.sql(sql);
   }
 
+  /**
+   * Whether the types of the columns of a source, or of one that it queries, are those of values.
+   */
+  public static boolean infersTypes(SourceConfig source, Map<String, SourceConfig> all) {
+    return source
+        .query()
+        .map(
+            sql ->
+                all.values().stream()
+                    .anyMatch(s -> s.query().isEmpty() && names(sql, s.name()) && s.infersTypes()))
+        .orElseGet(source::infersTypes);
+  }
+
   private static boolean names(String sql, String source) {
     return Pattern.compile("(?i)(?<![\\w.])" + Pattern.quote(source) + "(?!\\w)")
         .matcher(sql)

@@ -143,7 +143,8 @@ public final class PurchaseFeatures {
   public static final ColumnSpec MARGIN =
       F.money(
           "margin",
-          "value of the completed lines of which the cost is known, less that cost",
+          "value of the completed lines of which the cost is known, less that cost; null where units"
+              + " were bought and no cost is known",
           "high margin",
           "low margin");
 

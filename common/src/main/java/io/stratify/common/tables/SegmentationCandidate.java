@@ -47,7 +47,10 @@ public final class SegmentationCandidate {
 
   /** {@code silhouette}. */
   public static final ColumnSpec SILHOUETTE =
-      T.column("silhouette", DoubleType, "macro-averaged silhouette on the coreset, -1 to 1");
+      T.column(
+          "silhouette",
+          DoubleType,
+          "macro-averaged silhouette of squared distances on the coreset, -1 to 1");
 
   /** {@code calinski_harabasz}. */
   public static final ColumnSpec CALINSKI_HARABASZ =

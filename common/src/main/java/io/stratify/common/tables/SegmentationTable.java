@@ -52,7 +52,7 @@ public final class SegmentationTable {
       T.column(
           "silhouette",
           DoubleType,
-          "macro-averaged silhouette on the coreset, -1 to 1; clusters only");
+          "macro-averaged silhouette of squared distances on the coreset, -1 to 1; clusters only");
 
   /** {@code smallest_share}. */
   public static final ColumnSpec SMALLEST_SHARE =

@@ -43,7 +43,11 @@ public final class SurveyResponses {
 
   /** {@code score}. */
   public static final ColumnSpec SCORE =
-      T.column("score", DoubleType, "answer as a number, on the scale of the source");
+      T.column(
+          "score",
+          DoubleType,
+          "answer as a number, on the scale of the source; of kind nps from 0 to 10, any other does not"
+              + " count");
 
   /** {@code answer}. */
   public static final ColumnSpec ANSWER = T.column("answer", StringType, "answer in words");

@@ -158,7 +158,7 @@ public final class UsageFeatures {
   public static final ColumnSpec FEATURES_LAST =
       F.days(
           "features_last",
-          "product features first used in the last window",
+          "product features first used in the last window, among the first 500 of the customer",
           "discover features",
           "discover nothing new");
 

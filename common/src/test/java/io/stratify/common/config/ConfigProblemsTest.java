@@ -170,6 +170,19 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void whatWouldLoseDecisionsOrFailEveryRowIsRefused() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.consents { source = shop, key = [customer_id, purpose], columns {",
+                "  customer_id = id, purpose = p, granted = g, decided_at = t } }",
+                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                "  { rule = in-set, column = birth_year, values = [1980, old] } ] }"))
+        .anyMatch(p -> p.contains("inputs.consents.key has no decided_at"))
+        .anyMatch(p -> p.contains("values have \"old\"; birth_year is a column of numbers"));
+  }
+
+  @Test
   void whatARuleDoesNotLookAtIsRefused() {
     assertThat(
             conf.problems(

@@ -107,6 +107,19 @@ class JdbcSourceTest extends SourceSuite {
   }
 
   @Test
+  void theTypeOfOneColumnDoesNotChangeWhatTheTimesOfOthersMean() {
+    Dataset<Row> rows = read(jdbc("dbtable", "orders", "customSchema", "free DECIMAL(20,4)"));
+    assertThat(rows.select("free", "placed", "seen").schema().simpleString())
+        .isEqualTo("struct<free:decimal(20,4),placed:timestamp_ntz,seen:timestamp>");
+    assertThat(
+            read(jdbc("dbtable", "orders", "customSchema", "placed STRING"))
+                .select("placed")
+                .schema()
+                .simpleString())
+        .isEqualTo("struct<placed:string>");
+  }
+
+  @Test
   void aQueryIsRunByTheDatabase() {
     String sql = "SELECT note, count(*) AS n FROM orders WHERE gift GROUP BY note";
     assertThat(sorted(read(jdbc("query", sql)))).containsExactly("[Zoë,1]");

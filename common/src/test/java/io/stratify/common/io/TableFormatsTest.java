@@ -126,8 +126,15 @@ class TableFormatsTest extends SourceSuite {
         files("s", format, delta),
         "Cannot read source s (shop.conf:3): "
             + delta
-            + " is a Delta table, whose files hold deleted and replaced rows as well. Set"
-            + " sources.s.format = delta");
+            + " is a Delta table or a part of one, whose files hold deleted and replaced rows as"
+            + " well. Set sources.s.format = delta");
+  }
+
+  @Test
+  void norAreTheyByAPattern() {
+    versions(2);
+    assertThatThrownBy(() -> read(files("s", "parquet", delta.resolve("*.parquet"))))
+        .hasMessageContaining("is a Delta table or a part of one");
   }
 
   @ParameterizedTest

@@ -195,8 +195,7 @@ final class ConformOutput {
           ? emptied(Orders.TABLE)
           : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
     }
-    return Optional.of(
-        OrderAmounts.net(OrderAmounts.fillFromLines(orders.goodAsRead(), lines.good())));
+    return Optional.of(OrderAmounts.netFromLines(orders.goodAsRead(), lines.good()));
   }
 
   private Dataset<Row> quarantine() {

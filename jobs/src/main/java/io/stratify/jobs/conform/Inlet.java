@@ -212,7 +212,11 @@ public final class Inlet {
     SourceConfig from = config.sources().get(input.source());
     SourceSchema schema =
         SourceSchema.of(
-            spec.table(), input, source, mapping.types(source), from != null && from.infersTypes());
+            spec.table(),
+            input,
+            source,
+            mapping.types(source),
+            from != null && SourceReader.infersTypes(from, config.sources()));
     Dataset<Row> bare = mapping.map(wanted);
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
   }

@@ -28,7 +28,8 @@ final class LineOwner {
                 col(Mapping.RULE),
                 Orders.CUSTOMER_ID.col(),
                 Orders.ORDERED_AT.col(),
-                Orders.STATUS.col()));
+                Orders.STATUS.col(),
+                Orders.AMOUNT.col()));
     return orders
         .groupBy(Orders.ORDER_ID.col())
         .agg(chosen.as("o"))
@@ -51,8 +52,9 @@ final class LineOwner {
   }
 
   /**
-   * Lines with customer, time and status of their order. A line without one breaks a rule; a line
-   * of a withheld order is withheld.
+   * Lines with customer and time of their order, and with its status where that undoes it, as that
+   * of a credit note does, or where they have none. A line without one breaks a rule; a line of a
+   * withheld order is withheld.
    */
   static Dataset<Row> fromOrders(Dataset<Row> lines, Dataset<Row> orders) {
     Dataset<Row> owners =
@@ -61,6 +63,7 @@ final class LineOwner {
             Orders.CUSTOMER_ID.col().as("o_customer"),
             Orders.ORDERED_AT.col().as("o_at"),
             Orders.STATUS.col().as("o_status"),
+            Orders.AMOUNT.col().as("o_amount"),
             col(Mapping.RULE).as("o_rule"));
     Dataset<Row> owned =
         lines
@@ -68,11 +71,14 @@ final class LineOwner {
             .withColumn(OrderLines.CUSTOMER_ID.name(), col("o_customer"))
             .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
             .withColumn(
-                OrderLines.STATUS.name(), coalesce(OrderLines.STATUS.col(), col("o_status")));
+                OrderLines.STATUS.name(),
+                when(col("o_status").isin(Orders.CANCELLED, Orders.RETURNED), col("o_status"))
+                    .when(col("o_amount").lt(0), Orders.RETURNED)
+                    .otherwise(coalesce(OrderLines.STATUS.col(), col("o_status"))));
     return Mapping.breaking(owned, col("o_id").isNull(), "order_id is not in orders")
         .withColumn(
             Mapping.RULE,
             when(col("o_rule").isNotNull(), col("o_rule")).otherwise(col(Mapping.RULE)))
-        .drop("o_id", "o_customer", "o_at", "o_status", "o_rule");
+        .drop("o_id", "o_customer", "o_at", "o_status", "o_amount", "o_rule");
   }
 }

@@ -11,11 +11,13 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,32 +101,49 @@ final class OrderAmounts {
   }
 
   /**
-   * Orders with amounts from their lines where they have none of their own. A returned line of an
-   * order that stands was bought and given back: it leaves nothing.
+   * Orders with status, gross and returned amount, of which the amounts and discounts are those of
+   * their lines where they have no amount of their own. A returned line of an order that stands was
+   * bought and given back; an order of which no line stands is returned.
    */
-  static Dataset<Row> fillFromLines(Dataset<Row> orders, Dataset<Row> lines) {
+  static Dataset<Row> netFromLines(Dataset<Row> orders, Dataset<Row> lines) {
     Column returned = saidUndone(OrderLines.STATUS.col()).and(OrderLines.AMOUNT.col().gt(ZERO));
     Column undone = saidUndone(Orders.STATUS.col());
+    Column filled = Orders.AMOUNT.col().isNull();
     Dataset<Row> sums =
         lines
             .groupBy(OrderLines.ORDER_ID.col().as("l_order"))
             .agg(
                 sum(OrderLines.AMOUNT.col()).as("l_amount"),
                 sum(when(returned, ZERO).otherwise(OrderLines.AMOUNT.col())).as("l_standing"),
+                sum(when(returned, OrderLines.AMOUNT.col()).otherwise(ZERO)).as("l_returned"),
+                max(not(saidUndone(OrderLines.STATUS.col()))).as("l_stands"),
                 sum(OrderLines.DISCOUNT.col()).as("l_discount"));
-    return orders
-        .join(sums, Orders.ORDER_ID.col().equalTo(col("l_order")), "left")
+    Dataset<Row> known =
+        orders
+            .join(sums, Orders.ORDER_ID.col().equalTo(col("l_order")), "left")
+            .withColumn("l_returned", when(filled.and(not(undone)), col("l_returned")))
+            .withColumn(
+                Orders.DISCOUNT.name(),
+                coalesce(Orders.DISCOUNT.col(), when(filled, col("l_discount")))
+                    .cast(TableSpec.MONEY))
+            .withColumn(
+                Orders.AMOUNT.name(),
+                coalesce(
+                        Orders.AMOUNT.col(),
+                        when(undone, col("l_amount")).otherwise(col("l_standing")),
+                        ZERO)
+                    .cast(TableSpec.MONEY));
+    Dataset<Row> netted = net(known);
+    Column back = coalesce(col("l_returned"), ZERO);
+    for (ColumnSpec money : List.of(Orders.AMOUNT, Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT)) {
+      netted = netted.withColumn(money.name(), money.col().plus(back).cast(TableSpec.MONEY));
+    }
+    return netted
         .withColumn(
-            Orders.AMOUNT.name(),
-            coalesce(
-                    Orders.AMOUNT.col(),
-                    when(undone, col("l_amount")).otherwise(col("l_standing")),
-                    ZERO)
-                .cast(TableSpec.MONEY))
-        .withColumn(
-            Orders.DISCOUNT.name(),
-            coalesce(Orders.DISCOUNT.col(), col("l_discount")).cast(TableSpec.MONEY))
-        .drop("l_order", "l_amount", "l_standing", "l_discount");
+            Orders.STATUS.name(),
+            when(back.gt(ZERO).and(not(col("l_stands"))), Orders.RETURNED)
+                .otherwise(Orders.STATUS.col()))
+        .drop("l_order", "l_amount", "l_standing", "l_returned", "l_stands", "l_discount");
   }
 
   /** Orders with status, gross and returned amount; of orders that have them already, the same. */

@@ -199,7 +199,9 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     List<Column> firsts = new ArrayList<>();
     for (ColumnSpec column : details) {
       Column given = when(column.col().isNotNull(), struct(id, column.col().as("v")));
-      firsts.add(min(given).getField("v").as("m_" + column));
+      Column first =
+          column.equals(Customers.SIGNED_UP_ON) ? min(column.col()) : min(given).getField("v");
+      firsts.add(first.as("m_" + column));
     }
     Dataset<Row> merged =
         profiles

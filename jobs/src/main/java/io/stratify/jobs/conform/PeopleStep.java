@@ -162,22 +162,23 @@ final class PeopleStep {
   }
 
   /**
-   * The decisions of persons. One that is no clear yes is taken for a no where nobody can read its
-   * answer or its time, and for the last before the as-of date where that is the time.
+   * The decisions of persons. A bad row that is no clear yes is taken for a no, also where nobody
+   * can read its answer, and for the last before the as-of date where nobody can read its time.
    */
   private static Dataset<Row> ofPersons(
       Dataset<Row> decisions, Dataset<Row> persons, Consent consent) {
     Dataset<Row> named = persons.toDF("d_id", "d_person");
     Column granted = Consents.GRANTED.col();
     Column decidedAt = Consents.DECIDED_AT.col();
-    Column unclear =
+    Column noYes =
         Consents.CUSTOMER_ID
             .col()
             .isNotNull()
             .and(Consents.PURPOSE.col().isNotNull())
-            .and(granted.isNull().or(not(granted).and(decidedAt.isNull())));
+            .and(coalesce(not(granted), lit(true)))
+            .and(not(col(Mapping.RULE).isin(Fate.DUPLICATE, Fate.SUPERSEDED)));
     return decisions
-        .where(col(Mapping.RULE).isNull().or(unclear))
+        .where(col(Mapping.RULE).isNull().or(noYes))
         .withColumn(Consents.GRANTED.name(), coalesce(granted, lit(false)))
         .withColumn(Consents.DECIDED_AT.name(), coalesce(decidedAt, consent.lastMoment()))
         .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")

@@ -27,7 +27,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * The quality rules of an input that the configuration adds. Each rule on rows is one bit of {@link
@@ -158,12 +160,21 @@ final class Quality {
   private Column fails(QualityRule rule) {
     return switch (rule.kind()) {
       case NOT_NULL -> not(given(rule.columns()));
-      case IN_SET -> not(first(rule).cast(DataTypes.StringType).isin(rule.values().toArray()));
+      case IN_SET -> not(isIn(rule));
       case RANGE -> outside(rule);
       case MATCHES -> not(first(rule).rlike("^(?:" + rule.text().orElseThrow() + ")$"));
       case HOLDS -> not(expr(rule.text().orElseThrow()));
       default -> throw new IllegalArgumentException(rule.kind() + " is not decided by a row alone");
     };
+  }
+
+  /** 9 is 9.0000, of numbers. */
+  private Column isIn(QualityRule rule) {
+    DataType type = table.column(rule.columns().get(0)).orElseThrow().type();
+    return type instanceof NumericType
+        ? first(rule)
+            .isin(rule.values().stream().map(v -> lit(v).cast(type)).toArray(Object[]::new))
+        : first(rule).cast(DataTypes.StringType).isin(rule.values().toArray());
   }
 
   private Column outside(QualityRule rule) {

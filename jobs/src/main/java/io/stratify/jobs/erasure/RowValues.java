@@ -8,9 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.stratify.common.io.SourceReader;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
@@ -23,7 +24,11 @@ import org.apache.spark.sql.types.DataTypes;
 public final class RowValues {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}\\p{C}]+|[\\s\\p{Z}\\p{C}]+$");
-  private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z},;|\"'{}\\[\\]:=<>]+");
+  private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{C},;|\"'{}\\[\\]:=<>^~#]+");
+
+  /** An id may have separators in it, as FR|77 has, or end in them, as what is base64 does. */
+  private static final int PIECES = 4;
+
   private static final Pattern WHOLE_NUMBER_AS_FRACTION = Pattern.compile("-?\\d{1,18}\\.0+");
 
   private RowValues() {}
@@ -65,7 +70,19 @@ public final class RowValues {
   }
 
   private static void addParts(Set<String> values, String line) {
-    Arrays.stream(BETWEEN.split(line)).forEach(part -> addText(values, part));
+    List<MatchResult> between = BETWEEN.matcher(line).results().toList();
+    for (int i = -1; i < between.size(); i++) {
+      int from = i < 0 ? 0 : between.get(i).end();
+      for (int j = i + 1; j <= Math.min(i + PIECES, between.size()); j++) {
+        int to = j == between.size() ? line.length() : between.get(j).start();
+        addText(values, line.substring(from, to));
+        int padded = to;
+        while (padded < line.length() && line.charAt(padded) == '=') {
+          padded++;
+          addText(values, line.substring(from, padded));
+        }
+      }
+    }
   }
 
   /** Files of spreadsheets write the id 17850 as 17850.0; some columns hold JSON themselves. */

@@ -18,7 +18,9 @@ import org.apache.spark.sql.Row;
  * @param mean mean
  * @param deviation population standard deviation
  * @param skew moment coefficient of skewness; null for a constant
- * @param percentiles from 0 to 100 %; null without a value
+ * @param least the least value of all customers; null without a value
+ * @param greatest the greatest; null without a value
+ * @param percentiles from 0 to 100 %; null where no customer of the sample has a value
  * @param categories different categories
  * @param shares of the largest categories
  */
@@ -28,6 +30,8 @@ record Distribution(
     Double mean,
     Double deviation,
     Double skew,
+    Double least,
+    Double greatest,
     List<Double> percentiles,
     long categories,
     TreeMap<String, Double> shares) {
@@ -46,6 +50,8 @@ record Distribution(
         known ? rounded(m.mean()) : null,
         known ? rounded(m.deviation()) : null,
         known ? rounded(m.skew()) : null,
+        known ? (Double) m.min() : null,
+        known ? (Double) m.max() : null,
         percentiles(column.sample(), m.min(), m.max()),
         0,
         new TreeMap<>());
@@ -65,6 +71,8 @@ record Distribution(
         null,
         null,
         null,
+        null,
+        null,
         r.<Integer>getAs("categories"),
         shares);
   }
@@ -76,6 +84,8 @@ record Distribution(
     return new Distribution(
         FeatureStats.NUMBER.equals(FeatureStats.KIND.text(stats)),
         stats.<Double>getAs(FeatureStats.NULL_SHARE.name()),
+        null,
+        null,
         null,
         null,
         null,

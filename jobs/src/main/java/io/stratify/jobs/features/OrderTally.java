@@ -125,7 +125,9 @@ final class OrderTally implements Tally {
         PurchaseFeatures.RETURNED_ORDER_SHARE,
         Tally.share(returnedOrders, returnedOrders + orders));
     out.set(PurchaseFeatures.UNITS_PER_ORDER, Tally.ratio(Money.fraction(units), orders));
-    out.money(PurchaseFeatures.MARGIN, margin);
+    if (costed != 0 || margin != 0 || units == 0) {
+      out.money(PurchaseFeatures.MARGIN, margin);
+    }
     out.set(
         PurchaseFeatures.MARGIN_SHARE, Tally.ratio(Money.fraction(margin), Money.fraction(costed)));
     out.set(PurchaseFeatures.WEEKEND_SHARE, Tally.ratio(weekendOrders, orders));

@@ -71,7 +71,7 @@ record Predictions(Map<LocalDate, Models> models, int days) {
     if (!config.enabled() || !plan.has("orders")) {
       return new Predictions(models, config.days());
     }
-    Dataset<Row> sample = snapshots.where(Sample.drawn(buyers, SAMPLE, seed));
+    Dataset<Row> sample = snapshots.where(sampled(snapshots, plan, buyers, seed));
     Map<LocalDate, List<Row>> purchases = byDate(purchases(sample));
     Map<LocalDate, List<Row>> spend = byDate(spend(sample));
     List<LocalDate> dates = List.copyOf(purchases.keySet());
@@ -89,6 +89,24 @@ record Predictions(Map<LocalDate, Models> models, int days) {
       fitted.get(i).notice().ifPresent(n -> notices.accept(when + n));
     }
     return new Predictions(models, config.days());
+  }
+
+  /** About as many customers of every date: on earlier ones fewer had bought. */
+  private static Column sampled(Dataset<Row> snapshots, SnapshotPlan plan, long buyers, long seed) {
+    Column sampled = Sample.drawn(buyers, SAMPLE, seed);
+    if (buyers <= SAMPLE || plan.past().isEmpty()) {
+      return sampled;
+    }
+    for (Row date :
+        snapshots
+            .where(col(PurchaseHistories.REPEATS).isNotNull())
+            .groupBy(TableSpec.AS_OF.col())
+            .count()
+            .collectAsList()) {
+      Column drawn = Sample.drawn(date.getLong(1), SAMPLE, seed);
+      sampled = when(TableSpec.AS_OF.col().equalTo(lit(date.getDate(0))), drawn).otherwise(sampled);
+    }
+    return sampled;
   }
 
   /** What came of the fits of one date, and what the user should know of it. */

@@ -120,13 +120,13 @@ final class Facts {
         List.of(ONE));
   }
 
-  /** An answer without a number says nothing that can be summed. */
+  /** An answer without a number says nothing that can be summed, nor does 99 for "no answer". */
   private static Dataset<Row> answers(Dataset<Row> responses) {
     Column score = SurveyResponses.SCORE.col().cast(TableSpec.MONEY);
     Column asked = SurveyResponses.KIND.col();
     Column kind =
         when(score.isNull(), FactKind.OTHER_ANSWER.code())
-            .when(asked.equalTo("nps"), FactKind.NPS.code())
+            .when(asked.equalTo("nps").and(score.between(0, 10)), FactKind.NPS.code())
             .when(asked.equalTo("importance"), FactKind.IMPORTANCE.code())
             .when(asked.isin("need", "attitude"), FactKind.ATTITUDE.code())
             .otherwise(FactKind.OTHER_ANSWER.code());

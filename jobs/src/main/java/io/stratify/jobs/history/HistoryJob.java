@@ -260,8 +260,9 @@ public final class HistoryJob implements Job {
     return context.read(CustomerDay.TABLE, this).where(TableSpec.MONTH.col().isin(dates(months)));
   }
 
+  /** Not as java.sql.Date, which has no day that the zone of the machine never had. */
   private static Object[] dates(Collection<LocalDate> days) {
-    return days.stream().map(java.sql.Date::valueOf).toArray();
+    return days.toArray();
   }
 
   /** Into how many parts a month is divided, by the most facts that one has. */

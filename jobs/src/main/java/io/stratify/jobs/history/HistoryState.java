@@ -1,11 +1,12 @@
 package io.stratify.jobs.history;
 
+import static org.apache.spark.sql.functions.unix_date;
+
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.HistoryDay;
 import java.nio.charset.StandardCharsets;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class HistoryState {
    * To be raised when the meaning of a column or of a fingerprint changes and its name and type do
    * not.
    */
-  private static final int MEANING = 3;
+  private static final int MEANING = 4;
 
   private HistoryState() {}
 
@@ -58,7 +59,10 @@ final class HistoryState {
       return Known.nothing("made anew: it is declared otherwise, or its fingerprints are missing");
     }
     List<Row> rows =
-        lake.read(HistoryDay.TABLE, reader).select(HistoryDay.TABLE.cols()).collectAsList();
+        lake.read(HistoryDay.TABLE, reader)
+            .select(HistoryDay.TABLE.cols())
+            .withColumn(HistoryDay.DAY.name(), unix_date(HistoryDay.DAY.col()))
+            .collectAsList();
     long generation = table.generation();
     String definition = definition();
     if (rows.stream().anyMatch(r -> !r.getString(5).equals(definition))) {
@@ -71,7 +75,7 @@ final class HistoryState {
     rows.forEach(
         r ->
             days.put(
-                r.getDate(0).toLocalDate(),
+                LocalDate.ofEpochDay(r.getInt(0)),
                 new Fingerprint(r.getLong(1), r.getLong(2), r.getLong(3))));
     return new Known(days, sources(rows), Optional.empty());
   }
@@ -101,7 +105,7 @@ final class HistoryState {
         (day, print) ->
             rows.add(
                 RowFactory.create(
-                    Date.valueOf(day),
+                    day,
                     print.facts(),
                     print.low(),
                     print.high(),

@@ -76,11 +76,18 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
       }
     }
     boolean anyway = !row.isNullAt(5) && !row.getString(5).equals(from);
-    return Shift.counted(anyway, features(), was, is, regrouped);
+    return before.isPresent()
+        ? Shift.counted(
+            anyway,
+            before.get().labels(),
+            shown(before.get(), was),
+            shown(before.get(), is),
+            regrouped)
+        : Shift.counted(anyway, deciding(old), was, is, regrouped);
   }
 
-  private List<String> features() {
-    return deciding(old);
+  private static double[] shown(Additive model, double[] raw) {
+    return IntStream.range(0, raw.length).mapToDouble(j -> model.shown(raw, j)).toArray();
   }
 
   /** The features that a shift is explained by, in the order in which their values are given. */

@@ -11,10 +11,15 @@ import java.util.stream.Stream;
  * @param name the largest of its members
  * @param members cells of the crossed lenses
  * @param customers customers in them
+ * @param largest customers in the largest of them
  * @param mean what they are like on average, in standard deviations
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Cell(String name, List<String> members, long customers, double[] mean) {
+record Cell(String name, List<String> members, long customers, long largest, double[] mean) {
+  /** A cell by itself. */
+  Cell(String name, long customers, double[] mean) {
+    this(name, List.of(name), customers, customers, mean);
+  }
 
   /** Folds the smallest cell into its nearest one, as long as it is too small. */
   static List<Cell> fold(List<Cell> cells, double minShare) {
@@ -48,6 +53,10 @@ record Cell(String name, List<String> members, long customers, double[] mean) {
       middle[j] = (mean[j] * customers + other.mean[j] * other.customers) / both;
     }
     return new Cell(
-        name, Stream.concat(members.stream(), other.members.stream()).toList(), both, middle);
+        other.largest > largest ? other.name : name,
+        Stream.concat(members.stream(), other.members.stream()).toList(),
+        both,
+        Math.max(largest, other.largest),
+        middle);
   }
 }

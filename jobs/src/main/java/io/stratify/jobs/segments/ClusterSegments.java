@@ -129,14 +129,16 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
         .toList();
   }
 
-  /** The centre in standard deviations, which is what it is unless features are not scaled. */
+  /** The centre in standard deviations from the mean, which is what it is with scaling standard. */
   private double[] inDeviations(double[] centre) {
-    double[] plain = preparation.unweighted(centre);
-    if (lens.config().preparation().scaling() == PreparationConfig.Scaling.NONE) {
-      double[] deviations = points.deviations();
-      for (int j = 0; j < plain.length; j++) {
-        plain[j] = deviations[j] > 0 ? centre[j] / deviations[j] : 0;
-      }
+    if (lens.config().preparation().scaling() == PreparationConfig.Scaling.STANDARD) {
+      return preparation.unweighted(centre);
+    }
+    double[] means = points.means();
+    double[] deviations = points.deviations();
+    double[] plain = new double[centre.length];
+    for (int j = 0; j < plain.length; j++) {
+      plain[j] = deviations[j] > 0 ? (centre[j] - means[j]) / deviations[j] : 0;
     }
     return plain;
   }
@@ -152,7 +154,8 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
 
   private static String value(Preparation.Scale scale, double raw) {
     return scale.missing()
-        ? String.format(Locale.ROOT, "%s missing for %.0f %%", scale.feature(), 100 * raw)
+        ? String.format(
+            Locale.ROOT, "%s missing for %.0f %%", scale.feature(), 100 * Math.max(0, raw))
         : String.format(Locale.ROOT, "%s %.3g", scale.feature(), raw);
   }
 }

@@ -114,7 +114,7 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
         .orderBy(col("cell"))
         .collectAsList()
         .stream()
-        .map(r -> new Cell(r.getString(0), List.of(r.getString(0)), r.getLong(1), like(r, all)))
+        .map(r -> new Cell(r.getString(0), r.getLong(1), like(r, all)))
         .toList();
   }
 

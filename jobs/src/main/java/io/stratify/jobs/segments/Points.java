@@ -59,13 +59,17 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
 
   /** The standard deviation of each prepared feature. */
   double[] deviations() {
-    double total = total();
-    return IntStream.range(0, prepared.get(0).length)
+    double[] means = means();
+    return IntStream.range(0, means.length)
         .mapToDouble(
-            j -> {
-              double mean = weighed(i -> prepared.get(i)[j]) / total;
-              return Math.sqrt(weighed(i -> Math.pow(prepared.get(i)[j] - mean, 2)) / total);
-            })
+            j -> Math.sqrt(weighed(i -> Math.pow(prepared.get(i)[j] - means[j], 2)) / total()))
+        .toArray();
+  }
+
+  /** The mean of each feature. */
+  double[] means() {
+    return IntStream.range(0, prepared.get(0).length)
+        .mapToDouble(j -> weighed(i -> prepared.get(i)[j]) / total())
         .toArray();
   }
 

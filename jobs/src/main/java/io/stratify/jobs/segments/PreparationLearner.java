@@ -124,6 +124,10 @@ final class PreparationLearner {
             : null;
     Preparation.Scale raw =
         new Preparation.Scale(feature, low, high, fill, log, power, false, 0, 1, weight);
+    if (config.scaling() == Scaling.ROBUST) {
+      // Values that are missing lie on the median, and would pull the quartiles to it.
+      return scaled(raw, squeeze(sorted, raw));
+    }
     return scaled(raw, log || power != null ? squeeze(values, raw) : within);
   }
 

@@ -18,14 +18,14 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Quick bootstrap stability (Hennig 2007, with the adjusted Rand index for the Jaccard
  * coefficient): clusters are found again in customers drawn with replacement, and all points are
- * divided by both. K-means is repeated in memory with k-means++ and a few starts, bisecting k-means
- * by cuts in two of the same kind, a mixture with MLlib.
+ * divided by both. K-means is repeated in memory as {@link Refit} does it (a start that ends in a
+ * poor optimum would count against every customer), bisecting k-means by cuts in two, a mixture
+ * with MLlib.
  */
 final class Stability {
   /** Points of a resample: enough for clusters of a twentieth to hold a hundred. */
   private static final int POINTS = 2000;
 
-  private static final int STARTS = 3;
   private static final int ITERATIONS = 30;
 
   private final SparkSession spark;
@@ -159,38 +159,24 @@ final class Stability {
         k, iterations, new EuclideanDistance(), new Well19937c(ownSeed));
   }
 
+  /** Null where fewer different customers were drawn than there are clusters. */
   private static Clusters kmeans(List<double[]> drawn, int k, long ownSeed) {
-    List<DoublePoint> all = drawn.stream().map(DoublePoint::new).toList();
-    Clusters best = null;
-    double least = Double.POSITIVE_INFINITY;
     try {
-      KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(k, ownSeed);
-      for (int start = 0; start < STARTS; start++) {
-        Clusters found = centres(clusterer.cluster(all));
-        double cost =
-            drawn.stream()
-                .mapToDouble(
-                    x ->
-                        CentreModel.squaredDistance(
-                            x, found.centres().get(Centres.nearest(x, found.centres()))))
-                .sum();
-        if (cost < least) {
-          best = found;
-          least = cost;
-        }
-      }
+      return Refit.kmeans(drawn, once(drawn), k, ownSeed).orElse(null);
     } catch (MathIllegalStateException | MathIllegalArgumentException e) {
-      // Fewer different customers were drawn than there are clusters.
-      return best;
+      return null;
     }
-    return best;
+  }
+
+  private static double[] once(List<double[]> points) {
+    double[] once = new double[points.size()];
+    Arrays.fill(once, 1);
+    return once;
   }
 
   /** Null where it is degenerate. */
   static Clusters mixture(SparkSession spark, List<double[]> drawn, int k, long ownSeed) {
-    double[] once = new double[drawn.size()];
-    Arrays.fill(once, 1);
-    Points resample = new Points(List.of(), drawn, once, false);
+    Points resample = new Points(List.of(), drawn, once(drawn), false);
     return Attempt.of(
             Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample.total()),
             resample,

@@ -59,9 +59,51 @@ class OrderAmountsTest extends SparkSuite {
             line("c1").order("o1").worth("10.25").with(OrderLines.DISCOUNT, 2),
             line("c1").order("o1").worth("5.5"),
             line("c1").order("o3").worth(1).with(OrderLines.DISCOUNT, 50));
-    Dataset<Row> filled = OrderAmounts.fillFromLines(orders, lines);
+    Dataset<Row> filled = OrderAmounts.netFromLines(orders, lines);
     assertThat(sorted(filled.select("order_id", "amount", "discount")))
         .containsExactly("[o1,15.7500,2.0000]", "[o2,0.0000,null]", "[o3,99.0000,1.0000]");
+  }
+
+  @Test
+  void aReturnedLineOfAnOrderThatTakesItsAmountFromLinesIsBoughtAndGivenBack() {
+    Dataset<Row> orders =
+        table(
+            Orders.TABLE,
+            unpriced("o1"),
+            unpriced("o2"),
+            unpriced("o3").undone(Orders.CANCELLED),
+            order("c1").id("o4").worth(7));
+    Dataset<Row> lines =
+        table(
+            OrderLines.TABLE,
+            line("c1").order("o1").worth(30),
+            line("c1").order("o1").worth(12).status(Orders.RETURNED),
+            line("c1").order("o2").worth(50).status(Orders.RETURNED),
+            line("c1").order("o3").worth(8).status(Orders.CANCELLED),
+            line("c1").order("o4").worth(7).status(Orders.RETURNED));
+    assertThat(
+            sorted(
+                OrderAmounts.netFromLines(orders, lines)
+                    .select("order_id", "status", "amount", "gross_amount", "returned_amount")))
+        .containsExactly(
+            "[o1,completed,42.0000,42.0000,12.0000]",
+            "[o2,returned,50.0000,50.0000,50.0000]",
+            "[o3,cancelled,8.0000,8.0000,8.0000]",
+            "[o4,completed,7.0000,7.0000,0.0000]");
+  }
+
+  @Test
+  void theDiscountOfAnOrderDoesNotDependOnAnotherOne() {
+    Dataset<Row> lines =
+        table(OrderLines.TABLE, line("c1").order("o3").worth(9).with(OrderLines.DISCOUNT, 1));
+    for (OrderRow other : List.of(unpriced("o1"), order("c1").id("o1").worth(1))) {
+      Dataset<Row> orders = table(Orders.TABLE, other, order("c1").id("o3").worth(9));
+      assertThat(
+              OrderAmounts.netFromLines(orders, lines)
+                  .where("order_id = 'o3' AND discount IS NULL")
+                  .count())
+          .isEqualTo(1);
+    }
   }
 
   @Test

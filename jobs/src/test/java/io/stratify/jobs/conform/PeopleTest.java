@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.SparkSuite;
@@ -105,6 +106,21 @@ class PeopleTest extends SparkSuite {
                     .select("customer_id", "birth_year", "country", "signed_up_on")))
         .as("her own country, the year of the other, the earlier day")
         .containsExactly("[c1,1980,FR,2025-01-01]");
+  }
+
+  @Test
+  void aPersonSignedUpOnTheEarliestDayOfAllProfiles() {
+    Dataset<Row> profiles =
+        profiles(
+                RowFactory.create("c9", null, null, "2022-05-01"),
+                RowFactory.create("a1", null, null, "2021-01-01"),
+                RowFactory.create("b2", null, null, "2019-03-01"))
+            .withColumn(People.PERSON, lit("c9"))
+            .withColumn(
+                Mapping.RULE, when(Customers.CUSTOMER_ID.col().notEqual("c9"), lit(Fate.MERGED)));
+    assertThat(
+            sorted(People.merge(Customers.TABLE, profiles).select("customer_id", "signed_up_on")))
+        .containsExactly("[c9,2019-03-01]");
   }
 
   private java.util.List<String> owned(People people, Row... rows) {

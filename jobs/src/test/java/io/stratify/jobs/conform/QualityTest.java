@@ -49,6 +49,16 @@ class QualityTest extends SparkSuite {
   }
 
   @Test
+  void aNumberIsInASetHoweverItIsWritten() {
+    Dataset<Row> rows =
+        tickets(
+            RowFactory.create("t1", "a", "x", "9"),
+            RowFactory.create("t2", "a", "x", "9.5"),
+            RowFactory.create("t3", "a", "x", null));
+    assertThat(failing(rows, inSet("satisfaction", "9", "10.0"))).containsExactly("t2");
+  }
+
+  @Test
   void aMatchIsOfTheWholeTextForEveryBranchOfThePattern() {
     Dataset<Row> rows =
         tickets(RowFactory.create("t1", "a", "x", null), RowFactory.create("t2", "ab", "x", null));

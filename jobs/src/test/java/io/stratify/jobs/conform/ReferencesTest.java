@@ -67,7 +67,7 @@ class ReferencesTest extends SparkSuite {
 
   @Test
   void aLineThatSaysItsStatusKeepsIt() {
-    Row owned = owned(line("c1").order("o1").status(Orders.RETURNED)).first();
+    Row owned = owned(line("c2").order("o2").status(Orders.RETURNED)).first();
     assertThat(owned.<String>getAs("status")).isEqualTo("returned");
   }
 
@@ -104,6 +104,29 @@ class ReferencesTest extends SparkSuite {
     Dataset<Row> withheld = orders.where("_rule IS NOT NULL");
     assertThat(sorted(LineOwner.unique(good, withheld)))
         .isEqualTo(sorted(LineOwner.unique(orders)));
+  }
+
+  @Test
+  void aLineIsUndoneWithItsOrderWhateverItSaysItself() {
+    Dataset<Row> orders =
+        table(
+                Orders.TABLE,
+                order("c1").id("o1").worth(5).undone(Orders.CANCELLED),
+                order("c1").id("o2").worth(-5).with(Orders.STATUS, null),
+                order("c1").id("o3").worth(5))
+            .withColumn("_rule", lit(null).cast("string"));
+    Dataset<Row> lines =
+        table(
+                OrderLines.TABLE,
+                line("x").order("o1").status(Orders.COMPLETED),
+                line("x").order("o2").status(Orders.COMPLETED),
+                line("x").order("o3").status(Orders.RETURNED),
+                line("x").order("o3").status(Orders.COMPLETED))
+            .withColumn("_rule", lit(null).cast("string"));
+    assertThat(
+            sorted(
+                LineOwner.fromOrders(lines, LineOwner.unique(orders)).select("order_id", "status")))
+        .containsExactly("[o1,cancelled]", "[o2,returned]", "[o3,completed]", "[o3,returned]");
   }
 
   private Dataset<Row> ordersOfWhichOneIdIsUsedTwice() {

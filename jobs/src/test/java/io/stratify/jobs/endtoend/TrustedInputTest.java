@@ -237,6 +237,19 @@ class TrustedInputTest {
             "3 1 0 0 0 0 2",
             "kept: 10.0000"),
         fate(
+            "a withdrawal in a record with a field too many is one",
+            List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,20,a"),
+            csv("notes")
+                + """
+                stratify.inputs.consents {
+                  source = notes
+                  columns { customer_id = id, purpose = what, granted = yes, decided_at = at }
+                }
+                stratify.conform.max-quarantine-share = 1
+                """,
+            "2 1 0 0 0 0 1",
+            "kept: 10.0000"),
+        fate(
             "a later withdrawal may be left to later dates",
             List.of(
                 header,
@@ -297,6 +310,14 @@ class TrustedInputTest {
         c02,analytics,false,2025-06-01 00:00:00
         c03,analytics,true,2025-01-01 00:00:00
         c03,analytics,false,2026-03-01 00:00:00
+        """);
+    shop.write(
+        "notes.csv",
+        """
+        id,what,at,yes,note
+        c01,analytics,2025-01-01 00:00:00,true,
+        c02,analytics,2025-01-01 00:00:00,true,
+        c02,analytics,2025-06-01 00:00:00,false,called, was angry
         """);
     shop.write("keys.csv", "id,kind,value\nc01,email, Ann@Shop.COM\nc02,Email,ann@shop.com\n");
 

@@ -60,6 +60,21 @@ class RowValuesTest extends SparkSuite {
     assertThat(RowValues.in(row)).doesNotContain("12");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '~',
+      value = {
+        "shop:1042!{\"id\":\"shop:1042\",\"mail\":\"a@x.org\",\"tot",
+        "FR|77!{\"_corrupt_record\":\"2026-05-01,FR|77,x\"}",
+        "C 1042!{\"_corrupt_record\":\"C 1042;x\"}",
+        "QUJDRA==!x,QUJDRA==",
+        "C7!x^C7^2026",
+      })
+  void anIdWithSeparatorsIsFoundInARecordThatCannotBeParsed(String id, String row) {
+    assertThat(RowValues.in(row)).contains(id);
+  }
+
   @Test
   void ordinaryTextIsKeptAsItIs() {
     assertThat(RowValues.in("{\"a\":\"Müller GmbH\",\"b\":\"x\\\"y\",\"c\":true}"))

@@ -246,6 +246,8 @@ class CustomerDaysTest extends SparkSuite {
     answer("nps", null, 9.0);
     answer("nps", null, 2.0);
     answer("nps", null, null);
+    answer("nps", null, 99.0);
+    answer("nps", null, -1.0);
     answer("importance", "speed", 4.5);
     answer("importance", "speed", 1.0);
     answer("importance", null, 5.0);

@@ -69,6 +69,37 @@ class ShiftTextTest {
         .isEqualTo("From s.here to s.gone: segments were merged, retired or restored");
   }
 
+  @Test
+  void thatAFeatureIsMissingIsNotTheFeature() {
+    // 9 is nearer to the second, so that the shift is counted; that there is a value did not
+    // change.
+    Model clusters =
+        new CentreModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1),
+                    new Preparation.Scale("frequency", 0, 1, 0, false, null, true, 0, 1, 1))),
+            List.of(new double[] {0, 0}, new double[] {10, 0}),
+            List.of("s.gone", "s.here"));
+    ShiftText text = new ShiftText(clusters, clusters, true, Map.of(), LocalDate.of(2026, 3, 1));
+    Row reason =
+        text.explain(
+            RowFactory.create(
+                "s.here",
+                "s.gone",
+                seq(List.of(8.0, 8.0)),
+                seq(List.of(9.0, 9.0)),
+                seq(List.of(9.0, 9.0)),
+                "s.gone",
+                false,
+                null,
+                seq(List.of()),
+                seq(List.of())));
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: frequency went from 8 to 9 (nothing done since 2026-03-01)");
+  }
+
   private static Row reason(
       Model model,
       boolean sameFit,

@@ -240,6 +240,21 @@ class PreparationTest {
   }
 
   @Test
+  void robustScalingIsOfTheValuesThatAreKnown() {
+    double nan = Double.NaN;
+    double[] values = {1, 2, 3, 4, 1000, nan, nan, nan, nan, nan, nan, nan};
+    Preparation.Scale scale =
+        prepare(
+                config("scaling", "robust", "winsorise", "0", "skewed", "none"),
+                List.of("a"),
+                values)
+            .scales()
+            .get(0);
+    assertThat(scale.mean()).isEqualTo(3);
+    assertThat(scale.deviation()).isCloseTo((4 - 2) / 1.349, within(1e-12));
+  }
+
+  @Test
   void aGroupOfWeightFourIsTwiceAsFarApart() {
     double[] values = {2, 4, 4, 4, 5, 5, 7, 9};
     Preparation plain = prepare(config("winsorise", "0"), List.of("frequency"), values);
