@@ -168,7 +168,7 @@ public final class Lake {
         .orElseThrow(
             () ->
                 new StratifyException(
-                    "Cannot run %s: table %s does not exist at %s. Run the jobs before it first:"
+                    "Cannot run %s: table %s does not exist at %s. Run it with the jobs before it:"
                         + " ./stratify run --to %s",
                     neededBy, table, path(table), neededBy));
   }
@@ -188,7 +188,7 @@ public final class Lake {
     List<AddFile> slice = files.in(new SnapshotSlice(table, snapshot).partition());
     if (TableFiles.rows(slice).equals(Optional.of(0L))) {
       throw new StratifyException(
-          "Cannot run %s: %s has no snapshot for %s. Run the jobs before it first:"
+          "Cannot run %s: %s has no snapshot for %s. Run it with the jobs before it:"
               + " ./stratify run --as-of %s --to %s",
           neededBy, table, snapshot, snapshot.asOf(), neededBy);
     }

@@ -312,7 +312,7 @@ class LakeTest extends SparkSuite {
         () -> lake.read(WHOLE, "features"),
         "Cannot run features: table whole_things does not exist at "
             + lake.path(WHOLE)
-            + ". Run the jobs before it first: ./stratify run --to features");
+            + ". Run it with the jobs before it: ./stratify run --to features");
   }
 
   @Test

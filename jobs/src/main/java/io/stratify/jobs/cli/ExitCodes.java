@@ -11,7 +11,10 @@ final class ExitCodes {
   /** Bad usage or configuration; trying again is pointless. */
   static final int USAGE = 2;
 
-  /** All done, but a gate failed: a lens kept its champion, or has none and is provisional. */
+  /**
+   * All done, but a gate failed: a lens kept its champion, or has none and is provisional or left
+   * out.
+   */
   static final int GATE_FAILED = 3;
 
   /** All done, but the measures of a lens say that it should be refitted. */

@@ -75,6 +75,14 @@ final class Runner {
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
+    if (all.stream().noneMatch(PublishJob.class::isInstance)) {
+      String last = jobs.get(jobs.size() - 1).name();
+      List<String> names = Pipeline.names();
+      log.say(
+          "not published: readers see what they saw before. For the rest: ./stratify run --as-of %s"
+              + " --from %s",
+          asOf, names.get(names.indexOf(last) + 1));
+    }
     return exitCode(results);
   }
 

@@ -35,11 +35,13 @@ abstract class SegmentationsDecideCommand implements Callable<Integer> {
           .println(
               String.format(
                   Locale.ROOT,
-                  "%s is the champion of lens %s in place of %s, decided by %s. Readers see it after"
+                  "%s is the champion of lens %s%s, decided by %s. Readers see it after"
                       + " the next run (or a run of %s again)",
                   d.segmentationId(),
                   d.lens(),
-                  d.previousId(),
+                  d.segmentationId().equals(d.previousId())
+                      ? " and provisional no longer"
+                      : " in place of " + d.previousId(),
                   d.by(),
                   d.asOf()));
       spec.commandLine().getOut().flush();

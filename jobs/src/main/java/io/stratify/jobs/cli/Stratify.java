@@ -56,6 +56,7 @@ import picocli.CommandLine.ParseResult;
       "  1  failed; the message says why and what to do",
       "  2  bad usage or configuration",
       "  3  done, but a gate failed: a lens kept its champion, or has none yet and is provisional",
+      "     or left out",
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {

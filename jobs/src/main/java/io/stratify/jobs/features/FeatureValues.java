@@ -130,7 +130,9 @@ final class FeatureValues {
     if (Math.abs(units) >= MOST_MONEY) {
       throw new StratifyException(
           "Cannot sum the facts of one customer: %s has more than %d digits before the decimal"
-              + " point. Let a rule quarantine such values (inputs.*.rules, range)",
+              + " point. Let a rule quarantine amounts that cannot be meant:"
+              + " inputs.orders.rules = [{ rule = range, column = amount, max = 1000000, action ="
+              + " quarantine }], and likewise for order_lines or whatever they come from",
           column, type.precision() - type.scale());
     }
   }

@@ -173,7 +173,9 @@ final class OpenDay {
     return new StratifyException(
         cause,
         "Cannot sum the facts of one customer on %s: a sum has more than 14 digits before the"
-            + " decimal point. Let a rule quarantine such values (inputs.*.rules, range)",
+            + " decimal point. Let a rule quarantine amounts that cannot be meant:"
+            + " inputs.orders.rules = [{ rule = range, column = amount, max = 1000000, action ="
+            + " quarantine }], and likewise for order_lines or whatever they come from",
         LocalDate.ofEpochDay(day));
   }
 

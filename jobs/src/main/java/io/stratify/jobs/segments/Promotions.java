@@ -4,6 +4,7 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentationDecision;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -110,7 +111,8 @@ public final class Promotions {
   }
 
   /**
-   * Makes a segmentation the champion of its lens; one commit.
+   * Makes a segmentation the champion of its lens, or a provisional champion one that people chose;
+   * one commit.
    *
    * @throws StratifyException if there is none of this id, it is the champion already, its model is
    *     damaged, or nothing has been published
@@ -255,7 +257,8 @@ public final class Promotions {
   private Decided decide(Segmentation s, String action, String by, Instant at, String runId) {
     Snapshot current = current(action);
     String present = champions().get(s.lens());
-    if (s.id().equals(present)) {
+    boolean chosen = all().stream().anyMatch(d -> d.segmentationId().equals(s.id()));
+    if (s.id().equals(present) && (chosen || !isProvisional(s, current))) {
       throw new StratifyException(
           "Cannot %s %s: it is the champion of lens %s already", action, s.id(), s.lens());
     }
@@ -278,6 +281,13 @@ public final class Promotions {
             .coalesce(1),
         JOB);
     return d;
+  }
+
+  private boolean isProvisional(Segmentation s, Snapshot published) {
+    return !lake.readSlice(Segment.TABLE, published)
+        .where(Segment.SEGMENTATION_ID.col().equalTo(s.id()))
+        .where(Segment.PROVISIONAL.col())
+        .isEmpty();
   }
 
   private Snapshot current(String action) {

@@ -22,12 +22,16 @@ import java.util.stream.IntStream;
  * the greatest Jaccard coefficient, over the customers drawn. Prediction strength (Tibshirani and
  * Walther 2005, Cluster validation by prediction strength): customers are split in halves, and of
  * the pairs that the clusters of one half put together, the share that those of the other half put
- * together too, in the cluster where it is least.
+ * together too, in the cluster where it is least. Where some draws can be divided, those that
+ * cannot count as 0.
  */
 final class Resampling {
   static final String JACCARD = "resampling: Jaccard of a segment";
   static final String MEAN_JACCARD = "resampling: mean Jaccard";
   static final String STRENGTH = "prediction strength";
+
+  /** What two halves are worth where one of them cannot be divided. */
+  private static final double[] LOST = {0, 0};
 
   private final Subject subject;
   private final EvidenceConfig config;
@@ -68,9 +72,10 @@ final class Resampling {
       int sample = b;
       fits.add(() -> jaccard(crowd, sample));
     }
+    List<double[]> all = Concurrently.all(config.concurrency(), fits);
     List<double[]> found =
-        Concurrently.all(config.concurrency(), fits).stream().filter(Objects::nonNull).toList();
-    if (found.isEmpty()) {
+        all.stream().map(j -> Objects.requireNonNullElse(j, new double[subject.k()])).toList();
+    if (all.stream().allMatch(Objects::isNull)) {
       String why = "no sample holds enough different customers";
       return List.of(
           none(Gate.SEGMENT_JACCARD, JACCARD, why), none(Gate.MEAN_JACCARD, MEAN_JACCARD, why));
@@ -128,11 +133,10 @@ final class Resampling {
       int split = s;
       splits.add(() -> strengths(crowd, split));
     }
+    List<double[]> found = Concurrently.all(config.concurrency(), splits);
     double[] all =
-        Concurrently.all(config.concurrency(), splits).stream()
-            .flatMapToDouble(Arrays::stream)
-            .toArray();
-    return all.length == 0
+        found.stream().flatMapToDouble(s -> Arrays.stream(s.length == 0 ? LOST : s)).toArray();
+    return found.stream().allMatch(s -> s.length == 0)
         ? none(Gate.PREDICTION_STRENGTH, STRENGTH, "no half holds enough different customers")
         : gates.judge(Gate.PREDICTION_STRENGTH, Figure.of(STRENGTH, ALL, mean(all), interval(all)));
   }

@@ -66,7 +66,7 @@ public record Verdicts(
             s -> {
               throw new StratifyException(
                   "Cannot assign customers: segmentation %s of %s has not gone through the gates."
-                      + " Run the jobs before it first: ./stratify run --as-of %s --to membership",
+                      + " Run it with the jobs before it: ./stratify run --as-of %s --to membership",
                   s.id(), snapshot, snapshot.asOf());
             });
   }

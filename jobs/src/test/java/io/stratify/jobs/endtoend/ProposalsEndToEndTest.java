@@ -111,6 +111,27 @@ class ProposalsEndToEndTest {
   }
 
   @Test
+  void whatPeopleGaveUpTakesNobodyIn() {
+    run("--set", "validation.min-segments=2");
+    String given = proposal().getAs("segment_id");
+    String into = proposal().getAs("merge_into");
+    shop.write(
+        "retire.conf",
+        "stratify.inputs.segment_names.rows = [{ lens = behaviour, segment_id = \"%s\", retired = true }]"
+            .formatted(into));
+    run(
+        "--set",
+        "validation.min-segments=1",
+        "--set",
+        "validation.proposals=automatic",
+        "--as-of",
+        "2026-01-02",
+        "--conf",
+        folder + "/retire.conf");
+    assertThat(segments()).hasSize(2).contains(given).doesNotContain(into);
+  }
+
+  @Test
   void butNeverBelowTheLeastNumberOfSegments() {
     run("--set", "validation.proposals=automatic");
     assertThat(proposal()).isNotNull();

@@ -142,6 +142,26 @@ class ShopEndToEndTest {
   }
 
   @Test
+  void whatFailedAGateStaysProvisionalUntilPeopleChooseIt() {
+    run(3, "--set", "validation.min-share=0.34");
+    assertThat(shop.run("--as-of", "2026-01-02").exit()).as("nothing new failed").isNotEqualTo(3);
+    assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
+    List<String> promote =
+        List.of(
+            "segmentations",
+            "promote",
+            "behaviour-20260101",
+            "--set",
+            "output.root=" + folder + "/out");
+    Cli.Result promoted = Cli.run(promote);
+    assertThat(promoted.exit()).as(promoted.toString()).isZero();
+    assertThat(Cli.run(promote).err()).contains("is the champion of lens behaviour already");
+    shop.run("--as-of", "2026-01-03");
+    assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isZero();
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260101");
+  }
+
+  @Test
   void aFirstSegmentationThatFailsAGateIsProvisionalOrLeftOut() {
     String[] gate = {
       "--set", "validation.min-share=0.34", "--set", "output.root=" + folder + "/out"

@@ -64,6 +64,18 @@ class CombinedLensTest extends SparkSuite {
   }
 
   @Test
+  void aPartThatHasAnotherModelNowMakesItOutdated() {
+    List<FeatureRow> rows = new ArrayList<>();
+    add(rows, 5, "f", 1);
+    add(rows, 4, "m", 20);
+    Segmentation fitted =
+        readBack(LENS.fit(input(table(CustomerFeatures.TABLE, rows), rows.size())).segmentation());
+    assertThat(LENS.isOutdated(fitted, Map.of("sex", sex(), "pace", pace()))).isFalse();
+    Segmentation rolledBack = rules("sex", "f", "Women", "gender = 'w'", "m", "Men");
+    assertThat(LENS.isOutdated(fitted, Map.of("sex", rolledBack, "pace", pace()))).isTrue();
+  }
+
+  @Test
   void withoutOneOfItsLensesItIsLeftOut() {
     Dataset<Row> nobody = table(CustomerFeatures.TABLE, features("a"));
     Lens.Input input =

@@ -97,7 +97,7 @@ class VerdictsTest extends SparkSuite {
         .isInstanceOf(StratifyException.class)
         .hasMessage(
             "Cannot assign customers: segmentation other of 2026-05-01 revision 1 has not gone"
-                + " through the gates. Run the jobs before it first: ./stratify run --as-of"
+                + " through the gates. Run it with the jobs before it: ./stratify run --as-of"
                 + " 2026-05-01 --to membership");
     verdict("other", "fail");
     requireAll();
