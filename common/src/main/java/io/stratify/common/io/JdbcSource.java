@@ -55,7 +55,10 @@ final class JdbcSource {
   private List<String> timestampsWithoutZone() throws SQLException {
     JDBCOptions jdbc = new JDBCOptions(immutable(options));
     JdbcDialect dialect = JdbcDialects.get(jdbc.url());
-    StructType chosen = StructType.fromDDL(options.getOrDefault("customSchema", ""));
+    StructType chosen =
+        Optional.ofNullable(options.get("customSchema"))
+            .map(StructType::fromDDL)
+            .orElseGet(StructType::new);
     List<String> columns = new ArrayList<>();
     try (Connection connection = dialect.createConnectionFactory(jdbc).apply(-1);
         Statement statement = connection.createStatement();
