@@ -80,8 +80,8 @@ final class SourceFiles {
       if (within
           || (status.isDirectory() && system.exists(new Path(status.getPath(), "_delta_log")))) {
         throw new StratifyException(
-            "Cannot read source %s (%s): %s is a Delta table or a part of one, whose files hold deleted and replaced"
-                + " rows as well. Set sources.%s.format = delta",
+            "Cannot read source %s (%s): %s is a Delta table or a part of one, whose files hold"
+                + " deleted and replaced rows as well. Set sources.%s.format = delta",
             source.name(), source.origin(), source.path().orElseThrow(), source.name());
       }
     }

@@ -320,8 +320,8 @@ class LakeTest extends SparkSuite {
     lake.replace(SHOWN, at(APRIL, 1), things("a 1"), "features");
     refused(
         () -> lake.read(SHOWN, at(APRIL, 2), "segments"),
-        "Cannot run segments: shown_things has no snapshot for 2026-04-01 revision 2. Run the jobs"
-            + " before it first: ./stratify run --as-of 2026-04-01 --to segments");
+        "Cannot run segments: shown_things has no snapshot for 2026-04-01 revision 2. Run it with"
+            + " the jobs before it: ./stratify run --as-of 2026-04-01 --to segments");
   }
 
   @Test
