@@ -72,9 +72,10 @@ final class LineOwner {
             .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
             .withColumn(
                 OrderLines.STATUS.name(),
-                when(col("o_status").isin(Orders.CANCELLED, Orders.RETURNED), col("o_status"))
-                    .when(col("o_amount").lt(0), Orders.RETURNED)
-                    .otherwise(coalesce(OrderLines.STATUS.col(), col("o_status"))));
+                OrderAmounts.undoneOr(
+                    col("o_status"),
+                    col("o_amount"),
+                    coalesce(OrderLines.STATUS.col(), col("o_status"))));
     return Mapping.breaking(owned, col("o_id").isNull(), "order_id is not in orders")
         .withColumn(
             Mapping.RULE,

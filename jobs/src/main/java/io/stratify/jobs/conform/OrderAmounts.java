@@ -154,11 +154,14 @@ final class OrderAmounts {
         .withColumn(STATUS_READ, status)
         .withColumn(Orders.GROSS_AMOUNT.name(), bought(amount))
         .withColumn(Orders.RETURNED_AMOUNT.name(), givenBack(status, amount))
-        .withColumn(
-            Orders.STATUS.name(),
-            when(status.isin(Orders.CANCELLED, Orders.RETURNED), status)
-                .when(amount.lt(ZERO), Orders.RETURNED)
-                .otherwise(Orders.COMPLETED));
+        .withColumn(Orders.STATUS.name(), undoneOr(status, amount, lit(Orders.COMPLETED)));
+  }
+
+  /** The status of an order that is undone, as that of a credit note is; else another one. */
+  static Column undoneOr(Column status, Column amount, Column other) {
+    return when(status.isin(Orders.CANCELLED, Orders.RETURNED), status)
+        .when(amount.lt(ZERO), Orders.RETURNED)
+        .otherwise(other);
   }
 
   /** Orders with the status that the source has. */

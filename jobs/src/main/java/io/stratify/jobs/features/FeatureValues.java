@@ -5,7 +5,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.Feature;
-import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.MoneyLimit;
 import io.stratify.jobs.features.ltv.PurchaseHistories;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -45,7 +45,6 @@ final class FeatureValues {
           CustomerFeatures.MONETARY_NET.name());
 
   private static final int HELPERS = 6;
-  private static final long MOST_MONEY = (long) Math.pow(10, TableSpec.MONEY.precision());
 
   /** The columns are constants, and this is asked for each value of each row. */
   private static final IdentityHashMap<ColumnSpec, Integer> INDEX = new IdentityHashMap<>();
@@ -127,13 +126,13 @@ final class FeatureValues {
   }
 
   private static void requireFits(ColumnSpec column, DecimalType type, long units) {
-    if (Math.abs(units) >= MOST_MONEY) {
+    if (Math.abs(units) >= MoneyLimit.LEAST_TOO_MUCH) {
       throw new StratifyException(
           "Cannot sum the facts of one customer: %s has more than %d digits before the decimal"
-              + " point. Let a rule quarantine amounts that cannot be meant:"
-              + " inputs.orders.rules = [{ rule = range, column = amount, max = 1000000, action ="
-              + " quarantine }], and likewise for order_lines or whatever they come from",
-          column, type.precision() - type.scale());
+              + " point. "
+              + MoneyLimit.REMEDY,
+          column,
+          type.precision() - type.scale());
     }
   }
 

@@ -5,6 +5,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Keyed;
+import io.stratify.jobs.MoneyLimit;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +21,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class OpenDay {
   private static final int SESSIONS = CustomerDay.FACTS.indexOf(CustomerDay.SESSIONS);
-  private static final long MOST_MONEY = 1_000_000_000_000_000_000L;
 
   /** Where the parts of each kind of fact go. */
   private static final Part[][] PARTS = parts();
@@ -159,11 +159,11 @@ final class OpenDay {
     if (!MONEY[figure]) {
       return;
     }
-    if (Math.abs(sums[figure]) >= MOST_MONEY) {
+    if (Math.abs(sums[figure]) >= MoneyLimit.LEAST_TOO_MUCH) {
       throw tooLarge(null);
     }
     for (int i = 0; maps[figure] != null && i < maps[figure].size(); i++) {
-      if (Math.abs(maps[figure].value(i)) >= MOST_MONEY) {
+      if (Math.abs(maps[figure].value(i)) >= MoneyLimit.LEAST_TOO_MUCH) {
         throw tooLarge(null);
       }
     }
@@ -173,9 +173,8 @@ final class OpenDay {
     return new StratifyException(
         cause,
         "Cannot sum the facts of one customer on %s: a sum has more than 14 digits before the"
-            + " decimal point. Let a rule quarantine amounts that cannot be meant:"
-            + " inputs.orders.rules = [{ rule = range, column = amount, max = 1000000, action ="
-            + " quarantine }], and likewise for order_lines or whatever they come from",
+            + " decimal point. "
+            + MoneyLimit.REMEDY,
         LocalDate.ofEpochDay(day));
   }
 

@@ -46,7 +46,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -143,7 +142,7 @@ public final class MembershipJob implements Job {
   }
 
   /** What was published without having passed its gates, and people did not choose since. */
-  private Set<String> stillProvisional(
+  private static Set<String> stillProvisional(
       JobContext context, Verdicts verdicts, Optional<Snapshot> previous) {
     Set<String> chosen =
         new Promotions(context.lake())
@@ -151,17 +150,10 @@ public final class MembershipJob implements Job {
                 .map(Promotions.Decided::segmentationId)
                 .collect(Collectors.toSet());
     Set<String> published =
-        previous
-            .map(s -> context.lake().read(Segment.TABLE, s, name()))
-            .map(
-                rows -> rows.where(Segment.PROVISIONAL.col()).select(Segment.SEGMENTATION_ID.col()))
-            .map(rows -> rows.distinct().collectAsList().stream().map(r -> r.getString(0)))
-            .orElse(Stream.empty())
-            .filter(id -> !chosen.contains(id))
-            .collect(Collectors.toSet());
+        previous.map(new Registry(context.lake())::provisional).orElse(Set.of());
     return verdicts.effective().stream()
         .map(Segmentation::id)
-        .filter(published::contains)
+        .filter(id -> published.contains(id) && !chosen.contains(id))
         .collect(Collectors.toSet());
   }
 

@@ -3,8 +3,6 @@ package io.stratify.jobs.segments;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
-import io.stratify.common.tables.Publication;
-import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentationDecision;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -204,7 +201,9 @@ public final class Promotions {
    */
   Map<String, String> champions(Predicate<Published> counts, Collection<Decided> latest) {
     Map<String, Published> last = new TreeMap<>();
-    publications().stream().filter(counts).forEach(p -> last.putIfAbsent(p.lens(), p));
+    Published.latestFirst(lake, JOB).stream()
+        .filter(counts)
+        .forEach(p -> last.putIfAbsent(p.lens(), p));
     Map<String, String> champions = new TreeMap<>();
     last.forEach((lens, p) -> champions.put(lens, p.segmentationId()));
     latest.stream()
@@ -215,50 +214,19 @@ public final class Promotions {
 
   /** Segmentations that a lens was published with, the latest first. */
   public List<String> published(String lens) {
-    return publications().stream()
+    return Published.latestFirst(lake, JOB).stream()
         .filter(p -> p.lens().equals(lens))
         .map(Published::segmentationId)
         .distinct()
         .toList();
   }
 
-  /**
-   * What a lens was published with.
-   *
-   * @param at when the run that published began
-   */
-  record Published(String lens, String segmentationId, LocalDate asOf, Instant at) {
-    /** Whether a decision is about what came after it. */
-    private boolean isBefore(Decided d) {
-      return d.asOf().isAfter(asOf) || (d.asOf().equals(asOf) && d.at().isAfter(at));
-    }
-  }
-
-  /** The latest first. */
-  private List<Published> publications() {
-    return lake.exists(Publication.TABLE)
-        ? lake
-            .read(Publication.TABLE, JOB)
-            .orderBy(Publication.AS_OF.col().desc(), Publication.REVISION.col().desc())
-            .collectAsList()
-            .stream()
-            .flatMap(Promotions::published)
-            .toList()
-        : List.of();
-  }
-
-  private static Stream<Published> published(Row r) {
-    LocalDate asOf = r.<Date>getAs(Publication.AS_OF.name()).toLocalDate();
-    Instant at = r.<Timestamp>getAs(Publication.PUBLISHED_AT.name()).toInstant();
-    Map<String, String> ids = r.getJavaMap(r.fieldIndex(Publication.SEGMENTATIONS.name()));
-    return ids.entrySet().stream().map(e -> new Published(e.getKey(), e.getValue(), asOf, at));
-  }
-
   private Decided decide(Segmentation s, String action, String by, Instant at, String runId) {
     Snapshot current = current(action);
     String present = champions().get(s.lens());
     boolean chosen = all().stream().anyMatch(d -> d.segmentationId().equals(s.id()));
-    if (s.id().equals(present) && (chosen || !isProvisional(s, current))) {
+    if (s.id().equals(present)
+        && (chosen || !new Registry(lake).provisional(current).contains(s.id()))) {
       throw new StratifyException(
           "Cannot %s %s: it is the champion of lens %s already", action, s.id(), s.lens());
     }
@@ -281,13 +249,6 @@ public final class Promotions {
             .coalesce(1),
         JOB);
     return d;
-  }
-
-  private boolean isProvisional(Segmentation s, Snapshot published) {
-    return !lake.readSlice(Segment.TABLE, published)
-        .where(Segment.SEGMENTATION_ID.col().equalTo(s.id()))
-        .where(Segment.PROVISIONAL.col())
-        .isEmpty();
   }
 
   private Snapshot current(String action) {

@@ -53,14 +53,6 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
       List<double[]> points, int[] times, int[] kept, int k, long seed) {
     List<double[]> own = Arrays.stream(kept).mapToObj(points::get).toList();
     double[] weights = Arrays.stream(kept).mapToDouble(i -> times[i]).toArray();
-    return kmeans(own, weights, k, seed);
-  }
-
-  /**
-   * The clusters of points that count as much as their weights; empty where they are too much
-   * alike.
-   */
-  static Optional<Clusters> kmeans(List<double[]> own, double[] weights, int k, long seed) {
     List<CentroidCluster<DoublePoint>> start =
         Stability.clusterer(k, 1, seed).cluster(own.stream().map(DoublePoint::new).toList());
     if (start.stream().anyMatch(c -> c.getPoints().isEmpty())) {

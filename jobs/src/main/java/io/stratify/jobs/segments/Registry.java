@@ -6,6 +6,7 @@ import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -99,6 +101,19 @@ public final class Registry {
 
   private static Map<String, String> segmentations(Row published) {
     return published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
+  }
+
+  /** The segmentations that a snapshot was published with although they failed a gate. */
+  public Set<String> provisional(Snapshot published) {
+    return lake
+        .readSlice(Segment.TABLE, published)
+        .where(Segment.PROVISIONAL.col())
+        .select(Segment.SEGMENTATION_ID.col())
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toSet());
   }
 
   /** The published snapshot with the newest as-of date before this one. */

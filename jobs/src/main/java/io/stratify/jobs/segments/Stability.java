@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.distribution.EnumeratedIntegerDistribution;
-import org.apache.commons.math3.exception.MathIllegalArgumentException;
-import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
@@ -18,9 +16,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Quick bootstrap stability (Hennig 2007, with the adjusted Rand index for the Jaccard
  * coefficient): clusters are found again in customers drawn with replacement, and all points are
- * divided by both. K-means is repeated in memory as {@link Refit} does it (a start that ends in a
- * poor optimum would count against every customer), bisecting k-means by cuts in two, a mixture
- * with MLlib.
+ * divided by both. They are found again as {@link Refit} does it: a start that ends in a poor
+ * optimum would count against every customer.
  */
 final class Stability {
   /** Points of a resample: enough for clusters of a twentieth to hold a hundred. */
@@ -85,15 +82,11 @@ final class Stability {
     for (int b = 0; b < resamples; b++) {
       long ownSeed = seed + b;
       List<double[]> drawn = draw(ownSeed);
-      Clusters again =
-          switch (algorithm) {
-            case KMEANS -> kmeans(drawn, k, ownSeed);
-            case BISECTING_KMEANS -> bisecting(drawn, k, ownSeed);
-            case GAUSSIAN_MIXTURE -> mixture(spark, drawn, k, ownSeed);
-          };
-      if (again != null) {
-        all.add(again.labels(points.prepared()));
-      }
+      int[] once = new int[drawn.size()];
+      Arrays.fill(once, 1);
+      new Refit(spark, algorithm)
+          .of(drawn, once, k, ownSeed)
+          .ifPresent(again -> all.add(again.labels(points.prepared())));
     }
     return all;
   }
@@ -159,24 +152,11 @@ final class Stability {
         k, iterations, new EuclideanDistance(), new Well19937c(ownSeed));
   }
 
-  /** Null where fewer different customers were drawn than there are clusters. */
-  private static Clusters kmeans(List<double[]> drawn, int k, long ownSeed) {
-    try {
-      return Refit.kmeans(drawn, once(drawn), k, ownSeed).orElse(null);
-    } catch (MathIllegalStateException | MathIllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private static double[] once(List<double[]> points) {
-    double[] once = new double[points.size()];
-    Arrays.fill(once, 1);
-    return once;
-  }
-
   /** Null where it is degenerate. */
   static Clusters mixture(SparkSession spark, List<double[]> drawn, int k, long ownSeed) {
-    Points resample = new Points(List.of(), drawn, once(drawn), false);
+    double[] once = new double[drawn.size()];
+    Arrays.fill(once, 1);
+    Points resample = new Points(List.of(), drawn, once, false);
     return Attempt.of(
             Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample.total()),
             resample,

@@ -48,11 +48,7 @@ class CombinedLensTest extends SparkSuite {
 
   @Test
   void aCellThatWasEmptyIsInTheLargestSegment() {
-    List<FeatureRow> rows = new ArrayList<>();
-    add(rows, 5, "f", 1);
-    add(rows, 4, "m", 20);
-    Segmentation fitted =
-        LENS.fit(input(table(CustomerFeatures.TABLE, rows), rows.size())).segmentation();
+    Segmentation fitted = fittedToTwoCells();
     List<FeatureRow> later = new ArrayList<>();
     add(later, 1, "f", 20);
     assertThat(
@@ -65,11 +61,7 @@ class CombinedLensTest extends SparkSuite {
 
   @Test
   void aPartThatHasAnotherModelNowMakesItOutdated() {
-    List<FeatureRow> rows = new ArrayList<>();
-    add(rows, 5, "f", 1);
-    add(rows, 4, "m", 20);
-    Segmentation fitted =
-        readBack(LENS.fit(input(table(CustomerFeatures.TABLE, rows), rows.size())).segmentation());
+    Segmentation fitted = readBack(fittedToTwoCells());
     assertThat(LENS.isOutdated(fitted, Map.of("sex", sex(), "pace", pace()))).isFalse();
     Segmentation rolledBack = rules("sex", "f", "Women", "gender = 'w'", "m", "Men");
     assertThat(LENS.isOutdated(fitted, Map.of("sex", rolledBack, "pace", pace()))).isTrue();
@@ -83,6 +75,13 @@ class CombinedLensTest extends SparkSuite {
             nobody, 1, Defaults.AS_OF, "hash", Optional.empty(), Map.of("sex", sex()), n -> {});
     assertThat(LENS.absent(input)).contains("there is no lens pace");
     assertThat(LENS.absent(input(nobody, 1))).isEmpty();
+  }
+
+  private Segmentation fittedToTwoCells() {
+    List<FeatureRow> rows = new ArrayList<>();
+    add(rows, 5, "f", 1);
+    add(rows, 4, "m", 20);
+    return LENS.fit(input(table(CustomerFeatures.TABLE, rows), rows.size())).segmentation();
   }
 
   private static void add(List<FeatureRow> rows, int n, String gender, int frequency) {

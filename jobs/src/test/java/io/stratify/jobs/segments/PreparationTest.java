@@ -227,14 +227,7 @@ class PreparationTest {
 
   @Test
   void robustScalingIsByMedianAndQuartiles() {
-    double[] values = {1, 2, 3, 4, 1000};
-    Preparation.Scale scale =
-        prepare(
-                config("scaling", "robust", "winsorise", "0", "skewed", "none"),
-                List.of("a"),
-                values)
-            .scales()
-            .get(0);
+    Preparation.Scale scale = robust(1, 2, 3, 4, 1000);
     assertThat(scale.mean()).isEqualTo(3);
     assertThat(scale.deviation()).isCloseTo((4 - 2) / 1.349, within(1e-12));
   }
@@ -242,16 +235,16 @@ class PreparationTest {
   @Test
   void robustScalingIsOfTheValuesThatAreKnown() {
     double nan = Double.NaN;
-    double[] values = {1, 2, 3, 4, 1000, nan, nan, nan, nan, nan, nan, nan};
-    Preparation.Scale scale =
-        prepare(
-                config("scaling", "robust", "winsorise", "0", "skewed", "none"),
-                List.of("a"),
-                values)
-            .scales()
-            .get(0);
+    Preparation.Scale scale = robust(1, 2, 3, 4, 1000, nan, nan, nan, nan, nan, nan, nan);
     assertThat(scale.mean()).isEqualTo(3);
     assertThat(scale.deviation()).isCloseTo((4 - 2) / 1.349, within(1e-12));
+  }
+
+  private Preparation.Scale robust(double... values) {
+    return prepare(
+            config("scaling", "robust", "winsorise", "0", "skewed", "none"), List.of("a"), values)
+        .scales()
+        .get(0);
   }
 
   @Test
