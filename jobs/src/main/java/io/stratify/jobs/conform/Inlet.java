@@ -221,12 +221,10 @@ public final class Inlet {
     return new Mapped(spec, input, rows, bare, read, quality, later, schema, bytes);
   }
 
-  /** Rows about people are computed once for several queries, the others once for one. */
+  /** Rows about people are computed once for several queries, the others once for the last. */
   private static RowCount counted(InputSpec spec, Dataset<Row> rows) {
-    String name = "rows read for " + spec.table();
-    return ConformRun.OF_PEOPLE.contains(spec.table())
-        ? RowCount.ofFirstQuery(rows, name)
-        : RowCount.ofOneQuery(rows, name);
+    RowCount read = RowCount.of(rows, "rows read for " + spec.table());
+    return ConformRun.OF_PEOPLE.contains(spec.table()) ? read.ofFirstQuery() : read;
   }
 
   /** Of a record that cannot be read nobody knows whether it is meant: it stays, and is counted. */

@@ -3,9 +3,11 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.stratify.jobs.OncePerPartition;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -13,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.collection.JavaConverters;
 
 /**
@@ -25,29 +27,39 @@ import scala.collection.JavaConverters;
  */
 record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
   /**
-   * Counts the rows of the first query that computes them all. Spark copies every row for it.
+   * Counts the rows of the first query that computes them all, or of the first one since the last
+   * restart. Each partition counts once, also if Spark computes it again.
    *
    * @param name of the count, unique in the session
    */
-  static RowCount ofFirstQuery(Dataset<Row> rows, String name) {
+  static RowCount of(Dataset<Row> rows, String name) {
+    LogicalPlan plan = rows.queryExecution().optimizedPlan();
+    return JavaConverters.seqAsJavaList(plan.collectLeaves()).stream()
+            .anyMatch(LocalRelation.class::isInstance)
+        ? whilePlanned(rows, name)
+        : byTasks(rows, name);
+  }
+
+  /** Rows that the driver has may be computed while a query is planned, by no task. */
+  private static RowCount whilePlanned(Dataset<Row> rows, String name) {
     Observation read = new Observation(name);
     return new RowCount(
         rows.observe(read, count(lit(1)).as("rows")), () -> observed(read), () -> {});
   }
 
-  /**
-   * Counts within generated code the rows of all queries since the last restart. Of rows that the
-   * driver has, which Spark computes while it plans, those of the first query are counted.
-   */
-  static RowCount ofOneQuery(Dataset<Row> rows, String name) {
-    LogicalPlan plan = rows.queryExecution().optimizedPlan();
-    if (JavaConverters.seqAsJavaList(plan.collectLeaves()).stream()
-        .anyMatch(LocalRelation.class::isInstance)) {
-      return ofFirstQuery(rows, name);
-    }
-    LongAccumulator seen = rows.sparkSession().sparkContext().longAccumulator(name);
+  private static RowCount byTasks(Dataset<Row> rows, String name) {
+    OncePerPartition<Long> seen = new OncePerPartition<>();
+    rows.sparkSession().sparkContext().register(seen, name);
     Column always = GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
-    return new RowCount(rows.where(always), seen::value, seen::reset);
+    return new RowCount(
+        rows.where(always),
+        () -> seen.value().stream().mapToLong(Long::longValue).sum(),
+        seen::reset);
+  }
+
+  /** The same count without a restart: for rows that one query computes and several read. */
+  RowCount ofFirstQuery() {
+    return new RowCount(rows, value, () -> {});
   }
 
   private static long observed(Observation read) {
@@ -63,15 +75,22 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
   public static final class Counter implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final LongAccumulator seen;
+    private final OncePerPartition<Long> seen;
+    private transient long[] rows;
 
-    Counter(LongAccumulator seen) {
+    Counter(OncePerPartition<Long> seen) {
       this.seen = seen;
     }
 
     /** Called by generated code for every row; true, so that every row stays. */
     public boolean count() {
-      seen.add(1);
+      if (rows == null) {
+        long[] fresh = new long[1];
+        TaskContext.get()
+            .addTaskCompletionListener((TaskCompletionListener) ended -> seen.add(fresh[0]));
+        rows = fresh;
+      }
+      rows[0]++;
       return true;
     }
   }

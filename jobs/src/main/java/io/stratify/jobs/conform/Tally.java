@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.jobs.OncePerPartition;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,26 +28,29 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param input whose rows are counted
  * @param asOf the as-of date: what happens later makes nothing fresh
- * @param sum what was counted so far
+ * @param passes what the tasks of each pass over the rows counted so far
  */
-record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
+record Tally(
+    Inlet.Mapped input, LocalDate asOf, List<OncePerPartition<Map<String, long[]>>> passes) {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   static Tally of(Inlet.Mapped input, LocalDate asOf) {
-    TallySum sum = new TallySum();
-    input.rows().sparkSession().sparkContext().register(sum, "rows of " + input.spec().table());
-    return new Tally(input, asOf, sum);
+    return new Tally(input, asOf, new ArrayList<>());
   }
 
   /**
-   * The same rows, counted when they are computed by the tasks of a write.
+   * The same rows, counted when they are computed by the tasks of a write, which is one pass.
    *
    * @param counts which of them are counted
    */
   Dataset<Row> counted(Dataset<Row> rows, Column counts) {
     boolean ruled = !input.quality().rowRules().isEmpty();
+    OncePerPartition<Map<String, long[]>> pass = new OncePerPartition<>();
+    rows.sparkSession().sparkContext().register(pass, "rows of " + input.spec().table());
+    passes.add(pass);
     TallyCounter counter =
-        new TallyCounter(sum, input.quality().rowRules().size(), nullShares().size(), asOf(time()));
+        new TallyCounter(
+            pass, input.quality().rowRules().size(), nullShares().size(), asOf(time()));
     return rows.withColumn(
         Mapping.RULE,
         counter.over(
@@ -58,21 +63,23 @@ record Tally(Inlet.Mapped input, LocalDate asOf, TallySum sum) {
 
   /** What was counted; to be called after the write. */
   Counts counts() {
+    Map<String, long[]> sum = new HashMap<>();
+    passes.forEach(pass -> pass.value().forEach(task -> TallyCounter.add(sum, task)));
     Map<String, Long> byFate = new HashMap<>();
-    sum.value().forEach((fate, figures) -> byFate.put(fate, figures[TallyCounter.ROWS]));
+    sum.forEach((fate, figures) -> byFate.put(fate, figures[TallyCounter.ROWS]));
     // Spark leaves out of a query what yields no row, and then nobody counts what was read.
     long read = byFate.isEmpty() ? 0 : input.read().value().getAsLong();
     List<Long> failed =
         IntStream.range(0, input.quality().rowRules().size())
             .mapToObj(
                 i ->
-                    sum.value().entrySet().stream()
+                    sum.entrySet().stream()
                         // Whose data may not be used has no row in the tables that rules refer to.
                         .filter(e -> !e.getKey().equals(Fate.WITHHELD))
                         .mapToLong(e -> e.getValue()[TallyCounter.FAILED + i])
                         .sum())
             .toList();
-    Optional<long[]> good = Optional.ofNullable(sum.value().get(""));
+    Optional<long[]> good = Optional.ofNullable(sum.get(""));
     return new Counts(
         new Books(input.spec().table().name(), input.input().source(), read, byFate),
         failed,

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 
+import io.stratify.jobs.OncePerPartition;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class TallyCounter implements Serializable {
 
   private static final UTF8String GOOD = UTF8String.fromString("");
 
-  private final TallySum sum;
+  private final OncePerPartition<Map<String, long[]>> told;
   private final int rules;
   private final int columns;
   private final long asOf;
@@ -43,23 +44,43 @@ public final class TallyCounter implements Serializable {
   /**
    * For a task.
    *
+   * @param told takes the figures of a task by fate
    * @param rules number of rules on rows
    * @param columns number of columns that may be missing
    * @param asOf the as-of date, in the unit of the times
    */
-  TallyCounter(TallySum sum, int rules, int columns, long asOf) {
-    this.sum = sum;
+  TallyCounter(OncePerPartition<Map<String, long[]>> told, int rules, int columns, long asOf) {
+    this.told = told;
     this.rules = rules;
     this.columns = columns;
     this.asOf = asOf;
   }
 
-  /** Figures of nothing. */
-  static long[] nothing(int length) {
+  private static long[] nothing(int length) {
     long[] figures = new long[length];
     figures[FIRST] = NO_TIME;
     figures[LAST] = NO_TIME;
     return figures;
+  }
+
+  /** Adds the figures of a task to those of others, by fate. */
+  static void add(Map<String, long[]> sums, Map<String, long[]> task) {
+    task.forEach(
+        (fate, more) -> {
+          long[] sum = sums.computeIfAbsent(fate, f -> nothing(more.length));
+          for (int i = 0; i < more.length; i++) {
+            sum[i] =
+                switch (i) {
+                  case FIRST -> first(sum[i], more[i]);
+                  case LAST -> Math.max(sum[i], more[i]);
+                  default -> sum[i] + more[i];
+                };
+          }
+        });
+  }
+
+  private static long first(long one, long other) {
+    return one == NO_TIME || other == NO_TIME ? Math.max(one, other) : Math.min(one, other);
   }
 
   /**
@@ -99,7 +120,7 @@ public final class TallyCounter implements Serializable {
     if (byFate == null) {
       byFate = new HashMap<>();
       TaskContext.get()
-          .addTaskCompletionListener((TaskCompletionListener) ended -> sum.add(byFate));
+          .addTaskCompletionListener((TaskCompletionListener) ended -> told.add(told()));
     }
     long[] figures = broken == null ? good() : of(broken);
     figures[ROWS]++;
@@ -114,6 +135,12 @@ public final class TallyCounter implements Serializable {
       figures[LAST] = time < asOf ? Math.max(figures[LAST], time) : figures[LAST];
     }
     return broken;
+  }
+
+  private Map<String, long[]> told() {
+    Map<String, long[]> figures = new HashMap<>();
+    byFate.forEach((fate, counted) -> figures.put(fate.toString(), counted));
+    return figures;
   }
 
   private long[] good() {

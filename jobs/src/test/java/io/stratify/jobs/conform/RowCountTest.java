@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.spark.SparkSuite;
 import java.util.List;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.junit.jupiter.api.Test;
+import scala.collection.JavaConverters;
 
 class RowCountTest extends SparkSuite {
   @Test
   void countsEveryRowThatIsReadAlsoThoseLeftOutLater() {
-    RowCount count = RowCount.ofOneQuery(spark().range(0, 100, 1, 4).toDF(), "a");
+    RowCount count = RowCount.of(spark().range(0, 100, 1, 4).toDF(), "a");
     count.restart().run();
     assertThat(count.rows().where("id % 2 = 0").distinct().count()).isEqualTo(50);
     assertThat(count.value().getAsLong()).isEqualTo(100);
@@ -20,8 +25,8 @@ class RowCountTest extends SparkSuite {
 
   @Test
   void beginsAnewForTheQueryThatCounts() {
-    RowCount count = RowCount.ofOneQuery(spark().range(10).toDF(), "b");
-    count.rows().count();
+    RowCount count = RowCount.of(spark().range(10).toDF(), "b");
+    count.rows().limit(3).collectAsList();
     count.restart().run();
     count.rows().count();
     assertThat(count.value().getAsLong()).isEqualTo(10);
@@ -30,7 +35,7 @@ class RowCountTest extends SparkSuite {
   @Test
   void countsOnceWhatIsComputedWhileItIsPlanned() {
     Dataset<Row> local = spark().createDataset(List.of(1L, 2L, 3L), Encoders.LONG()).toDF("id");
-    RowCount count = RowCount.ofOneQuery(local, "c");
+    RowCount count = RowCount.of(local, "c");
     count.restart().run();
     assertThat(count.rows().where("id > 1").collectAsList()).hasSize(2);
     assertThat(count.value().getAsLong()).isEqualTo(3);
@@ -38,9 +43,31 @@ class RowCountTest extends SparkSuite {
 
   @Test
   void ofTheFirstQueryOnly() {
-    RowCount count = RowCount.ofFirstQuery(spark().range(10).toDF(), "d");
-    count.rows().count();
-    count.rows().count();
+    RowCount count = RowCount.of(spark().range(10).toDF(), "d").ofFirstQuery();
+    count.rows().repartition(3).count();
+    count.restart().run();
+    count.rows().limit(5).count();
     assertThat(count.value().getAsLong()).isEqualTo(10);
+  }
+
+  /** An executor that dies takes along what the tasks after it have not fetched yet. */
+  @Test
+  void countsRowsOnceThoughSparkComputesThemAgain() {
+    RowCount count = RowCount.of(spark().range(0, 100, 1, 4).toDF(), "e");
+    JavaRDD<InternalRow> placed = count.rows().repartition(3).queryExecution().toRdd().toJavaRDD();
+    assertThat(placed.count()).isEqualTo(100);
+    loseTheNewestShuffle();
+    assertThat(placed.count()).isEqualTo(100);
+    assertThat(count.value().getAsLong()).isEqualTo(100);
+  }
+
+  private static void loseTheNewestShuffle() {
+    MapOutputTrackerMaster outputs = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+    int newest =
+        JavaConverters.seqAsJavaList(outputs.shuffleStatuses().keys().toSeq()).stream()
+            .mapToInt(id -> (Integer) id)
+            .max()
+            .orElseThrow();
+    outputs.unregisterAllMapAndMergeOutput(newest);
   }
 }

@@ -177,7 +177,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** Waits until something is so. */
-  void await(String what, Condition condition) throws InterruptedException {
+  void await(String what, Condition condition) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("%s, in time; see %s", what, folder).isLessThan(end);
@@ -186,7 +186,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   interface Condition {
-    boolean holds();
+    boolean holds() throws IOException;
   }
 
   private void end() {
