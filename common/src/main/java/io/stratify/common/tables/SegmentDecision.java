@@ -5,6 +5,9 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 /** What people decided about segments. */
 public final class SegmentDecision {
+  /** Customers of the segment count as another's. */
+  public static final String MERGE = "merge";
+
   /** The segment is given up. */
   public static final String RETIRE = "retire";
 

@@ -28,7 +28,10 @@ public final class SegmentKpi {
 
   /** {@code revenue_share}. */
   public static final ColumnSpec REVENUE_SHARE =
-      T.column("revenue_share", DoubleType, "share of the net revenue of all customers");
+      T.column(
+          "revenue_share",
+          DoubleType,
+          "share of the net revenue of all customers; empty where that is not positive");
 
   /** {@code average_order}. */
   public static final ColumnSpec AVERAGE_ORDER =

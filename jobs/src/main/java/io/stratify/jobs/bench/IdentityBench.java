@@ -1,6 +1,7 @@
 package io.stratify.jobs.bench;
 
 import io.stratify.common.io.Scratch;
+import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.jobs.HeapWatch;
 import io.stratify.jobs.conform.identity.PersonResolver;
@@ -30,6 +31,7 @@ public record IdentityBench(SparkSession spark, String folder, int maxIds) {
    * @param withheld keys of crowds that are no person
    * @param rounds rounds of the connected components that changed something
    * @param seconds time from the tables to the written results
+   * @param nextSeconds the same of the next run, which knows the customers and the map of this one
    * @param peakHeapMb most heap in use, garbage included
    * @param liveHeapMb most heap in use right after a collection
    */
@@ -40,6 +42,7 @@ public record IdentityBench(SparkSession spark, String folder, int maxIds) {
       long withheld,
       int rounds,
       double seconds,
+      double nextSeconds,
       long peakHeapMb,
       long liveHeapMb) {
     /** Cost of one link. */
@@ -60,25 +63,41 @@ public record IdentityBench(SparkSession spark, String folder, int maxIds) {
 
   private Result resolve(Dataset<Row> customers, Dataset<Row> identities) {
     Dataset<Row> noMap = spark.createDataFrame(List.of(), IdentityMap.TABLE.bodySchema());
-    Dataset<Row> nobody = customers.limit(0);
+    Last nothing = new Last(AS_OF, noMap, customers.limit(0));
     try (Scratch scratch = Scratch.below(spark, folder);
         HeapWatch heap = HeapWatch.start()) {
-      long start = System.nanoTime();
-      Persons persons =
-          new PersonResolver(AS_OF, maxIds).resolve(customers, identities, noMap, nobody, scratch);
-      Dataset<Row> map = scratch.keep("identity: map", persons.map());
-      Dataset<Row> oversized = scratch.keep("identity: oversized", persons.oversized());
-      double seconds = (System.nanoTime() - start) / 1e9;
+      Resolved first = resolve(customers, identities, nothing, scratch);
+      Dataset<Row> merged = first.map().select(IdentityMap.CUSTOMER_ID.col());
+      Dataset<Row> left = customers.join(merged, Customers.CUSTOMER_ID.name(), "left_anti");
+      Last last = new Last(AS_OF.plusDays(1), first.map(), scratch.keep("customers left", left));
+      Resolved next = resolve(customers, identities, last, scratch);
       long known = customers.count();
       return new Result(
           identities.count(),
           known,
-          known - map.count(),
-          oversized.count(),
-          persons.rounds(),
-          seconds,
+          known - first.map().count(),
+          first.oversized().count(),
+          first.rounds(),
+          first.seconds(),
+          next.seconds(),
           heap.peakMb(),
           heap.liveMb());
     }
+  }
+
+  /** What a run finds of the one before. */
+  private record Last(LocalDate asOf, Dataset<Row> map, Dataset<Row> customers) {}
+
+  private record Resolved(Dataset<Row> map, Dataset<Row> oversized, int rounds, double seconds) {}
+
+  private Resolved resolve(
+      Dataset<Row> customers, Dataset<Row> identities, Last last, Scratch scratch) {
+    long start = System.nanoTime();
+    Persons persons =
+        new PersonResolver(last.asOf(), maxIds)
+            .resolve(customers, identities, last.map(), last.customers(), scratch);
+    Dataset<Row> map = scratch.keep("identity: map", persons.map());
+    Dataset<Row> oversized = scratch.keep("identity: oversized", persons.oversized());
+    return new Resolved(map, oversized, persons.rounds(), (System.nanoTime() - start) / 1e9);
   }
 }

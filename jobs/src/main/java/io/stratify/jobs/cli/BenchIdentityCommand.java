@@ -69,6 +69,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
             "keys of crowds",
             "rounds",
             "seconds",
+            "next run",
             "us per link",
             "ratio",
             "peak heap MB",
@@ -81,6 +82,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
           BenchFigures.text("%,d", r.withheld()),
           r.rounds(),
           BenchFigures.text("%.1f", r.seconds()),
+          BenchFigures.text("%.1f", r.nextSeconds()),
           BenchFigures.text("%.2f", r.microsPerLink()),
           BenchFigures.text("%.2f", ratio(results, r)),
           BenchFigures.text("%,d", r.peakHeapMb()),
@@ -90,7 +92,8 @@ final class BenchIdentityCommand implements Callable<Integer> {
     out.print(table);
     out.println(
         BenchFigures.text(
-            "  ratio: cost of a link against that of the first row. Heap of %,d MB.",
+            "  next run: seconds of the run after it, which knows whom the first one left. ratio: cost of a"
+                + " link against that of the first row. Heap of %,d MB.",
             BenchFigures.heapMb()));
     out.flush();
   }
@@ -107,6 +110,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
           .put("keys_of_crowds", r.withheld())
           .put("rounds", r.rounds())
           .put("seconds", r.seconds())
+          .put("next_seconds", r.nextSeconds())
           .put("micros_per_link", r.microsPerLink())
           .put("ratio", ratio(results, r))
           .put("peak_heap_mb", r.peakHeapMb())

@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.config.Periods;
 import io.stratify.jobs.Job;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class FeaturesCommand extends JobCommand {
       names = "--back",
       paramLabel = "N",
       description = "Past snapshots to make as well (features.past.back).")
-  private String back;
+  private Integer back;
 
   @Option(
       names = "--every",
@@ -29,9 +30,12 @@ final class FeaturesCommand extends JobCommand {
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (back != null) {
-      settings.put("features.past.back", back);
+      settings.put("features.past.back", back.toString());
     }
     if (every != null) {
+      if (Periods.of(every).isEmpty()) {
+        throw new UsageException("--every is " + every + "; it must be " + Periods.EXAMPLES);
+      }
       settings.put("features.past.every", every);
     }
     return settings;

@@ -14,12 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -146,7 +156,8 @@ final class QueryCommand implements Callable<Integer> {
 
   private String text(Dataset<Row> result) {
     TextTable table = new TextTable(result.columns());
-    List<Row> rows = result.limit(Math.min(limit, Integer.MAX_VALUE - 1) + 1).collectAsList();
+    List<Row> rows =
+        readable(result).limit(Math.min(limit, Integer.MAX_VALUE - 1) + 1).collectAsList();
     rows.stream()
         .limit(limit)
         .forEach(
@@ -160,5 +171,24 @@ final class QueryCommand implements Callable<Integer> {
     String more =
         rows.size() > limit ? "  ... more rows; raise --limit" + System.lineSeparator() : "";
     return table + more;
+  }
+
+  /** Lists, maps, structs and bytes as Spark's own shell shows them; columns may be named alike. */
+  private static Dataset<Row> readable(Dataset<Row> result) {
+    StructField[] fields = result.schema().fields();
+    String[] names =
+        IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new);
+    Column[] columns = new Column[fields.length];
+    for (int i = 0; i < columns.length; i++) {
+      Column column = functions.col(names[i]);
+      DataType type = fields[i].dataType();
+      boolean nested =
+          type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
+      columns[i] =
+          type instanceof BinaryType
+              ? functions.hex(column)
+              : nested ? column.cast(DataTypes.StringType) : column;
+    }
+    return result.toDF(names).select(columns);
   }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -154,21 +155,31 @@ final class ConformOutput {
                 .read(table, job)
                 .select(Customers.CUSTOMER_ID.col())
                 .join(withdrawn, new String[] {Customers.CUSTOMER_ID.name()}, "left_semi")
-                .distinct()
-                .persist();
-        long customers = there.count();
-        if (customers > 0) {
-          long gone = new Eraser(context.lake()).delete(table, there, job.name());
-          context
-              .notices()
-              .accept(
-                  String.format(
-                      "consent: deleted %s of %s, withheld now, from %s",
-                      Counted.of(gone, "row"), Counted.of(customers, "customer"), table));
-        }
-        there.unpersist(false);
+                .distinct();
+        delete(table, there, n -> "of " + Counted.of(n, "customer") + ", withheld now,");
       }
     }
+    if (context.lake().exists(Quarantine.TABLE)) {
+      delete(
+          Quarantine.TABLE,
+          run.people().withdrawnTexts(context.read(Quarantine.TABLE, job)),
+          n -> "that may name customers, withheld now, in their text");
+    }
+  }
+
+  private void delete(TableSpec table, Dataset<Row> keys, LongFunction<String> whose) {
+    Dataset<Row> there = keys.persist();
+    long found = there.count();
+    if (found > 0) {
+      long gone = new Eraser(context.lake()).delete(table, there, job.name());
+      context
+          .notices()
+          .accept(
+              String.format(
+                  "consent: deleted %s %s from %s",
+                  Counted.of(gone, "row"), whose.apply(found), table));
+    }
+    there.unpersist(false);
   }
 
   /** The rows of a table; none where it is no input but was one; empty where it never was. */

@@ -155,31 +155,48 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    * @param bad rows of the table {@code quarantine}
    */
   Dataset<Row> blanked(Dataset<Row> bad) {
+    Dataset<Row> named = named(bad);
+    Dataset<Row> texts =
+        named
+            .join(ids(WITHHELD).toDF(NAMED), new String[] {NAMED}, "left_semi")
+            .unionByName(erased.withheld(named, col(NAMED)))
+            .select(col(TEXT), lit(true).as(ERASED))
+            .distinct();
     Column row = Quarantine.ROW.col();
+    return bad.join(texts, nobodys().and(row.equalTo(col(TEXT))), "left")
+        .withColumn(Quarantine.ROW.name(), when(col(ERASED).isNull(), row))
+        .drop(TEXT, ERASED);
+  }
+
+  /**
+   * The texts of bad rows of which nobody knows whose they are, and that name who withdrew.
+   *
+   * @param bad rows of the table {@code quarantine}
+   */
+  Dataset<Row> withdrawnTexts(Dataset<Row> bad) {
+    return named(bad)
+        .join(withdrawn().toDF(NAMED), new String[] {NAMED}, "left_semi")
+        .select(col(TEXT).as(Quarantine.ROW.name()))
+        .distinct();
+  }
+
+  /** The texts of bad rows of which nobody knows whose they are, with what they may name. */
+  private static Dataset<Row> named(Dataset<Row> bad) {
+    Column row = Quarantine.ROW.col();
+    return bad.where(nobodys().and(row.isNotNull()))
+        .select(row.as(TEXT), explode(RowValues.of(row)).as(NAMED));
+  }
+
+  private static Column nobodys() {
     Column[] ofPeople =
         Inputs.SPECS.stream()
             .filter(InputSpec::ofCustomer)
             .map(s -> lit(s.table().name()))
             .toArray(Column[]::new);
-    Column nobodys =
-        Quarantine.CUSTOMER_ID.col().isNull().and(Quarantine.INPUT.col().isin((Object[]) ofPeople));
-    Dataset<Row> named =
-        bad.where(nobodys.and(row.isNotNull()))
-            .select(row.as(TEXT), explode(RowValues.of(row)).as(NAMED));
-    Dataset<Row> texts =
-        named
-            .join(withheld().toDF(NAMED), new String[] {NAMED}, "left_semi")
-            .unionByName(erased.withheld(named, col(NAMED)))
-            .select(col(TEXT), lit(true).as(ERASED))
-            .distinct();
-    return bad.join(texts, nobodys.and(row.equalTo(col(TEXT))), "left")
-        .withColumn(Quarantine.ROW.name(), when(col(ERASED).isNull(), row))
-        .drop(TEXT, ERASED);
-  }
-
-  /** The ids whose data may not be used as of the date of the run. */
-  private Dataset<Row> withheld() {
-    return ids(WITHHELD);
+    return Quarantine.CUSTOMER_ID
+        .col()
+        .isNull()
+        .and(Quarantine.INPUT.col().isin((Object[]) ofPeople));
   }
 
   /** The ids whose data may not be used as of any date; a later consent makes others of them. */

@@ -118,9 +118,14 @@ public final class InsightJob implements Job {
         s.<String>getAs("lens"),
         s.<Long>getAs("customers"),
         revenue,
-        ratio(revenue, all.<BigDecimal>getAs(SegmentFigures.REVENUE)),
+        share(revenue, all.<BigDecimal>getAs(SegmentFigures.REVENUE)),
         ratio(s.<Double>getAs(SegmentFigures.ORDER_VALUE), s.<Long>getAs(SegmentFigures.ORDERS)),
         ratio(s.<Long>getAs(SegmentFigures.REPEATERS), s.<Long>getAs(SegmentFigures.BUYERS)));
+  }
+
+  /** Of a loss nobody has a share: who brings money would have a negative one. */
+  static Double share(BigDecimal revenue, BigDecimal all) {
+    return all == null || all.signum() <= 0 ? null : ratio(revenue, all);
   }
 
   private static Double ratio(Number part, Number whole) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -56,6 +57,26 @@ final class Judgement {
   /** What became of each decision: {@link #APPLIED}, or why it was not. */
   Map<Decision, String> outcomes() {
     return outcomes;
+  }
+
+  /** A sentence for every name that several segments of a lens have. */
+  List<String> namesakes() {
+    List<String> sentences = new ArrayList<>();
+    for (Segmentation s : segmentations.values()) {
+      Map<String, List<String>> ids = new TreeMap<>();
+      s.segments().forEach(i -> ids.computeIfAbsent(i.name(), n -> new ArrayList<>()).add(i.id()));
+      ids.forEach(
+          (name, called) -> {
+            if (called.size() > 1) {
+              sentences.add(
+                  String.format(
+                      "lens %s: the segments %s are all called %s, and readers see the names. Give"
+                          + " them different ones, or merge them, in segment_names",
+                      s.lens(), String.join(", ", called), name));
+            }
+          });
+    }
+    return sentences;
   }
 
   /** Descriptions by segment. */

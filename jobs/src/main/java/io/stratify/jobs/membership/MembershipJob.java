@@ -120,6 +120,7 @@ public final class MembershipJob implements Job {
     judgement.outcomes().values().stream()
         .filter(o -> !o.equals(Judgement.APPLIED))
         .forEach(context.notices());
+    judgement.namesakes().forEach(context.notices());
     List<Segmentation> after = judgement.segmentations();
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     assignAll(context, features, after, previous);

@@ -19,17 +19,24 @@ import org.apache.spark.sql.Row;
 final class Continuity {
   private final Dataset<Row> features;
   private final Collection<String> custom;
+  private final Map<String, String> merged;
   private final Consumer<String> notices;
 
   /**
    * For fits on the customers of one snapshot.
    *
    * @param custom names of the features of the configuration
+   * @param merged segments that readers know as a part of another, with that one
    * @param notices takes what the user should know
    */
-  Continuity(Dataset<Row> features, Collection<String> custom, Consumer<String> notices) {
+  Continuity(
+      Dataset<Row> features,
+      Collection<String> custom,
+      Map<String, String> merged,
+      Consumer<String> notices) {
     this.features = features;
     this.custom = custom;
+    this.merged = merged;
     this.notices = notices;
   }
 
@@ -98,14 +105,24 @@ final class Continuity {
     return gone.isEmpty();
   }
 
-  /** Segments of the fit that are those of an earlier segmentation. */
+  /**
+   * Segments of the fit that are those of an earlier segmentation, or else the group of people that
+   * readers have under its ids.
+   */
   private Map<String, String> survivors(Segmentation earlier, Segmentation fitted) {
-    Map<String, String> survivors =
-        Matching.survivors(
-            Overlap.count(
-                features,
-                earlier.model().assignment().getField(Model.SEGMENT_ID),
-                fitted.model().assignment().getField(Model.SEGMENT_ID)));
+    Overlap overlap =
+        Overlap.count(
+            features,
+            earlier.model().assignment().getField(Model.SEGMENT_ID),
+            fitted.model().assignment().getField(Model.SEGMENT_ID));
+    Map<String, String> survivors = Matching.survivors(overlap);
+    Matching.survivors(overlap.merged(merged))
+        .forEach(
+            (id, old) -> {
+              if (!survivors.containsValue(old)) {
+                survivors.putIfAbsent(id, old);
+              }
+            });
     // The segment of whom nothing is known is not one of people who are alike.
     earlier.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
     return survivors;

@@ -48,6 +48,22 @@ public record Overlap(List<String> before, List<String> after, long[][] customer
     return new Overlap(before, after, customers);
   }
 
+  /** The same customers where earlier segments are a part of others. */
+  Overlap merged(Map<String, String> into) {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (int i = 0; i < customers.length; i++) {
+      String id = before.get(i);
+      while (into.containsKey(id)) {
+        id = into.get(id);
+      }
+      Map<String, Long> row = counts.computeIfAbsent(id, b -> new TreeMap<>());
+      for (int j = 0; j < after.size(); j++) {
+        row.merge(after.get(j), customers[i][j], Long::sum);
+      }
+    }
+    return of(counts);
+  }
+
   /** Customers of an earlier segment. */
   long sizeBefore(int i) {
     long sum = 0;

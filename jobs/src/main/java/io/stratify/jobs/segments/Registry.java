@@ -4,9 +4,11 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.RefitConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
@@ -156,6 +158,31 @@ public final class Registry {
                               .ifPresent(s -> segmentations.put(lens, s)));
             });
     return segmentations;
+  }
+
+  /** The segments that the newest publication before the as-of date merged, with what into. */
+  Map<String, String> mergedBefore(LocalDate asOf) {
+    Map<String, String> merged = new HashMap<>();
+    before(asOf)
+        .ifPresent(
+            published ->
+                lake.readSlice(SegmentDecision.TABLE, published)
+                    .where(SegmentDecision.DECISION.col().equalTo(SegmentDecision.MERGE))
+                    .where(SegmentDecision.OUTCOME.col().equalTo(SegmentDecision.APPLIED))
+                    .collectAsList()
+                    .forEach(
+                        r ->
+                            merged.put(
+                                fullId(r, SegmentDecision.SEGMENT_ID),
+                                fullId(r, SegmentDecision.VALUE))));
+    return merged;
+  }
+
+  /** People may leave the lens out of an id. */
+  private static String fullId(Row decision, ColumnSpec id) {
+    String lens = SegmentDecision.LENS.text(decision) + ".";
+    String named = id.text(decision);
+    return named.startsWith(lens) ? named : lens + named;
   }
 
   private Optional<Row> newestBefore(LocalDate asOf) {

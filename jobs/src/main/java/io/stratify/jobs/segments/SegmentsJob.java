@@ -182,7 +182,11 @@ public final class SegmentsJob implements Job {
     Lens.Fit fit = maybe.get();
     Provenance made = new Provenance(lens.parameters(), versions(context, input));
     Segmentation fitted =
-        new Continuity(input.features(), custom(context), context.notices())
+        new Continuity(
+                input.features(),
+                custom(context),
+                new Registry(context.lake()).mergedBefore(context.snapshot().asOf()),
+                context.notices())
             .continued(champion, again, fit.segmentation())
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));

@@ -553,6 +553,11 @@ class BadInputTest {
             "a query for no rows",
             shop -> List.of("query", "--limit", "0", "SELECT 1"),
             "--limit is 0; it must be at least 1"),
+        usage(
+            "past snapshots so far apart as no period is",
+            shop ->
+                List.of("features", "--conf", shop.folder() + "/shop.conf", "--every", "banana"),
+            "--every is banana; it must be a period such as \"3 months\""),
         fails(
             "maintenance of a table that is somebody else's",
             shop -> {

@@ -280,11 +280,20 @@ class MembershipEndToEndTest {
     String query =
         "SELECT cast(as_of AS string) AS day, segment_id FROM history_customer_segment"
             + " WHERE lens = 'rfm' AND customer_id = 'c01' ORDER BY day";
-    Cli.Result history =
-        Cli.run(List.of("query", "--set", "output.root=" + folder + "/out", query));
-    assertThat(history.exit()).as(history.toString()).isZero();
-    assertThat(history.out()).contains(FIRST, SECOND, THIRD);
-    assertThat(history.out().lines()).as("one row per date").hasSize(5);
+    String history = query(query);
+    assertThat(history).contains(FIRST, SECOND, THIRD);
+    assertThat(history.lines()).as("one row per date").hasSize(5);
+    assertThat(
+            query(
+                "SELECT map('a', 1) AS m, array(1, NULL) AS m, struct(2 AS b, 'c' AS d) AS s,"
+                    + " unhex('CAFE') AS x, 1.50 AS n FROM current_segment LIMIT 1"))
+        .contains("{a -> 1}  [1, null]  {2, c}  CAFE  1.50");
+  }
+
+  private static String query(String sql) {
+    Cli.Result result = Cli.run(List.of("query", "--set", "output.root=" + folder + "/out", sql));
+    assertThat(result.exit()).as(result.toString()).isZero();
+    return result.out();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.stratify.jobs.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -365,13 +366,21 @@ class TrustedInputTest {
   @Test
   void whoWithdrawsOrIsErasedLeavesThePast() throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
-    assertThat(shop.run().exit()).isZero();
+    // Records with a field too many: nobody knows whose they are.
+    Files.writeString(
+        shop.folder().resolve("orders.csv"),
+        "ox,,2025-03-01,10,c01\noy,,2025-03-01,10,c03\n",
+        StandardOpenOption.APPEND);
+    assertThat(shop.run("--set", "conform.max-quarantine-share=1").exit()).isZero();
     assertThat(customers(shop)).hasSize(12);
+    assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
+        .anyMatch(t -> t.contains("c01"));
 
     Cli.Result withdrawn =
         conform(
             shop,
             """
+            stratify.conform.max-quarantine-share = 1
             stratify.consent.without-decision = granted
             stratify.inputs.consents.rows = [
               { customer_id = c01, purpose = analytics, granted = false, decided_at = "2026-01-20" }
@@ -384,7 +393,12 @@ class TrustedInputTest {
     assertThat(withdrawn.exit()).as(withdrawn.toString()).isZero();
     assertThat(withdrawn.err())
         .contains("consent: deleted 1 row of 1 customer, withheld now, from customer_features")
-        .contains("consent: deleted 3 rows of 1 customer, withheld now, from customer_segment");
+        .contains("consent: deleted 3 rows of 1 customer, withheld now, from customer_segment")
+        .contains("deleted 1 row that may name customers, withheld now, in their text");
+    assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
+        .noneMatch(t -> t.contains("c01"))
+        .as("c03 consents again")
+        .anyMatch(t -> t.contains("2026-01-01") && t.contains("c03"));
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 10 0 0 0 0 2");
     assertThat(customers(shop)).as("c03 consents again").hasSize(11).doesNotContain("c01");
 
@@ -425,7 +439,8 @@ class TrustedInputTest {
     assertThat(books(shop, Orders.TABLE)).isEqualTo("3 2 1 0 0 0 0");
     assertThat(Outcome.texts(shop.outcome().table(IdentityMap.TABLE))).isEmpty();
     assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
-        .hasSize(1)
+        .as("its text is gone, that of c03 is there on both dates before")
+        .hasSize(3)
         .noneMatch(t -> t.contains("c02"));
     assertThat(Outcome.texts(shop.outcome().table(Orders.TABLE))).noneMatch(t -> t.contains("c02"));
   }

@@ -52,6 +52,18 @@ class JudgementTest {
   }
 
   @Test
+  void segmentsOfOneNameAreReportedUnlessTheyAreOne() {
+    Decision low = decision("rfm", "low", Kind.RENAME, "Gone");
+    Decision high = decision("rfm", "high", Kind.RENAME, "Gone");
+    assertThat(judge(low).namesakes()).isEmpty();
+    assertThat(judge(low, high).namesakes())
+        .containsExactly(
+            "lens rfm: the segments rfm.low, rfm.high are all called Gone, and readers see the"
+                + " names. Give them different ones, or merge them, in segment_names");
+    assertThat(judge(decision("rfm", "low", Kind.MERGE, "high"), high).namesakes()).isEmpty();
+  }
+
+  @Test
   void mergedSegmentsAreOneAndEachOthersRunnerUpNoMore() {
     Judgement j = judge(decision("behaviour", "1", Kind.MERGE, "2"));
     assertThat(ids(j, "behaviour")).containsExactly("behaviour.2", "behaviour.3");

@@ -9,6 +9,7 @@ import io.stratify.common.tables.CustomerFeatures;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,37 @@ class ContinuityTest extends SparkSuite {
         .containsExactly("behaviour.20260501-3", "behaviour.20260501-2", "behaviour.20260501-4");
   }
 
+  @Test
+  void aGroupThatReadersHaveAsOneSegmentKeepsItsIdWhereARefitFindsItAsOne() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 15, 50);
+    // 1..10, 11..32 and 33..60 before, where the first two count as one: 32 of 30, or of 1..34.
+    Segmentation refit = segmentation(MAY, "frequency", 18, 51);
+    Map<String, String> merged = Map.of("behaviour.20260101-1", "behaviour.20260101-2");
+    assertThat(ids(continuity(merged).continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260101-2", "behaviour.20260101-3");
+    assertThat(ids(continuity().continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260501-1", "behaviour.20260101-3");
+  }
+
+  @Test
+  void aRefitThatFindsTheMergedSegmentsApartKeepsBothSoThatTheMergeGoesOn() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 15, 50);
+    Map<String, String> merged = Map.of("behaviour.20260101-1", "behaviour.20260101-2");
+    Segmentation refit = segmentation(MAY, "frequency", 51, 15, 4);
+    assertThat(ids(continuity(merged).continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260101-3", "behaviour.20260101-2", "behaviour.20260101-1");
+  }
+
+  private static List<String> ids(Segmentation s) {
+    return s.segments().stream().map(SegmentInfo::id).toList();
+  }
+
   private Continuity continuity() {
-    return new Continuity(customers(), List.of(), notices::add);
+    return continuity(Map.of());
+  }
+
+  private Continuity continuity(Map<String, String> merged) {
+    return new Continuity(customers(), List.of(), merged, notices::add);
   }
 
   private Row row(Segmentation s) {
