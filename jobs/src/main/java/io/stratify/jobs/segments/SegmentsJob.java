@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /** Fits a challenger for every lens that is due, and carries the champions on. */
@@ -171,7 +170,7 @@ public final class SegmentsJob implements Job {
     }
     if (!due) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
-      found.rules().addAll(rules(champion));
+      found.rules().addAll(FitRows.rules(champion));
       return;
     }
     context.describe("fit " + lens.name());
@@ -191,8 +190,8 @@ public final class SegmentsJob implements Job {
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
     found.models().put(lens.name(), fitted);
-    fit.candidates().forEach(c -> found.candidates().add(row(fitted, c)));
-    found.rules().addAll(rules(fitted));
+    fit.candidates().forEach(c -> found.candidates().add(FitRows.candidate(fitted, c)));
+    found.rules().addAll(FitRows.rules(fitted));
     found
         .sentences()
         .add(
@@ -258,45 +257,6 @@ public final class SegmentsJob implements Job {
                   + RefitConfig.anew(champion.lens()));
     }
     return due;
-  }
-
-  private static List<Row> rules(Segmentation s) {
-    return s.segments().stream()
-        .filter(i -> i.rule() != null)
-        .map(
-            i ->
-                RowFactory.create(
-                    s.id(),
-                    i.id(),
-                    s.lens(),
-                    i.rule().sql(),
-                    i.rule().depth(),
-                    i.rule().agreement(),
-                    i.rule().precision(),
-                    i.rule().coverage()))
-        .toList();
-  }
-
-  private static Row row(Segmentation s, Lens.Candidate c) {
-    Figures f = c.figures();
-    return RowFactory.create(
-        s.id(),
-        c.algorithm().label(),
-        c.k(),
-        s.lens(),
-        (long) c.points(),
-        f == null ? null : (Double) f.cost(),
-        c.costOfAll(),
-        f == null ? null : (Double) f.silhouette(),
-        f == null ? null : (Double) f.calinskiHarabasz(),
-        f == null ? null : (Double) f.daviesBouldin(),
-        f == null ? null : f.bic(),
-        f == null ? null : f.stability(),
-        f == null ? null : (Double) f.smallestShare(),
-        f == null ? null : f.outcomeEffect(),
-        c.score(),
-        c.chosen(),
-        c.reason());
   }
 
   private void write(JobContext context, Found found) {
