@@ -137,7 +137,8 @@ final class Layers {
           ConfigParseOptions.defaults()
               .setAllowMissing(false)
               .setOriginDescription(file.toString());
-      return Optional.of(normalised(ConfigFactory.parseFile(file.toFile(), options).root()));
+      return Optional.of(
+          normalised(ConfigFactory.parseFile(file.toAbsolutePath().toFile(), options).root()));
     } catch (ConfigException.IO e) {
       problems.add(origin, "the file, or one that it includes, cannot be read");
     } catch (ConfigException e) {

@@ -21,7 +21,10 @@ public record PastConfig(int back, Period every, Columns columns) {
     ALL
   }
 
-  static final Key<Integer> BACK = Key.wholeNumber("features.past.back", 0, 100);
+  /** Most past snapshots of a run. */
+  public static final int MOST_BACK = 100;
+
+  static final Key<Integer> BACK = Key.wholeNumber("features.past.back", 0, MOST_BACK);
   static final Key<Period> EVERY =
       new Key<>(
           "features.past.every",

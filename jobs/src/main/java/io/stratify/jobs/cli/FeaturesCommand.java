@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.config.PastConfig;
 import io.stratify.common.config.Periods;
 import io.stratify.jobs.Job;
 import java.util.LinkedHashMap;
@@ -30,6 +31,10 @@ final class FeaturesCommand extends JobCommand {
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (back != null) {
+      if (back < 0 || back > PastConfig.MOST_BACK) {
+        throw new UsageException(
+            "--back is " + back + "; it must be a whole number from 0 to " + PastConfig.MOST_BACK);
+      }
       settings.put("features.past.back", back.toString());
     }
     if (every != null) {

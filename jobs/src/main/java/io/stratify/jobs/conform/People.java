@@ -149,8 +149,8 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
   }
 
   /**
-   * Bad rows of which nobody knows whose they are, without their text where it names somebody whose
-   * data may not be used: the quarantine must not keep it.
+   * Bad rows that are no known customer's, without their text and whom they name where that may be
+   * somebody whose data may not be used: the quarantine must not keep it.
    *
    * @param bad rows of the table {@code quarantine}
    */
@@ -163,13 +163,15 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
             .select(col(TEXT), lit(true).as(ERASED))
             .distinct();
     Column row = Quarantine.ROW.col();
-    return bad.join(texts, nobodys().and(row.equalTo(col(TEXT))), "left")
-        .withColumn(Quarantine.ROW.name(), when(col(ERASED).isNull(), row))
+    Column kept = col(ERASED).isNull();
+    return bad.join(texts, ofPeople().and(row.equalTo(col(TEXT))), "left")
+        .withColumn(Quarantine.ROW.name(), when(kept, row))
+        .withColumn(Quarantine.CUSTOMER_ID.name(), when(kept, Quarantine.CUSTOMER_ID.col()))
         .drop(TEXT, ERASED);
   }
 
   /**
-   * The texts of bad rows of which nobody knows whose they are, and that name who withdrew.
+   * The texts of bad rows that are no known customer's and name who withdrew.
    *
    * @param bad rows of the table {@code quarantine}
    */
@@ -180,23 +182,25 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         .distinct();
   }
 
-  /** The texts of bad rows of which nobody knows whose they are, with what they may name. */
-  private static Dataset<Row> named(Dataset<Row> bad) {
+  /**
+   * The texts of bad rows that are no known customer's, with what they may name: where a field is
+   * missing or too many, the customer's may hold anything.
+   */
+  private Dataset<Row> named(Dataset<Row> bad) {
     Column row = Quarantine.ROW.col();
-    return bad.where(nobodys().and(row.isNotNull()))
+    Column known = Quarantine.CUSTOMER_ID.col().equalTo(col(ID));
+    return bad.where(ofPeople().and(row.isNotNull()))
+        .join(rows.where(col(KNOWN)).select(col(ID)), known, "left_anti")
         .select(row.as(TEXT), explode(RowValues.of(row)).as(NAMED));
   }
 
-  private static Column nobodys() {
-    Column[] ofPeople =
+  private static Column ofPeople() {
+    Column[] tables =
         Inputs.SPECS.stream()
             .filter(InputSpec::ofCustomer)
             .map(s -> lit(s.table().name()))
             .toArray(Column[]::new);
-    return Quarantine.CUSTOMER_ID
-        .col()
-        .isNull()
-        .and(Quarantine.INPUT.col().isin((Object[]) ofPeople));
+    return Quarantine.INPUT.col().isin((Object[]) tables);
   }
 
   /** The ids whose data may not be used as of any date; a later consent makes others of them. */

@@ -108,19 +108,35 @@ final class Judgement {
   }
 
   /** The id of a segment that exists. */
-  private static String require(Decision d, Segmentation s, String named) {
-    return resolve(s, named)
-        .orElseThrow(
-            () ->
-                new StratifyException(
-                    "Cannot %s segment %s of lens %s: there is no segment %s. The segments of lens"
-                        + " %s are: %s. Correct segment_names",
-                    d.kind().text(),
-                    d.segmentId(),
-                    d.lens(),
-                    named,
-                    d.lens(),
-                    s.segments().stream().map(SegmentInfo::id).collect(Collectors.joining(", "))));
+  private String require(Decision d, Segmentation s, String named) {
+    return resolve(s, named).orElseThrow(() -> absent(d, s, named));
+  }
+
+  private StratifyException absent(Decision d, Segmentation s, String named) {
+    String into = merged.getOrDefault(named, merged.get(s.lens() + "." + named));
+    if (into != null) {
+      return new StratifyException(
+          "Cannot %s segment %s of lens %s: it is a part of %s, into which it was merged. Decide"
+              + " about that one in segment_names",
+          d.kind().text(), d.segmentId(), d.lens(), into);
+    }
+    boolean perhapsDone =
+        d.kind() == Decision.Kind.MERGE
+            && named.equals(d.segmentId())
+            && resolve(s, d.value()).isPresent();
+    return new StratifyException(
+        "Cannot %s segment %s of lens %s: there is no segment %s. The segments of lens %s are: %s."
+            + " %s",
+        d.kind().text(),
+        d.segmentId(),
+        d.lens(),
+        named,
+        d.lens(),
+        s.segments().stream().map(SegmentInfo::id).collect(Collectors.joining(", ")),
+        perhapsDone
+            ? "Where a refit found both as one, nothing is left to merge: take the row out of"
+                + " segment_names"
+            : "Correct segment_names");
   }
 
   /** The id of a segment, which people may name without the lens. */

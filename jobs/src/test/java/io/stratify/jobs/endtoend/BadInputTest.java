@@ -558,6 +558,10 @@ class BadInputTest {
             shop ->
                 List.of("features", "--conf", shop.folder() + "/shop.conf", "--every", "banana"),
             "--every is banana; it must be a period such as \"3 months\""),
+        usage(
+            "fewer past snapshots than none",
+            shop -> List.of("features", "--conf", shop.folder() + "/shop.conf", "--back=-1"),
+            "--back is -1; it must be a whole number from 0 to 100"),
         fails(
             "maintenance of a table that is somebody else's",
             shop -> {

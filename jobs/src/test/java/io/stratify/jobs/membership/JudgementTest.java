@@ -144,6 +144,21 @@ class JudgementTest {
         .containsExactly(
             "Cannot merge segment low of lens rfm: there is no segment champs. The segments of lens"
                 + " rfm are: rfm.low, rfm.high, rfm.none. Correct segment_names");
+    assertThat(judge(decision("rfm", "gone", Kind.MERGE, "low")).outcomes().values())
+        .containsExactly(
+            "Cannot merge segment gone of lens rfm: there is no segment gone. The segments of lens"
+                + " rfm are: rfm.low, rfm.high, rfm.none. Where a refit found both as one, nothing"
+                + " is left to merge: take the row out of segment_names");
+    assertThat(
+            judge(
+                    decision("rfm", "low", Kind.MERGE, "high"),
+                    decision("rfm", "low", Kind.RENAME, "x"))
+                .outcomes()
+                .values())
+        .containsExactly(
+            Judgement.APPLIED,
+            "Cannot rename segment low of lens rfm: it is a part of rfm.high, into which it was"
+                + " merged. Decide about that one in segment_names");
     assertThat(judge(decision("needs", "low", Kind.PIN, null)).outcomes().values())
         .containsExactly(
             "Cannot pin segment low: there is no lens needs in this run. The lenses are:"
