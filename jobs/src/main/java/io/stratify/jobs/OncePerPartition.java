@@ -1,7 +1,6 @@
 package io.stratify.jobs;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.execution.SQLExecution;
@@ -64,7 +63,7 @@ public final class OncePerPartition<T> extends AccumulatorV2<T, List<T>> {
   public OncePerPartition<T> copy() {
     OncePerPartition<T> copy = new OncePerPartition<>();
     copy.query = query;
-    copy.said.putAll(Map.copyOf(said));
+    copy.said.putAll(said);
     return copy;
   }
 }

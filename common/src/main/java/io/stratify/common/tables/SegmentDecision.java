@@ -3,6 +3,8 @@ package io.stratify.common.tables;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import org.apache.spark.sql.Column;
+
 /** What people decided about segments. */
 public final class SegmentDecision {
   /** Customers of the segment count as another's. */
@@ -54,4 +56,9 @@ public final class SegmentDecision {
   public static final TableSpec TABLE = T.build();
 
   private SegmentDecision() {}
+
+  /** Whether a decision of this kind holds. */
+  public static Column applied(String decision) {
+    return DECISION.col().equalTo(decision).and(OUTCOME.col().equalTo(APPLIED));
+  }
 }

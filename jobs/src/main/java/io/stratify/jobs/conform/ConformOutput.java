@@ -159,12 +159,10 @@ final class ConformOutput {
         delete(table, there, n -> "of " + Counted.of(n, "customer") + ", withheld now,");
       }
     }
-    if (context.lake().exists(Quarantine.TABLE)) {
-      delete(
-          Quarantine.TABLE,
-          run.people().withdrawnTexts(context.read(Quarantine.TABLE, job)),
-          n -> "that may name customers, withheld now, in their text");
-    }
+    delete(
+        Quarantine.TABLE,
+        run.people().withdrawnTexts(context.read(Quarantine.TABLE, job)),
+        n -> "that may name customers, withheld now, in their text");
   }
 
   private void delete(TableSpec table, Dataset<Row> keys, LongFunction<String> whose) {

@@ -120,7 +120,7 @@ public final class TallyCounter implements Serializable {
     if (byFate == null) {
       byFate = new HashMap<>();
       TaskContext.get()
-          .addTaskCompletionListener((TaskCompletionListener) ended -> told.add(told()));
+          .addTaskCompletionListener((TaskCompletionListener) ended -> told.add(figures()));
     }
     long[] figures = broken == null ? good() : of(broken);
     figures[ROWS]++;
@@ -137,10 +137,10 @@ public final class TallyCounter implements Serializable {
     return broken;
   }
 
-  private Map<String, long[]> told() {
-    Map<String, long[]> figures = new HashMap<>();
-    byFate.forEach((fate, counted) -> figures.put(fate.toString(), counted));
-    return figures;
+  private Map<String, long[]> figures() {
+    Map<String, long[]> named = new HashMap<>();
+    byFate.forEach((fate, counted) -> named.put(fate.toString(), counted));
+    return named;
   }
 
   private long[] good() {

@@ -113,12 +113,12 @@ final class Judgement {
   }
 
   private StratifyException absent(Decision d, Segmentation s, String named) {
-    String into = merged.getOrDefault(named, merged.get(s.lens() + "." + named));
-    if (into != null) {
+    Optional<String> into = mergedInto(s, named);
+    if (into.isPresent()) {
       return new StratifyException(
           "Cannot %s segment %s of lens %s: it is a part of %s, into which it was merged. Decide"
               + " about that one in segment_names",
-          d.kind().text(), d.segmentId(), d.lens(), into);
+          d.kind().text(), d.segmentId(), d.lens(), into.get());
     }
     boolean perhapsDone =
         d.kind() == Decision.Kind.MERGE
@@ -139,6 +139,11 @@ final class Judgement {
             : "Correct segment_names");
   }
 
+  /** What a segment was merged into, which people may name without the lens. */
+  private Optional<String> mergedInto(Segmentation s, String named) {
+    return Optional.ofNullable(merged.getOrDefault(named, merged.get(s.lens() + "." + named)));
+  }
+
   /** The id of a segment, which people may name without the lens. */
   private static Optional<String> resolve(Segmentation s, String named) {
     return s.segments().stream()
@@ -156,9 +161,7 @@ final class Judgement {
   }
 
   private Segmentation merged(Segmentation s, Decision d, String id) {
-    String target = d.value();
-    String full = s.lens() + "." + target;
-    String into = require(d, s, merged.getOrDefault(target, merged.getOrDefault(full, target)));
+    String into = require(d, s, mergedInto(s, d.value()).orElse(d.value()));
     if (into.equals(id)) {
       throw new StratifyException(
           "Cannot merge segment %s of lens %s: it would be merged into itself. Correct"

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,20 +20,21 @@ import org.apache.spark.sql.Row;
 final class Continuity {
   private final Dataset<Row> features;
   private final Collection<String> custom;
-  private final Map<String, String> merged;
+  private final Supplier<Map<String, String>> merged;
   private final Consumer<String> notices;
 
   /**
    * For fits on the customers of one snapshot.
    *
    * @param custom names of the features of the configuration
-   * @param merged segments that readers know as a part of another, with that one
+   * @param merged segments that readers know as a part of another, with that one; only asked where
+   *     there is something to go on with
    * @param notices takes what the user should know
    */
   Continuity(
       Dataset<Row> features,
       Collection<String> custom,
-      Map<String, String> merged,
+      Supplier<Map<String, String>> merged,
       Consumer<String> notices) {
     this.features = features;
     this.custom = custom;
@@ -116,7 +118,7 @@ final class Continuity {
             earlier.model().assignment().getField(Model.SEGMENT_ID),
             fitted.model().assignment().getField(Model.SEGMENT_ID));
     Map<String, String> survivors = Matching.survivors(overlap);
-    Matching.survivors(overlap.merged(merged))
+    Matching.survivors(overlap.merged(merged.get()))
         .forEach(
             (id, old) -> {
               if (!survivors.containsValue(old)) {

@@ -167,8 +167,7 @@ public final class Registry {
         .ifPresent(
             published ->
                 lake.readSlice(SegmentDecision.TABLE, published)
-                    .where(SegmentDecision.DECISION.col().equalTo(SegmentDecision.MERGE))
-                    .where(SegmentDecision.OUTCOME.col().equalTo(SegmentDecision.APPLIED))
+                    .where(SegmentDecision.applied(SegmentDecision.MERGE))
                     .collectAsList()
                     .forEach(
                         r ->

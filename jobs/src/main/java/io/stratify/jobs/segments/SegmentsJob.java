@@ -184,7 +184,7 @@ public final class SegmentsJob implements Job {
         new Continuity(
                 input.features(),
                 custom(context),
-                new Registry(context.lake()).mergedBefore(context.snapshot().asOf()),
+                () -> new Registry(context.lake()).mergedBefore(context.snapshot().asOf()),
                 context.notices())
             .continued(champion, again, fit.segmentation())
             .with(made);

@@ -137,8 +137,7 @@ public final class HealthJob implements Job {
   private static Set<String> retired(JobContext context) {
     return context
         .readSlice(SegmentDecision.TABLE, context.snapshot())
-        .where(SegmentDecision.DECISION.col().equalTo(SegmentDecision.RETIRE))
-        .where(SegmentDecision.OUTCOME.col().equalTo(SegmentDecision.APPLIED))
+        .where(SegmentDecision.applied(SegmentDecision.RETIRE))
         .select(SegmentDecision.LENS.col())
         .collectAsList()
         .stream()

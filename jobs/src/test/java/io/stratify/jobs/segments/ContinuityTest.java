@@ -104,7 +104,7 @@ class ContinuityTest extends SparkSuite {
   @Test
   void aGroupThatReadersHaveAsOneSegmentKeepsItsIdWhereARefitFindsItAsOne() {
     Segmentation champion = segmentation(JANUARY, "frequency", 5, 15, 50);
-    // 1..10, 11..32 and 33..60 before, where the first two count as one: 32 of 30, or of 1..34.
+    // 1..10, 11..32 and 33..60 before, where the first two count as one; 1..34 and 35..60 now.
     Segmentation refit = segmentation(MAY, "frequency", 18, 51);
     Map<String, String> merged = Map.of("behaviour.20260101-1", "behaviour.20260101-2");
     assertThat(ids(continuity(merged).continued(champion, List.of(), refit)))
@@ -131,7 +131,7 @@ class ContinuityTest extends SparkSuite {
   }
 
   private Continuity continuity(Map<String, String> merged) {
-    return new Continuity(customers(), List.of(), merged, notices::add);
+    return new Continuity(customers(), List.of(), () -> merged, notices::add);
   }
 
   private Row row(Segmentation s) {
