@@ -2,7 +2,7 @@ package io.stratify.common.config;
 
 import java.util.List;
 
-/** Says everything that is wrong with the configuration files and {@code --set} values of a run. */
+/** Says everything that is wrong with the configuration files and the command line of a run. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -22,24 +22,36 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads files over the defaults, later ones over earlier ones, and {@code --set} values over all.
+   * Reads files over the defaults, later ones over earlier ones, and the command line over all.
    *
    * @param files HOCON files
-   * @param sets values by key, which may leave out the leading {@code stratify}
+   * @param settings of the command line; of those for one key the last counts
    * @throws ConfigException with every problem there is
    */
+  public static LoadedConfig load(List<Path> files, List<Setting> settings) {
+    return load(files, settings, System.getenv());
+  }
+
+  /** The same with values of {@code --set} by key. */
   public static LoadedConfig load(List<Path> files, Map<String, String> sets) {
     return load(files, sets, System.getenv());
   }
 
   static LoadedConfig load(
       List<Path> files, Map<String, String> sets, Map<String, String> environment) {
-    return new ConfigLoader(files, environment).run(files, sets);
+    List<Setting> settings = new ArrayList<>();
+    sets.forEach((key, value) -> settings.add(Setting.set(key, value)));
+    return load(files, settings, environment);
   }
 
-  private LoadedConfig run(List<Path> files, Map<String, String> sets) {
+  static LoadedConfig load(
+      List<Path> files, List<Setting> settings, Map<String, String> environment) {
+    return new ConfigLoader(files, environment).run(files, settings);
+  }
+
+  private LoadedConfig run(List<Path> files, List<Setting> given) {
     ConfigObject reference = Layers.reference();
-    ConfigObject merged = merge(reference, files, layers.sets(sets));
+    ConfigObject merged = merge(reference, files, layers.settings(given));
     Optional<ConfigObject> settings = substitutions.resolve(merged);
     // Where nothing can be resolved the keys of the files are still checked.
     ConfigObject effective = settings.orElseGet(() -> ConfigFactory.empty().root());
@@ -64,7 +76,7 @@ public final class ConfigLoader {
     return (ConfigObject) reference.toConfig().resolve().root().get(Layers.ROOT);
   }
 
-  private ConfigObject merge(ConfigObject reference, List<Path> files, ConfigObject sets) {
+  private ConfigObject merge(ConfigObject reference, List<Path> files, ConfigObject given) {
     ConfigObject merged = reference;
     for (Path file : files) {
       Optional<ConfigObject> layer = layers.file(file);
@@ -77,8 +89,8 @@ public final class ConfigLoader {
         problems.fail("inputs");
       }
     }
-    read.add(sets);
-    return sets.withFallback(merged);
+    read.add(given);
+    return given.withFallback(merged);
   }
 
   private static List<EffectiveValue> values(List<Leaf> leaves, Secrets secrets) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads files and {@code --set} values, each as it stands. */
+/** Reads files and the values of the command line, each as it stands. */
 final class Layers {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]+}");
 
@@ -57,25 +57,25 @@ final class Layers {
     return Optional.empty();
   }
 
-  /** All {@code --set} values; of those for one key the last counts. */
-  ConfigObject sets(Map<String, String> sets) {
+  /** What the command line gives; of the values for one key the last counts. */
+  ConfigObject settings(List<Setting> settings) {
     ConfigObject all = NOTHING;
-    for (Map.Entry<String, String> set : sets.entrySet()) {
+    for (Setting setting : settings) {
       try {
-        List<String> path = new ArrayList<>(ConfigUtil.splitPath(set.getKey()));
+        List<String> path = new ArrayList<>(ConfigUtil.splitPath(setting.key()));
         if (!path.get(0).equals(ROOT)) {
           path.add(0, ROOT);
         }
-        ConfigValue value = setValue(set.getValue());
-        refuseSecrets(set.getKey(), path.get(path.size() - 1), value);
+        ConfigValue value = value(setting);
+        refuseSecrets(setting.option(), setting.key(), path.get(path.size() - 1), value);
         for (int i = path.size() - 1; i >= 0; i--) {
-          value = ConfigValueFactory.fromMap(Map.of(path.get(i), value), Origin.SET);
+          value = ConfigValueFactory.fromMap(Map.of(path.get(i), value), setting.option());
         }
         all = normalised((ConfigObject) value).withFallback(all);
       } catch (ConfigException e) {
         problems.add(
-            new Origin(Origin.SET, 0),
-            Values.show(set.getKey()) + " is not a key; write e.g. segments.seed=42");
+            new Origin(setting.option(), 0),
+            Values.show(setting.key()) + " is not a key; write e.g. segments.seed=42");
       }
     }
     return all;
@@ -84,13 +84,14 @@ final class Layers {
   /**
    * Whoever lists the processes of a machine sees the command line, and so does Spark's own page.
    */
-  private void refuseSecrets(String key, String name, ConfigValue value) {
+  private void refuseSecrets(String option, String key, String name, ConfigValue value) {
     if (value instanceof ConfigObject object) {
-      object.forEach((child, v) -> refuseSecrets(key + "." + ConfigUtil.joinPath(child), child, v));
+      object.forEach(
+          (child, v) -> refuseSecrets(option, key + "." + ConfigUtil.joinPath(child), child, v));
     } else if (Values.isResolved(value)
         && Values.text(value).filter(t -> !Secrets.mask(name, t).equals(t)).isPresent()) {
       problems.add(
-          new Origin(Origin.SET, 0),
+          new Origin(option, 0),
           key
               + " holds a secret, which others could read in the list of processes. Give it in a file,"
               + " or in quotes '${NAME}' for the variable of the environment that holds it");
@@ -98,19 +99,21 @@ final class Layers {
   }
 
   /** HOCON where it parses to more than a bare text, else the text itself. */
-  private static ConfigValue setValue(String text) {
+  private static ConfigValue value(Setting setting) {
+    String text = setting.value();
     String trimmed = text.trim();
     boolean structured = trimmed.startsWith("[") || trimmed.startsWith("{");
     boolean quoted = trimmed.startsWith("\"");
     // Outside quotes HOCON would take the rest of a URL or a path for a comment.
     boolean comment = trimmed.contains("//") || trimmed.contains("#");
-    ConfigValue plain = ConfigValueFactory.fromAnyRef(text, Origin.SET);
+    ConfigValue plain = ConfigValueFactory.fromAnyRef(text, setting.option());
     boolean pieces = comment && !structured && !quoted;
     if (pieces && !text.contains("${")) {
       return plain;
     }
     try {
-      ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(Origin.SET);
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults().setOriginDescription(setting.option());
       String hocon = pieces ? quotedAround(text) : text;
       ConfigObject parsed = ConfigFactory.parseString("v = " + hocon, options).root();
       ConfigValue value = parsed.get("v");

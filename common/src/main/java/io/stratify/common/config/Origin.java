@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 /**
  * Where a value was written.
  *
- * @param source a file as the user named it, {@link #SET} or {@link #ENVIRONMENT}
+ * @param source a file as the user named it, an option of the command line or {@link #ENVIRONMENT}
  * @param line line of the file, 0 where there is none
  */
 record Origin(String source, int line) {
   static final String SET = "--set";
   static final String ENVIRONMENT = "environment";
+  private static final String OPTION = "--";
   private static final String MERGE = "merge of ";
   private static final Pattern DESCRIPTION =
       Pattern.compile("(.*?)(?: @ \\S+)?(?:: (\\d+)(?:-\\d+)?)?");
@@ -29,7 +30,7 @@ record Origin(String source, int line) {
     if (!matcher.matches()) {
       return new Origin(text, 0);
     }
-    boolean hasLine = matcher.group(2) != null && !matcher.group(1).equals(SET);
+    boolean hasLine = matcher.group(2) != null && !matcher.group(1).startsWith(OPTION);
     return new Origin(matcher.group(1), hasLine ? Integer.parseInt(matcher.group(2)) : 0);
   }
 

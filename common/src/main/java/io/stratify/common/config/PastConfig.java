@@ -21,8 +21,7 @@ public record PastConfig(int back, Period every, Columns columns) {
     ALL
   }
 
-  /** Most past snapshots of a run. */
-  public static final int MOST_BACK = 100;
+  private static final int MOST_BACK = 100;
 
   static final Key<Integer> BACK = Key.wholeNumber("features.past.back", 0, MOST_BACK);
   static final Key<Period> EVERY =

@@ -8,7 +8,18 @@ import java.util.Set;
 
 /** Collects the problems of all files, and the keys whose values nothing can be concluded from. */
 final class Problems {
-  private record Located(Origin origin, String message) {}
+  /** Of what is shown of a value a part may be secret, and all of it may be long. */
+  private record Located(Origin origin, String message, String shown, String rest) {
+    String line(Secrets secrets) {
+      String hidden = secrets.hide(shown);
+      String cut =
+          hidden.length() > LONGEST ? hidden.substring(0, LONGEST - CUT.length()) + CUT : hidden;
+      return origin + ": " + secrets.hide(message) + cut + secrets.hide(rest);
+    }
+  }
+
+  private static final int LONGEST = 60;
+  private static final String CUT = "...";
 
   private final List<String> sources;
   private final Set<Located> found = new LinkedHashSet<>();
@@ -20,7 +31,12 @@ final class Problems {
   }
 
   void add(Origin origin, String message) {
-    found.add(new Located(origin, message));
+    add(origin, message, "", "");
+  }
+
+  /** The same with what was found in between, which is cut where it is long. */
+  void add(Origin origin, String message, String shown, String rest) {
+    found.add(new Located(origin, message, shown, rest));
   }
 
   /** Notes that a key has no usable value, so that no further problem is derived from it. */
@@ -43,7 +59,7 @@ final class Problems {
     sorted.sort(
         Comparator.comparingInt((Located p) -> rank(p.origin().source()))
             .thenComparingInt(p -> p.origin().line()));
-    return sorted.stream().map(p -> p.origin() + ": " + secrets.hide(p.message())).toList();
+    return sorted.stream().map(p -> p.line(secrets)).toList();
   }
 
   private int rank(String source) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Knows secrets by their names, and hides them wherever they turn up. */
 final class Secrets {
@@ -72,8 +73,16 @@ final class Secrets {
     this.literals =
         literals.stream()
             .filter(text -> text.length() >= SHORTEST)
+            .flatMap(text -> Stream.of(text, quoted(text)))
+            .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /** As it stands within quotes. */
+  private static String quoted(String text) {
+    String quoted = ConfigUtil.quoteString(text);
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   /** The secrets among some settings, and other texts that are known to be secret. */

@@ -213,8 +213,7 @@ final class Section {
 
   private void refuse(ConfigValue value, String full, String must) {
     String shown = Values.json(full.substring(full.lastIndexOf('.') + 1), value, Secrets::scalar);
-    String text = shown.length() > 60 ? shown.substring(0, 57) + "..." : shown;
-    problems.add(Origin.of(value.origin()), full + " is " + text + "; it must be " + must);
+    problems.add(Origin.of(value.origin()), full + " is ", shown, "; it must be " + must);
     problems.fail(full);
   }
 

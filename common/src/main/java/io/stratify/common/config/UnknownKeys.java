@@ -20,7 +20,7 @@ final class UnknownKeys {
     this.problems = problems;
   }
 
-  /** Checks a whole file, or all {@code --set} values. */
+  /** Checks a whole file, or all values of the command line. */
   void checkFile(ConfigObject file) {
     file.forEach(
         (name, value) -> {

@@ -175,4 +175,21 @@ class ConfigSecretsTest {
             "a.conf:7: unknown key demo.passwrd",
             "environment: demo.seed is \"******\"; it must be a whole number");
   }
+
+  @Test
+  void aLongSecretInTheWrongPlaceIsHiddenBeforeItIsCut() {
+    String secret = "0123456789abcdef".repeat(4);
+    Path file =
+        conf.stratify(
+            "a.conf", "erasure = ${ERASURE_SECRET}", "demo.seed = ${API_TOKEN}", "demo.end = x");
+    assertThat(
+            conf.problems(
+                List.of(file),
+                Map.of(),
+                Map.of("ERASURE_SECRET", secret, "API_TOKEN", "a\"quoted\\one")))
+        .containsExactly(
+            "a.conf:4: demo.end is \"x\"; it must be a date such as 2026-05-01",
+            "environment: erasure is \"******\"; it must be an object { ... }",
+            "environment: demo.seed is \"******\"; it must be a whole number");
+  }
 }

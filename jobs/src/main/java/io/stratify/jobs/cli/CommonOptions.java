@@ -3,6 +3,7 @@ package io.stratify.jobs.cli;
 import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.LogConfig;
+import io.stratify.common.config.Setting;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -56,8 +57,16 @@ final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
+  private final List<Setting> ownOptions = new ArrayList<>();
   private Optional<LoadedConfig> loaded = Optional.empty();
   private Optional<Log> log = Optional.empty();
+
+  /** An option of one command gives a value of the configuration, where it is given at all. */
+  void give(String option, String key, Object value) {
+    if (value != null) {
+      ownOptions.add(new Setting(option, key, value.toString()));
+    }
+  }
 
   /** The configuration that the options name. */
   LoadedConfig load() {
@@ -66,12 +75,14 @@ final class CommonOptions {
 
   /** The configuration of some files and the values of the options. */
   LoadedConfig load(List<Path> files) {
-    Map<String, String> all = new LinkedHashMap<>(sets);
+    List<Setting> all = new ArrayList<>();
+    sets.forEach((key, value) -> all.add(Setting.set(key, value)));
+    all.addAll(ownOptions);
     if (asOf != null) {
-      all.put("as-of", date("--as-of", asOf).toString());
+      all.add(new Setting("--as-of", "as-of", date("--as-of", asOf).toString()));
     }
     if (logFormat != null) {
-      all.put("log.format", logFormat);
+      all.add(new Setting("--log-format", "log.format", logFormat));
     }
     LoadedConfig config = ConfigLoader.load(files, all);
     loaded = Optional.of(config);

@@ -5,6 +5,7 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.DemoConfig;
 import io.stratify.common.config.DemoConfig.World;
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.tables.Tables;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.demo.DemoSpec;
 import io.stratify.jobs.demo.DemoWarehouse;
@@ -49,12 +50,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private LoadedConfig load() {
-    if (customers != null) {
-      options.sets.put("demo.customers", customers.toString());
-    }
-    if (months != null) {
-      options.sets.put("demo.months", months.toString());
-    }
+    options.give("--customers", "demo.customers", customers);
+    options.give("--months", "demo.months", months);
     List<Path> files = Stream.concat(Stream.of(overlay()), options.conf.stream()).toList();
     LoadedConfig loaded = options.load(files);
     if (loaded.config().asOf().isPresent()) {
@@ -102,18 +99,29 @@ final class DemoCommand implements Callable<Integer> {
     log.done("demo", (System.nanoTime() - start) / 1e9, made);
   }
 
-  /** The answers are written first: a source folder without them is somebody else's. */
+  /** The answers are written first: a source folder or tables without them are somebody else's. */
   private static void requireOurs(Session session, String source) {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(source);
     org.apache.hadoop.fs.Path mark =
         new org.apache.hadoop.fs.Path(folder.getParent(), "answers/" + DemoWarehouse.ANSWERS);
     try {
       var fs = folder.getFileSystem(session.spark().sparkContext().hadoopConfiguration());
-      if (fs.exists(folder) && !fs.exists(mark)) {
+      if (fs.exists(mark)) {
+        return;
+      }
+      String theirs =
+          fs.exists(folder)
+              ? source
+              : Tables.ALL.stream()
+                  .filter(session.lake()::exists)
+                  .map(table -> session.lake().root() + "/" + table)
+                  .findFirst()
+                  .orElse(null);
+      if (theirs != null) {
         throw new StratifyException(
             "Cannot generate the demo: %s exists and was not made by the demo. Nothing was"
                 + " written. Choose another --set output.root=FOLDER",
-            source);
+            theirs);
       }
     } catch (java.io.IOException e) {
       throw new StratifyException(e, "Cannot look into %s: %s", source, e.getMessage());

@@ -1,10 +1,7 @@
 package io.stratify.jobs.cli;
 
-import io.stratify.common.config.PastConfig;
-import io.stratify.common.config.Periods;
+import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.Job;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,21 +25,15 @@ final class FeaturesCommand extends JobCommand {
   }
 
   @Override
-  Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    if (back != null) {
-      if (back < 0 || back > PastConfig.MOST_BACK) {
-        throw new UsageException(
-            "--back is " + back + "; it must be a whole number from 0 to " + PastConfig.MOST_BACK);
-      }
-      settings.put("features.past.back", back.toString());
+  LoadedConfig load(CommonOptions common) {
+    common.give("--back", "features.past.back", back);
+    common.give("--every", "features.past.every", every);
+    LoadedConfig loaded = common.load();
+    if (every != null && loaded.config().features().past().back() == 0) {
+      throw new UsageException(
+          "--every says how far apart past snapshots are, and none are made: features.past.back is"
+              + " 0. Add --back N");
     }
-    if (every != null) {
-      if (Periods.of(every).isEmpty()) {
-        throw new UsageException("--every is " + every + "; it must be " + Periods.EXAMPLES);
-      }
-      settings.put("features.past.every", every);
-    }
-    return settings;
+    return loaded;
   }
 }

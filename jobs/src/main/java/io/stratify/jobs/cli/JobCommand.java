@@ -1,8 +1,8 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.Job;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +23,12 @@ class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.sets.putAll(settings());
-    return Commands.runJobs(spec, options, whole, options.load(), List.of(job()));
+    return Commands.runJobs(spec, options, whole, load(options), List.of(job()));
   }
 
-  /** Values of the configuration that the options of the command stand for. */
-  Map<String, String> settings() {
-    return Map.of();
+  /** The configuration, with what options of the command stand for. */
+  LoadedConfig load(CommonOptions common) {
+    return common.load();
   }
 
   /** The job as the options want it. */

@@ -22,14 +22,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.execution.command.ExplainCommand;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -155,6 +158,9 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private String text(Dataset<Row> result) {
+    if (result.queryExecution().logical() instanceof ExplainCommand) {
+      return result.first().getString(0);
+    }
     TextTable table = new TextTable(result.columns());
     List<Row> rows =
         readable(result).limit(Math.min(limit, Integer.MAX_VALUE - 1) + 1).collectAsList();
@@ -173,7 +179,10 @@ final class QueryCommand implements Callable<Integer> {
     return table + more;
   }
 
-  /** Lists, maps, structs and bytes as Spark's own shell shows them; columns may be named alike. */
+  /**
+   * Lists, maps, structs, intervals and bytes as Spark's own shell shows them; columns may be named
+   * alike.
+   */
   private static Dataset<Row> readable(Dataset<Row> result) {
     StructField[] fields = result.schema().fields();
     String[] names =
@@ -182,12 +191,16 @@ final class QueryCommand implements Callable<Integer> {
     for (int i = 0; i < columns.length; i++) {
       Column column = functions.col(names[i]);
       DataType type = fields[i].dataType();
-      boolean nested =
-          type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
+      boolean told =
+          type instanceof MapType
+              || type instanceof ArrayType
+              || type instanceof StructType
+              || type instanceof DayTimeIntervalType
+              || type instanceof YearMonthIntervalType;
       columns[i] =
           type instanceof BinaryType
               ? functions.hex(column)
-              : nested ? column.cast(DataTypes.StringType) : column;
+              : told ? column.cast(DataTypes.StringType) : column;
     }
     return result.toDF(names).select(columns);
   }

@@ -557,11 +557,21 @@ class BadInputTest {
             "past snapshots so far apart as no period is",
             shop ->
                 List.of("features", "--conf", shop.folder() + "/shop.conf", "--every", "banana"),
-            "--every is banana; it must be a period such as \"3 months\""),
+            "--every: features.past.every is \"banana\"; it must be a period such as \"3 months\""),
+        usage(
+            "how far apart past snapshots are, of which there are none",
+            shop ->
+                List.of("features", "--conf", shop.folder() + "/shop.conf", "--every", "1 month"),
+            "none are made: features.past.back is 0. Add --back N"),
+        usage(
+            "a form of log that there is not",
+            shop ->
+                List.of("features", "--conf", shop.folder() + "/shop.conf", "--log-format", "xml"),
+            "--log-format: log.format is \"xml\"; it must be"),
         usage(
             "fewer past snapshots than none",
             shop -> List.of("features", "--conf", shop.folder() + "/shop.conf", "--back=-1"),
-            "--back is -1; it must be a whole number from 0 to 100"),
+            "--back: features.past.back is -1; it must be a whole number from 0 to 100"),
         fails(
             "maintenance of a table that is somebody else's",
             shop -> {
