@@ -2,40 +2,62 @@ package io.stratify.jobs;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** What failed, in a line. */
 public final class Failures {
   private static final int LONGEST = 500;
 
+  /** A row of data at the end of a message of ours, and of Spark's readers of CSV and JSON. */
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?<=" + SourceReader.RECORD + "|Malformed CSV record: |detected in record parsing: ).*");
+
   private Failures() {}
 
   /** What was refused within a task comes back from Spark with a cover. */
   public static Throwable meant(Throwable thrown) {
     return ExceptionUtils.getThrowableList(thrown).stream()
-        .filter(StratifyException.class::isInstance)
+        .flatMap(e -> ours(e).stream())
         .findFirst()
         .orElse(thrown);
+  }
+
+  /** What a query of ours refuses has no class of ours. */
+  private static Optional<Throwable> ours(Throwable e) {
+    boolean refused =
+        e.getClass() == RuntimeException.class
+            && e.getMessage() != null
+            && e.getMessage().contains(SourceReader.RECORD);
+    return refused
+        ? Optional.of(new StratifyException(e, "%s", withoutRow(SourceReader.firstLine(e))))
+        : Optional.of(e).filter(StratifyException.class::isInstance);
   }
 
   /** The failure behind all others: its class and the first line of its message. */
   public static String rootCause(Throwable e) {
     Throwable cause = ExceptionUtils.getRootCause(e);
-    return cause.getClass().getSimpleName() + ": " + SourceReader.firstLine(cause);
+    return cause.getClass().getSimpleName() + ": " + withoutRow(SourceReader.firstLine(cause));
   }
 
   /**
-   * The failure for a table that is kept: the first line of a message of ours up to a row of data
-   * (and the second where the first ends with a colon), or the failure behind all others without
-   * what it quotes, which may be a value of a customer.
+   * The failure for a table that is kept: the first line of a message of ours (and the second where
+   * the first ends with a colon), or the failure behind all others without what it quotes, which
+   * may be a value of a customer; either without a row of data.
    */
   public static String toKeep(Throwable thrown) {
     Throwable e = meant(thrown);
     String line =
         e instanceof StratifyException
-            ? told(e).replaceAll("(?<=" + SourceReader.RECORD + ").*", "...")
+            ? withoutRow(told(e))
             : rootCause(e).replaceAll("\"[^\"]*\"", "\"...\"").replaceAll("'[^']*'", "'...'");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+  }
+
+  private static String withoutRow(String line) {
+    return ROW.matcher(line).replaceFirst("...");
   }
 
   private static String told(Throwable e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -26,6 +27,21 @@ class FailuresTest {
     StratifyException record =
         new StratifyException("Cannot run the query. " + SourceReader.RECORD + "c-1042;ann;7");
     assertThat(Failures.toKeep(record)).isEqualTo("Cannot run the query. The record is: ...");
+    RuntimeException refused =
+        new RuntimeException("Cannot run the query. " + SourceReader.RECORD + "c-1042;ann;7");
+    RuntimeException covered = new IllegalStateException("Job aborted: " + refused, refused);
+    assertThat(Failures.toKeep(covered)).isEqualTo("Cannot run the query. The record is: ...");
+    assertThat(Failures.meant(covered))
+        .isInstanceOf(StratifyException.class)
+        .hasMessage("Cannot run the query. The record is: ...");
+    for (String spark :
+        List.of(
+            "Malformed CSV record: ",
+            "[MALFORMED_RECORD_IN_PARSING] Malformed records are detected in record parsing: ")) {
+      RuntimeException malformed = new IllegalStateException(spark + "c-1042;ann;7");
+      assertThat(Failures.toKeep(malformed)).isEqualTo("IllegalStateException: " + spark + "...");
+      assertThat(Failures.rootCause(malformed)).doesNotContain("ann");
+    }
     assertThat(Failures.toKeep(new NumberFormatException("For input string: \"c-1042\"")))
         .isEqualTo("NumberFormatException: For input string: \"...\"");
     assertThat(Failures.toKeep(new IllegalStateException("no customer 'c-1042' there")))
