@@ -6,9 +6,9 @@ import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,19 +112,23 @@ public final class Lake {
   }
 
   /**
-   * Brings tables that an earlier version wrote to the columns of this one; for whoever holds the
-   * lock.
+   * Brings tables that an earlier version wrote to the columns of this one, and deletes those of
+   * another version that can be computed again; for whoever holds the lock.
    *
-   * @return the tables that were changed
+   * @return the tables that were changed, and what was done to them
    */
-  public List<TableSpec> migrate(Collection<TableSpec> tables) {
-    List<TableSpec> changed = new ArrayList<>();
+  public Map<TableSpec, String> migrate(Collection<TableSpec> tables) {
+    Map<TableSpec, String> changed = new LinkedHashMap<>();
     for (TableSpec table : tables) {
+      if (guard.isStale(table)) {
+        guard.delete(table);
+        changed.put(table, "deleted, it is computed again");
+      }
       Optional<Migration> migration = guard.migration(table);
       migration.ifPresent(
           m -> {
             stamped("migrate", m::commit);
-            changed.add(table);
+            changed.put(table, "columns added");
           });
     }
     return changed;

@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Keeps two commands from writing below one output root at once: a file that says who is at work.
@@ -87,6 +88,7 @@ public final class RootLock implements AutoCloseable {
   private final FileSystem files;
   private final Path file;
   private final NewFile conditional;
+  private final Runnable stopped = this::giveBackQuietly;
   private byte[] held = new byte[0];
 
   private RootLock(FileSystem files, Path file) {
@@ -113,16 +115,45 @@ public final class RootLock implements AutoCloseable {
       if (!onlyWriter) {
         lock.requireAtomic(work);
       }
-      files.deleteOnExit(lock.file);
+      lock.atExit(true);
       return lock;
     } catch (IOException e) {
-      throw new StratifyException(
-          e,
-          "Cannot %s: %s cannot be made: %s. %s",
-          work,
-          lock.file,
-          SourceReader.firstLine(e),
-          StoreAdvice.of(e).orElse("Give a folder that this user may write"));
+      StratifyException failure =
+          new StratifyException(
+              e,
+              "Cannot %s: %s cannot be made: %s. %s",
+              work,
+              lock.file,
+              SourceReader.firstLine(e),
+              StoreAdvice.of(e).orElse("Give a folder that this user may write"));
+      try {
+        lock.delete(false);
+      } catch (StratifyException left) {
+        failure.addSuppressed(left);
+      }
+      throw failure;
+    }
+  }
+
+  /** A command that is stopped gives the lock back as well, before the file system is closed. */
+  private void atExit(boolean wanted) {
+    ShutdownHookManager hooks = ShutdownHookManager.get();
+    try {
+      if (wanted) {
+        hooks.addShutdownHook(stopped, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
+      } else {
+        hooks.removeShutdownHook(stopped);
+      }
+    } catch (IllegalStateException e) { // it is being stopped now
+      return;
+    }
+  }
+
+  private void giveBackQuietly() {
+    try {
+      delete(false);
+    } catch (StratifyException e) { // nobody is left to be told
+      return;
     }
   }
 
@@ -304,7 +335,7 @@ public final class RootLock implements AutoCloseable {
       if (anyway || isOurs()) {
         files.delete(file, false);
       }
-      files.cancelDeleteOnExit(file);
+      atExit(false);
     } catch (IOException | RuntimeException e) { // a client of a store may throw its own
       throw new StratifyException(
           e, "Cannot delete %s: %s. Delete it by hand", file, SourceReader.firstLine(e));

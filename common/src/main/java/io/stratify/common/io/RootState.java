@@ -120,6 +120,11 @@ public final class RootState {
         .max(Comparator.comparing(Newest::at));
   }
 
+  /** Whether the next run brings a table of another version to the declared columns. */
+  public boolean isToBeMigrated(TableSpec table) {
+    return guard.isStale(table) || guard.migration(table).isPresent();
+  }
+
   /**
    * Fails if a table is not ours or has other columns than are declared.
    *

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,14 +113,36 @@ public final class RunLease {
     }
   }
 
+  /**
+   * Why nobody but the run whose turn it is may write now, and what to do; nothing if it is free.
+   */
+  public Optional<String> reserved(Instant now) {
+    return read().filter(h -> isFresh(h, now)).map(h -> between(h) + ". " + waiting());
+  }
+
   private void refuseWhileFresh(Holder holder, String work, Instant now) {
-    if (Duration.between(holder.since(), now).compareTo(PATIENCE) < 0) {
+    if (isFresh(holder, now)) {
       throw new StratifyException(
-          "Cannot %s: run %s as of %s is between two of its jobs (the last one at %s). Nothing was"
-              + " done. Wait until it has published, or for %d hours; to give that run up now, delete"
-              + " %s",
-          work, holder.run(), holder.asOf(), holder.since(), PATIENCE.toHours(), file);
+          "Cannot %s: %s. Nothing was done. %s", work, between(holder), waiting());
     }
+  }
+
+  private static boolean isFresh(Holder holder, Instant now) {
+    return Duration.between(holder.since(), now).compareTo(PATIENCE) < 0;
+  }
+
+  private static String between(Holder holder) {
+    return String.format(
+        "run %s as of %s is between two of its jobs (the last one at %s)",
+        holder.run(), holder.asOf(), holder.since());
+  }
+
+  private String waiting() {
+    return String.format(
+        Locale.ROOT,
+        "Wait until it has published, or for %d hours; to give that run up now, delete %s",
+        PATIENCE.toHours(),
+        file);
   }
 
   /** Who holds it; nobody where the file is absent or was only half written. */
@@ -136,7 +159,29 @@ public final class RunLease {
     }
   }
 
+  /**
+   * What says already whose turn it is gets a new time only, where the store can do that: on a disk
+   * that is full, writing it again would leave it empty.
+   */
   private void hold(Part part) {
+    boolean ours =
+        read().filter(h -> h.run().equals(part.run()) && h.asOf().equals(part.asOf())).isPresent();
+    if (!ours || !isRenewed()) {
+      write(part);
+    }
+  }
+
+  private boolean isRenewed() {
+    long now = System.currentTimeMillis();
+    try {
+      files.setTimes(file, now, -1);
+      return files.getFileStatus(file).getModificationTime() == now;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private void write(Part part) {
     try (OutputStream out = files.create(file, true)) {
       out.write(
           JSON.createObjectNode()

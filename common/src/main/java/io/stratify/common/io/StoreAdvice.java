@@ -68,8 +68,10 @@ public final class StoreAdvice {
    */
   public static Optional<String> of(Throwable failure) {
     String all = words(failure);
-    List<Case> cases = S3.matcher(all).find() ? CASES : DISK;
-    return cases.stream().filter(c -> c.words.matcher(all).find()).map(Case::advice).findFirst();
+    // What is on its way to S3 lies on a disk first.
+    Stream<Case> cases =
+        S3.matcher(all).find() ? Stream.concat(CASES.stream(), DISK.stream()) : DISK.stream();
+    return cases.filter(c -> c.words.matcher(all).find()).map(Case::advice).findFirst();
   }
 
   /** Whether a disk of this machine, or of an executor, is full. */

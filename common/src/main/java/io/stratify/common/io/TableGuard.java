@@ -108,6 +108,28 @@ final class TableGuard {
         : Optional.empty();
   }
 
+  /** Whether another version made a table that can be computed again: nobody can read it. */
+  boolean isStale(TableSpec table) {
+    if (!Tables.DERIVED.contains(table) || !DeltaTable.isDeltaTable(spark, path(table))) {
+      return false;
+    }
+    Snapshot snapshot = snapshot(table);
+    return isOurs(table, snapshot) && !hasDeclaredColumns(table, snapshot);
+  }
+
+  /** Deletes a table with all its versions from the disk. */
+  void delete(TableSpec table) {
+    Path folder = new Path(path(table));
+    try {
+      fileSystem(folder).delete(folder, true);
+    } catch (IOException e) {
+      throw new StratifyException(
+          e, "Cannot delete table %s at %s: %s. Delete it by hand", table, folder, e.getMessage());
+    }
+    DeltaLog.invalidateCache(spark, folder);
+    seen.remove(table);
+  }
+
   private static boolean isOurs(TableSpec table, Snapshot snapshot) {
     return snapshot
         .metadata()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +73,7 @@ class MigrationTest extends SparkSuite {
         .hasMessageContaining("an earlier version of Stratify wrote it")
         .hasMessageContaining("./stratify maintain adds them");
 
-    assertThat(lake.migrate(List.of(TABLE))).containsExactly(TABLE);
+    assertThat(lake.migrate(List.of(TABLE))).isEqualTo(Map.of(TABLE, "columns added"));
     Dataset<Row> now = lake.read(TABLE, "membership");
     assertThat(now.schema().json()).as("with comments").isEqualTo(TABLE.schema().json());
     assertThat(now.orderBy("as_of").collectAsList().toString())
@@ -116,6 +118,28 @@ class MigrationTest extends SparkSuite {
     assertThatThrownBy(() -> lake.migrate(List.of(TABLE)))
         .hasMessageContaining("a newer version of Stratify wrote it, in format 3")
         .hasMessageContaining("knows formats up to 2");
+  }
+
+  @Test
+  void aTableOfAnotherVersionThatCanBeComputedAgainIsDeleted() {
+    TableSpec past = CustomerFeaturesPast.TABLE;
+    String create =
+        "CREATE TABLE delta.`"
+            + lake.path(past)
+            + "` USING delta TBLPROPERTIES ('%s' = '%s') AS"
+            + " SELECT DATE'2026-01-01' AS as_of, 'c1' AS customer_id";
+    spark().sql(String.format(create, "stratify.table", past));
+    assertThatThrownBy(() -> lake.read(past, "validation"))
+        .hasMessageContaining("made by another version");
+    assertThat(lake.migrate(List.of(past)))
+        .isEqualTo(Map.of(past, "deleted, it is computed again"));
+    assertThat(Path.of(lake.path(past))).doesNotExist();
+    assertThat(lake.readIfThere(past, "validation").isEmpty()).isTrue();
+    assertThat(lake.migrate(List.of(past))).as("a second time").isEmpty();
+
+    spark().sql(String.format(create, "owner", "somebody else"));
+    assertThat(lake.migrate(List.of(past))).isEmpty();
+    assertThat(lake.exists(past)).isTrue();
   }
 
   private Object remembered() {

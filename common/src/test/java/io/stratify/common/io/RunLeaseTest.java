@@ -7,9 +7,14 @@ import io.stratify.common.StratifyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,9 @@ class RunLeaseTest {
   private static final RunLease.Part MIDDLE = new RunLease.Part("daily.r1", DATE, false, false);
   private static final RunLease.Part LAST = new RunLease.Part("daily.r1", DATE, false, true);
   private static final RunLease.Part OTHER = new RunLease.Part("refit.r1", DATE, true, false);
+
+  private static final RunLease.Part FIRST_OF_NEXT =
+      new RunLease.Part("daily.r2", DATE, true, false);
 
   @TempDir Path root;
   private RunLease lease;
@@ -98,6 +106,45 @@ class RunLeaseTest {
         .hasMessage(
             "Cannot history as a part of run daily.r1: its as-of date is 2026-01-01, not"
                 + " 2026-01-02. Nothing was done. Give all commands of a run the same --as-of");
+  }
+
+  @Test
+  void aDiskThatIsFullLeavesTheTurnAsItWas() throws IOException {
+    work(FIRST);
+    FileSystem disk = FileSystem.newInstance(root.toUri(), new Configuration());
+    FileSystem full =
+        new FilterFileSystem(disk) {
+          @Override
+          public FSDataOutputStream create(
+              org.apache.hadoop.fs.Path path,
+              FsPermission permission,
+              boolean overwrite,
+              int buffer,
+              short replication,
+              long block,
+              Progressable progress)
+              throws IOException {
+            super.create(path, permission, overwrite, buffer, replication, block, progress).close();
+            throw new IOException("No space left on device");
+          }
+        };
+    RunLease there = new RunLease(full, new org.apache.hadoop.fs.Path(root.toUri()));
+    there.enter(MIDDLE, "history", Instant.now());
+    there.keep(MIDDLE);
+    assertThat(lease.run()).contains("daily.r1");
+    work(MIDDLE);
+    Instant later = Instant.now().plus(RunLease.PATIENCE).plusSeconds(60);
+    assertThatThrownBy(() -> there.enter(FIRST_OF_NEXT, "conform", later))
+        .hasMessageContaining("No space left on device");
+  }
+
+  @Test
+  void theTimeOfTheTurnIsThatOfTheLastPart() throws IOException {
+    work(FIRST);
+    Path file = root.resolve(RunLease.FILE);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    lease.keep(MIDDLE);
+    assertThat(Files.getLastModifiedTime(file).toInstant()).isAfter(Instant.now().minusSeconds(60));
   }
 
   @Test

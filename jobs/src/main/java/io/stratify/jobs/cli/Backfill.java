@@ -4,6 +4,7 @@ import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.Periods;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.segments.Registry;
+import io.stratify.jobs.serving.PublishJob;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -88,10 +89,11 @@ record Backfill(List<LocalDate> dates, boolean again) {
       try {
         exit = ExitCodes.worse(exit, one(runner, options, date, jobs));
       } catch (Throwable e) { // Scala throws what is checked without saying so
+        boolean skipped = !again && jobs.stream().anyMatch(PublishJob.class::isInstance);
         log.say(
-            "backfill stopped at %s; dates before it are done. Give the same command again to go"
+            "backfill stopped at %s; dates before it are done. Give the same command again%s to go"
                 + " on",
-            date);
+            date, skipped ? "" : " with --from-date " + date);
         throw e;
       }
     }

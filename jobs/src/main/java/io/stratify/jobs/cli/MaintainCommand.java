@@ -36,8 +36,12 @@ final class MaintainCommand implements Callable<Integer> {
     }
   }
 
-  private int maintain(Session session, Log log, OutputConfig output, List<TableSpec> tables) {
-    session.lake().migrate(tables).forEach(t -> log.say("%s: columns of this version added", t));
+  private int maintain(Session session, Log log, OutputConfig output, List<TableSpec> all) {
+    session
+        .lake()
+        .migrate(all)
+        .forEach((t, done) -> log.say("another version wrote %s: %s", t, done));
+    List<TableSpec> tables = all.stream().filter(session.lake()::exists).toList();
     session.lake().preflight(tables); // what is not ours, is not ours to delete
     Maintenance maintenance =
         new Maintenance(session.lake(), output.retentionDays(), output.fileMb());

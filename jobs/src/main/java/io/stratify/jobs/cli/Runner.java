@@ -96,7 +96,7 @@ final class Runner {
     session
         .lake()
         .migrate(tables)
-        .forEach(t -> log.note("an earlier version wrote " + t + ": columns added"));
+        .forEach((t, done) -> log.note("another version wrote " + t + ": " + done));
   }
 
   private List<JobResult> runAll(

@@ -22,6 +22,7 @@ import io.stratify.common.tables.Reconciliation;
 import io.stratify.common.tables.SegmentChange;
 import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -138,6 +139,10 @@ final class ConformOutput {
    * who consented later than the as-of date of this run: later snapshots have them rightly.
    */
   private void withdrawFromThePast() {
+    context
+        .lake()
+        .migrate(Tables.DERIVED)
+        .forEach((t, done) -> context.notices().accept("another version wrote " + t + ": " + done));
     Dataset<Row> withdrawn = run.people().withdrawn();
     for (TableSpec table :
         List.of(

@@ -67,7 +67,7 @@ public final class Doctor {
     RootChecks root = new RootChecks(lake.output());
     check("output root", root::writable);
     check("space", root::space);
-    check("lock", root::lock);
+    check("lock", () -> root.lock(Instant.now()));
     check("leftovers", root::leftovers);
     check("tables", root::tables);
     check("clock", () -> root.clock(Instant.now()));

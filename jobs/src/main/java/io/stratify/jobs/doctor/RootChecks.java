@@ -53,10 +53,13 @@ record RootChecks(OutputRoot root) {
         : Answer.ok(found);
   }
 
-  Answer lock() throws IOException {
+  Answer lock(Instant now) throws IOException {
     Optional<RootLock.Holder> holder = root.state().holder();
     if (holder.isEmpty()) {
-      return Answer.ok("nobody is writing");
+      return root.lease()
+          .reserved(now)
+          .map(Answer::fails)
+          .orElseGet(() -> Answer.ok("nobody is writing"));
     }
     RootLock.Holder h = holder.get();
     String who = String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
@@ -87,16 +90,27 @@ record RootChecks(OutputRoot root) {
     RootState state = root.state();
     List<TableSpec> there = state.tables();
     List<String> problems = new ArrayList<>();
+    List<String> earlier = new ArrayList<>();
     for (TableSpec table : there) {
       try {
-        state.requireDeclared(table);
+        if (state.isToBeMigrated(table)) {
+          earlier.add(table.name());
+        } else {
+          state.requireDeclared(table);
+        }
       } catch (StratifyException e) {
         problems.add(e.getMessage());
       }
     }
-    return problems.isEmpty()
+    if (!problems.isEmpty()) {
+      return Answer.fails(String.join(" ", problems));
+    }
+    return earlier.isEmpty()
         ? Answer.ok(there.isEmpty() ? "none yet" : there.size() + ", as they are declared")
-        : Answer.fails(String.join(" ", problems));
+        : Answer.look(
+            "another version wrote "
+                + String.join(", ", earlier)
+                + ". Nothing to do: the next run, or ./stratify maintain, brings them up to date");
   }
 
   Answer clock(Instant now) throws IOException {

@@ -15,6 +15,7 @@ import io.stratify.common.tables.Forgotten;
 import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ public final class Erasure {
     Tombstones before = Tombstones.in(lake, config, JOB);
     Set<String> ids = persons(given);
     Set<String> first = remember(ids, before);
+    // Of those of another version nobody can read whom they name.
+    lake.migrate(Tables.DERIVED);
     List<ErasureReport.Erased> tables = new ArrayList<>();
     for (TableSpec table : CustomerIds.TABLES) {
       if (lake.exists(table)) {

@@ -74,12 +74,34 @@ class DoctorTest extends SparkSuite {
     assertThat(found.get("lock").found())
         .contains("\"run\" of run r0 (process 1 on x) is writing", "if it was killed, delete");
     Files.delete(folder.resolve("_lock"));
+    Files.writeString(folder.resolve("_run"), "{\"run\":\"daily.r1\",\"as_of\":\"2026-01-01\"}");
+    found = findings(Map.of());
+    assertThat(found.get("lock").verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(found.get("lock").found())
+        .startsWith("run daily.r1 as of 2026-01-01 is between two of its jobs")
+        .endsWith("delete " + folder + "/_run");
+    Files.delete(folder.resolve("_run"));
     lake().output().journal().put("r0-1", "{}");
     Files.createDirectories(folder.resolve("_scratch"));
     found = findings(Map.of());
     assertThat(found.get("lock").verdict()).isEqualTo(Verdict.OK);
     assertThat(found.get("leftovers").verdict()).isEqualTo(Verdict.LOOK);
     assertThat(found.get("inputs").found()).contains("none are mapped");
+  }
+
+  @Test
+  void aTableOfAnotherVersionIsNotInTheWay() {
+    spark()
+        .sql(
+            "CREATE TABLE delta.`"
+                + folder
+                + "/customer_outcome` USING delta TBLPROPERTIES ('stratify.table' ="
+                + " 'customer_outcome') AS SELECT 'c1' AS customer_id");
+    assertThat(findings(Map.of()).get("tables").verdict()).isEqualTo(Verdict.LOOK);
+    assertThat(findings(Map.of()).get("tables").found())
+        .isEqualTo(
+            "another version wrote customer_outcome. Nothing to do: the next run, or ./stratify"
+                + " maintain, brings them up to date");
   }
 
   @Test
