@@ -40,7 +40,8 @@ public final class Publication {
       T.required(
           "champions_kept",
           DataTypes.createArrayType(DataTypes.StringType),
-          "lenses whose challenger failed a gate, so that the champion was kept or the lens left out");
+          "lenses whose challenger failed a gate, so that the champion was kept, or, where there is"
+              + " none, the challenger is provisional or the lens left out");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

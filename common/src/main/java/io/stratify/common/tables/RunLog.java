@@ -64,7 +64,10 @@ public final class RunLog {
 
   /** {@code started_at}. */
   public static final ColumnSpec STARTED_AT =
-      T.required("started_at", TimestampType, "when the job began");
+      T.key(
+          "started_at",
+          TimestampType,
+          "when the job began: one that is tried again in its run has a row for each time");
 
   /** {@code ended_at}. */
   public static final ColumnSpec ENDED_AT =

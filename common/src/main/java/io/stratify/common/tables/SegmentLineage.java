@@ -27,8 +27,9 @@ public final class SegmentLineage {
       T.requiredOneOf(
           "event",
           List.of("survived", "split", "merged", "appeared", "retired"),
-          "survived: at least 70 % on either side are the same customers, and the id goes on; split"
-              + " or merged: at least 30 % of one side");
+          "survived: the id goes on, of clusters since at least 70 % on either side are the same"
+              + " customers, of rules and tiers since the configuration gives it; split or merged: at"
+              + " least 30 % of one side");
 
   /** {@code previous_segment_id}. */
   public static final ColumnSpec PREVIOUS_SEGMENT_ID =

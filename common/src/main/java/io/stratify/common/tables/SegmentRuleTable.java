@@ -9,7 +9,9 @@ public final class SegmentRuleTable {
   private static final TableSpec.Builder T =
       TableSpec.published(
           "segment_rule",
-          "A condition that comes near to one segment of clusters, for use elsewhere.");
+          "A condition that comes near to one segment of clusters as it was fitted, before people"
+              + " merged or retired segments, for use elsewhere. Of a refit that a gate kept out there"
+              + " are rows as well: join by segmentation_id, too.");
 
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =

@@ -37,6 +37,7 @@ import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import io.stratify.jobs.validation.Verdicts;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ public final class MembershipJob implements Job {
     verdicts.effective().forEach(s -> requireFeatures(s, custom(context)));
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
-    verdicts.provisional().addAll(stillProvisional(context, verdicts, previous));
+    verdicts.provisional().addAll(stillProvisional(context, verdicts));
     Judgement judgement =
         Judgement.of(verdicts.effective(), decisions(context, verdicts, previous));
     judgement.outcomes().values().stream()
@@ -143,15 +144,14 @@ public final class MembershipJob implements Job {
   }
 
   /** What was published without having passed its gates, and people did not choose since. */
-  private static Set<String> stillProvisional(
-      JobContext context, Verdicts verdicts, Optional<Snapshot> previous) {
+  private static Set<String> stillProvisional(JobContext context, Verdicts verdicts) {
+    LocalDate asOf = context.snapshot().asOf();
     Set<String> chosen =
         new Promotions(context.lake())
-            .knownTo(context.snapshot().asOf()).values().stream()
+            .knownTo(asOf).values().stream()
                 .map(Promotions.Decided::segmentationId)
                 .collect(Collectors.toSet());
-    Set<String> published =
-        previous.map(new Registry(context.lake())::provisional).orElse(Set.of());
+    Set<String> published = new Registry(context.lake()).provisionalBefore(asOf);
     return verdicts.effective().stream()
         .map(Segmentation::id)
         .filter(id -> published.contains(id) && !chosen.contains(id))

@@ -11,6 +11,7 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -163,12 +164,16 @@ public final class RunRecorder implements AutoCloseable {
         lake
             .readIfThere(RunLog.TABLE, WRITER)
             .where(RunLog.RUN_ID.col().isin(left.stream().map(JobRun::runId).toArray()))
-            .select(RunLog.RUN_ID.col(), RunLog.JOB.col())
             .collectAsList()
             .stream()
-            .map(r -> r.getString(0) + " " + r.getString(1))
+            .map(r -> tried(JobRun.of(r)))
             .collect(Collectors.toCollection(HashSet::new));
-    return left.stream().filter(r -> there.add(r.runId() + " " + r.job())).toList();
+    return left.stream().filter(r -> there.add(tried(r))).toList();
+  }
+
+  /** A job may be tried again in its run. */
+  private static String tried(JobRun r) {
+    return r.runId() + " " + r.job() + " " + r.startedAt().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** One notice is enough: what stands in the way of one job stands in the way of all. */

@@ -141,7 +141,18 @@ public final class RunsText {
     }
     return jobs.values().stream()
         .sorted(Comparator.comparing(JobRun::startedAt).thenComparing(JobRun::place))
-        .collect(Collectors.groupingBy(JobRun::runId, LinkedHashMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(
+                JobRun::runId,
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), RunsText::sinceFirst)));
+  }
+
+  /** A run that begins again with its first job does all of them again. */
+  private static List<JobRun> sinceFirst(List<JobRun> jobs) {
+    Instant begun =
+        jobs.stream().min(Comparator.comparing(JobRun::place)).orElseThrow().startedAt();
+    return jobs.stream().filter(j -> !j.startedAt().isBefore(begun)).toList();
   }
 
   private String status(List<JobRun> jobs) {

@@ -108,8 +108,8 @@ final class Continuity {
   }
 
   /**
-   * Segments of the fit that are those of an earlier segmentation, or else the group of people that
-   * readers have under its ids.
+   * Segments of the fit that are those of an earlier segmentation, or the group of people that
+   * readers have under its ids, unless the fit finds the segments of the group apart.
    */
   private Map<String, String> survivors(Segmentation earlier, Segmentation fitted) {
     Overlap overlap =
@@ -118,11 +118,14 @@ final class Continuity {
             earlier.model().assignment().getField(Model.SEGMENT_ID),
             fitted.model().assignment().getField(Model.SEGMENT_ID));
     Map<String, String> survivors = Matching.survivors(overlap);
-    Matching.survivors(overlap.merged(merged.get()))
+    Map<String, String> parts = merged.get();
+    Matching.survivors(overlap.merged(parts))
         .forEach(
-            (id, old) -> {
-              if (!survivors.containsValue(old)) {
-                survivors.putIfAbsent(id, old);
+            (id, group) -> {
+              String own = survivors.get(id);
+              boolean whole = own == null || parts.containsKey(own);
+              if (whole && !survivors.containsValue(group)) {
+                survivors.put(id, group);
               }
             });
     // The segment of whom nothing is known is not one of people who are alike.

@@ -40,7 +40,7 @@ final class Lenses {
     if (config.behaviour().enabled()) {
       lenses.add(clusters(context.spark(), config, config.behaviour()));
     }
-    lenses.addAll(further(context.spark(), config));
+    addFurther(context.spark(), config, lenses);
     if (lenses.isEmpty()) {
       throw new StratifyException(
           "Cannot fit segments: no lens is enabled and has its inputs. Set one of"
@@ -65,22 +65,21 @@ final class Lenses {
                 .toList());
   }
 
-  private static List<Lens> further(SparkSession spark, SegmentsConfig config) {
+  private static void addFurther(SparkSession spark, SegmentsConfig config, List<Lens> lenses) {
     List<LensConfig> enabled = config.lenses().stream().filter(LensConfig::enabled).toList();
     Map<String, RuleCheck.Checked> checked = requireRules(spark, config);
-    List<Lens> lenses = new ArrayList<>();
-    List<Lens> combined = new ArrayList<>();
+    List<CombinedConfig> crosses = new ArrayList<>();
     for (LensConfig lens : enabled) {
       if (lens instanceof RulesConfig rules) {
         lenses.add(new RuleLens(rules, checked.get(rules.name())));
       } else if (lens instanceof ClusterConfig clusters) {
         lenses.add(clusters(spark, config, clusters));
       } else if (lens instanceof CombinedConfig crossed) {
-        combined.add(new CombinedLens(crossed, parts(config, crossed)));
+        crosses.add(crossed);
       }
     }
-    lenses.addAll(combined);
-    return lenses;
+    List<Lens> whole = List.copyOf(lenses);
+    crosses.forEach(c -> lenses.add(new CombinedLens(c, parts(whole, c))));
   }
 
   private static Lens clusters(SparkSession spark, SegmentsConfig config, ClusterConfig lens) {
@@ -88,17 +87,10 @@ final class Lenses {
   }
 
   /** What crossed lenses depend on, so that a change of one is a change of both. */
-  private static String parts(SegmentsConfig config, CombinedConfig crossed) {
+  private static String parts(List<Lens> whole, CombinedConfig crossed) {
     return crossed.of().stream()
-        .map(
-            of ->
-                switch (of) {
-                  case "rfm" -> config.rfm().toString();
-                  case "value" -> config.value().toString();
-                  case ClusterConfig.BEHAVIOUR -> config.behaviour().toString();
-                  default ->
-                      config.lenses().stream().filter(l -> l.name().equals(of)).toList().toString();
-                })
+        .flatMap(of -> whole.stream().filter(lens -> lens.name().equals(of)))
+        .map(Lens::configuration)
         .collect(Collectors.joining());
   }
 }

@@ -200,10 +200,7 @@ public final class Promotions {
    * @param latest the decisions that count, one per lens
    */
   Map<String, String> champions(Predicate<Published> counts, Collection<Decided> latest) {
-    Map<String, Published> last = new TreeMap<>();
-    Published.latestFirst(lake, JOB).stream()
-        .filter(counts)
-        .forEach(p -> last.putIfAbsent(p.lens(), p));
+    Map<String, Published> last = Published.last(lake, JOB, counts);
     Map<String, String> champions = new TreeMap<>();
     last.forEach((lens, p) -> champions.put(lens, p.segmentationId()));
     latest.stream()
@@ -225,8 +222,7 @@ public final class Promotions {
     Snapshot current = current(action);
     String present = champions().get(s.lens());
     boolean chosen = all().stream().anyMatch(d -> d.segmentationId().equals(s.id()));
-    if (s.id().equals(present)
-        && (chosen || !new Registry(lake).provisional(current).contains(s.id()))) {
+    if (s.id().equals(present) && (chosen || !new Registry(lake).provisional().contains(s.id()))) {
       throw new StratifyException(
           "Cannot %s %s: it is the champion of lens %s already", action, s.id(), s.lens());
     }

@@ -16,12 +16,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -105,17 +107,36 @@ public final class Registry {
     return published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
   }
 
-  /** The segmentations that a snapshot was published with although they failed a gate. */
-  public Set<String> provisional(Snapshot published) {
-    return lake
-        .readSlice(Segment.TABLE, published)
-        .where(Segment.PROVISIONAL.col())
-        .select(Segment.SEGMENTATION_ID.col())
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(r -> r.getString(0))
-        .collect(Collectors.toSet());
+  /** What lenses were published with last, before a date, although it failed a gate. */
+  public Set<String> provisionalBefore(LocalDate asOf) {
+    return provisional(p -> p.asOf().isBefore(asOf));
+  }
+
+  /** What lenses were published with last although it failed a gate. */
+  Set<String> provisional() {
+    return provisional(p -> true);
+  }
+
+  private Set<String> provisional(Predicate<Published> counts) {
+    Set<String> provisional = new HashSet<>();
+    lensesBySnapshot(counts)
+        .forEach(
+            (snapshot, lenses) ->
+                lake.readSlice(Segment.TABLE, snapshot)
+                    .where(Segment.PROVISIONAL.col().and(Segment.LENS.col().isin(lenses.toArray())))
+                    .select(Segment.SEGMENTATION_ID.col())
+                    .distinct()
+                    .collectAsList()
+                    .forEach(r -> provisional.add(r.getString(0))));
+    return provisional;
+  }
+
+  /** The lenses by what they were published in last: a run may have left out some. */
+  private Map<Snapshot, List<String>> lensesBySnapshot(Predicate<Published> counts) {
+    return Published.last(lake, "segments", counts).values().stream()
+        .collect(
+            Collectors.groupingBy(
+                Published::snapshot, Collectors.mapping(Published::lens, Collectors.toList())));
   }
 
   /** The published snapshot with the newest as-of date before this one. */
@@ -160,14 +181,18 @@ public final class Registry {
     return segmentations;
   }
 
-  /** The segments that the newest publication before the as-of date merged, with what into. */
+  /**
+   * The segments that lenses had merged when they were published last before a date, with what
+   * into.
+   */
   Map<String, String> mergedBefore(LocalDate asOf) {
     Map<String, String> merged = new HashMap<>();
-    before(asOf)
-        .ifPresent(
-            published ->
-                lake.readSlice(SegmentDecision.TABLE, published)
+    lensesBySnapshot(p -> p.asOf().isBefore(asOf))
+        .forEach(
+            (snapshot, lenses) ->
+                lake.readSlice(SegmentDecision.TABLE, snapshot)
                     .where(SegmentDecision.applied(SegmentDecision.MERGE))
+                    .where(SegmentDecision.LENS.col().isin(lenses.toArray()))
                     .collectAsList()
                     .forEach(
                         r ->
@@ -268,7 +293,7 @@ public final class Registry {
         .findFirst();
   }
 
-  private static Snapshot snapshot(Row published) {
+  static Snapshot snapshot(Row published) {
     return new Snapshot(
         published.<Date>getAs(Publication.AS_OF.name()).toLocalDate(),
         published.<Integer>getAs(Publication.REVISION.name()));

@@ -106,16 +106,18 @@ public final class SegmentsJob implements Job {
                 found.models(),
                 context.notices());
         Segmentation champion = champions.get(lens.name());
+        RefitConfig refit = context.config().segments().refit();
         boolean due =
             champion == null
-                || lens.isOutdated(champion, found.models())
-                || lens.parts().stream()
-                    .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)))
-                || isDue(
-                    champion,
-                    Optional.ofNullable(decided.get(lens.name())),
-                    input,
-                    context.config().segments().refit());
+                || (!refit.never(lens.name())
+                    && (lens.isOutdated(champion, found.models())
+                        || lens.parts().stream()
+                            .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)))
+                        || isDue(
+                            champion,
+                            Optional.ofNullable(decided.get(lens.name())),
+                            input,
+                            refit)));
         fitOrCarry(
             context, lens, champion, again.getOrDefault(lens.name(), List.of()), due, input, found);
       }
@@ -167,10 +169,10 @@ public final class SegmentsJob implements Job {
     if (champion != null) {
       found.segmentations().add(champion.toRow(Segmentation.CHAMPION));
       found.models().put(lens.name(), champion);
+      found.rules().addAll(FitRows.rules(champion));
     }
     if (!due) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
-      found.rules().addAll(FitRows.rules(champion));
       return;
     }
     context.describe("fit " + lens.name());

@@ -12,6 +12,7 @@ import io.stratify.jobs.segments.Promotions;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** The registry of segmentations, for a terminal. */
 public final class RegistryText {
@@ -44,7 +46,7 @@ public final class RegistryText {
     Map<String, String> champions = promotions.champions();
     Map<String, Row> newest = newest();
     Set<String> published = publishedEver(newest);
-    Set<String> failed = failed();
+    Map<String, Boolean> failed = failed();
     Map<String, String> deciders = new LinkedHashMap<>();
     promotions.all().forEach(d -> deciders.put(d.segmentationId(), d.action() + " by " + d.by()));
     TextTable table =
@@ -71,7 +73,7 @@ public final class RegistryText {
               status,
               champion
                   ? deciders.getOrDefault(
-                      id, failed.contains(id) ? "nobody, a gate failed" : "gates")
+                      id, failed.getOrDefault(id, false) ? "nobody, a gate failed" : "gates")
                   : "",
               r.<Object>getAs(SegmentationTable.FITTED_AS_OF.name()),
               SegmentationTable.ALGORITHM.text(r),
@@ -102,15 +104,22 @@ public final class RegistryText {
     return newest;
   }
 
-  /** Those with a gate that failed: the first of a lens is published all the same. */
-  private Set<String> failed() {
-    Set<String> failed = new HashSet<>();
+  /**
+   * Whether a gate failed when it was judged last: the first of a lens is published all the same.
+   */
+  private Map<String, Boolean> failed() {
+    Map<String, Boolean> failed = new HashMap<>();
     lake.readIfThere(SegmentationValidation.TABLE, JOB)
-        .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
-        .select(SegmentationValidation.SEGMENTATION_ID.col())
-        .distinct()
+        .groupBy(
+            SegmentationValidation.SEGMENTATION_ID.col(),
+            TableSpec.AS_OF.col(),
+            TableSpec.REVISION.col())
+        .agg(
+            functions.max(
+                SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL)))
+        .orderBy(TableSpec.AS_OF.col(), TableSpec.REVISION.col())
         .collectAsList()
-        .forEach(r -> failed.add(r.getString(0)));
+        .forEach(r -> failed.put(r.getString(0), r.getBoolean(3)));
     return failed;
   }
 

@@ -114,6 +114,18 @@ class ContinuityTest extends SparkSuite {
   }
 
   @Test
+  void aGroupKeepsTheIdThatReadersHaveAlsoWhereMostOfItHadAnother() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 2, 15, 50);
+    // 1..8, 9..32 and 33..60 before; 24 of the 34 in 1..34 now were in the second.
+    Segmentation refit = segmentation(MAY, "frequency", 18, 51);
+    Map<String, String> merged = Map.of("behaviour.20260101-2", "behaviour.20260101-1");
+    assertThat(ids(continuity(merged).continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260101-1", "behaviour.20260101-3");
+    assertThat(ids(continuity().continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260101-2", "behaviour.20260101-3");
+  }
+
+  @Test
   void aRefitThatFindsTheMergedSegmentsApartKeepsBothSoThatTheMergeGoesOn() {
     Segmentation champion = segmentation(JANUARY, "frequency", 5, 15, 50);
     Map<String, String> merged = Map.of("behaviour.20260101-1", "behaviour.20260101-2");

@@ -8,9 +8,13 @@ import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Defaults;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -102,6 +106,39 @@ class RegistryTest extends SparkSuite {
         .as("what readers saw")
         .isEmpty();
     assertThat(new Promotions(lake()).champions()).containsEntry("rfm", "old");
+  }
+
+  @Test
+  void aLensThatWasLeftOutOfAPublicationIsWhatItWasBefore() {
+    publish(APRIL, 1, "old");
+    Snapshot april = new Snapshot(APRIL, 1);
+    Row segment = RowFactory.create("rfm.n", "rfm", "old", "N", "all", 1L, 1.0, true, null, false);
+    write(Segment.TABLE, april, segment);
+    Date day = Date.valueOf(APRIL);
+    write(
+        SegmentDecision.TABLE,
+        april,
+        RowFactory.create("rfm", "m", "merge", "n", day, "Ada", "applied"));
+    Defaults.publish(lake(), new Snapshot(MAY, 1), Map.of("value", "other"));
+    write(
+        Segment.TABLE,
+        new Snapshot(MAY, 1),
+        RowFactory.create("value.v", "value", "other", "V", "all", 1L, 1.0, false, null, false));
+    Registry registry = new Registry(lake());
+    assertThat(registry.provisionalBefore(MAY.plusDays(1))).containsExactly("old");
+    assertThat(registry.provisional()).containsExactly("old");
+    assertThat(registry.mergedBefore(MAY.plusDays(1))).isEqualTo(Map.of("rfm.m", "rfm.n"));
+    assertThat(registry.provisionalBefore(APRIL)).isEmpty();
+    assertThat(registry.mergedBefore(APRIL)).isEmpty();
+  }
+
+  private void write(TableSpec table, Snapshot snapshot, Row row) {
+    lake()
+        .replace(
+            table,
+            snapshot,
+            spark().createDataFrame(List.of(row), table.bodySchema()),
+            "membership");
   }
 
   private static void refuse(String lens, String why) {
