@@ -1,6 +1,8 @@
 package io.stratify.jobs;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -13,6 +15,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class Keyed {
   private static final int FIRST = 4;
+
+  /** From here on keys are put in their order once, at the end, and not one by one. */
+  private static final int MANY = 1024;
+
   private static final MapData EMPTY =
       new ArrayBasedMapData(
           new GenericArrayData(new Object[0]), UnsafeArrayData.fromPrimitiveArray(new long[0]));
@@ -21,6 +27,9 @@ public final class Keyed {
   private UTF8String[] keys = new UTF8String[FIRST];
   private long[] values = new long[FIRST];
   private int size;
+
+  /** The places of many keys that are not in their order yet. */
+  private Map<UTF8String, Integer> unordered;
 
   /** Without keys. */
   public Keyed(int most) {
@@ -39,11 +48,13 @@ public final class Keyed {
 
   /** A key by its place. */
   public UTF8String key(int i) {
+    order();
     return keys[i];
   }
 
   /** A number by its place. */
   public long value(int i) {
+    order();
     return values[i];
   }
 
@@ -79,7 +90,11 @@ public final class Keyed {
     }
   }
 
+  /** As {@link Arrays#binarySearch} has it; a new one of many goes to the end. */
   private int place(UTF8String key) {
+    if (unordered != null) {
+      return unordered.getOrDefault(key, -size - 1);
+    }
     return Arrays.binarySearch(keys, 0, size, key);
   }
 
@@ -96,15 +111,40 @@ public final class Keyed {
     keys[place] = key.copy();
     values[place] = value;
     size++;
+    if (unordered != null) {
+      unordered.put(keys[place], place);
+    } else if (size == MANY) {
+      unordered = new HashMap<>();
+      for (int i = 0; i < size; i++) {
+        unordered.put(keys[i], i);
+      }
+    }
+  }
+
+  private void order() {
+    if (unordered == null) {
+      return;
+    }
+    UTF8String[] ordered = Arrays.copyOf(keys, size);
+    Arrays.sort(ordered);
+    long[] theirs = new long[size];
+    for (int i = 0; i < size; i++) {
+      theirs[i] = values[unordered.get(ordered[i])];
+    }
+    keys = ordered;
+    values = theirs;
+    unordered = null;
   }
 
   /** The numbers, or amounts of money, as Spark has them. */
   public MapData map() {
+    order();
     return map(UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(values, size)));
   }
 
   /** The numbers less another one, as integers. */
   public MapData integersLess(int less) {
+    order();
     int[] integers = new int[size];
     for (int i = 0; i < size; i++) {
       integers[i] = Math.toIntExact(values[i] - less);

@@ -115,12 +115,16 @@ final class ConformRun {
   /** The keys that need nobody but the source are looked for while people are found out. */
   private void findSharedKeys() {
     for (Inlet.Mapped input : mapped.values()) {
-      Peers peers = Peers.of(input);
+      Peers peers = peers(input);
       if (isFact(input) && !readOnce(input) && peers.keyedByMapping()) {
         String table = input.spec().table().name();
         shared.put(table, SharedKeys.find(scratch, table, peers, input.bare()));
       }
     }
+  }
+
+  private Peers peers(Inlet.Mapped input) {
+    return Peers.of(input, context.snapshot().asOf());
   }
 
   private static boolean isFact(Inlet.Mapped input) {
@@ -146,7 +150,7 @@ final class ConformRun {
   private Optional<Dataset<Row>> unowned(TableSpec table) {
     return Optional.ofNullable(mapped(table))
         .map(m -> table.equals(Identities.TABLE) ? m.with(normalised(m.rows())) : m)
-        .map(m -> Peers.of(m).mark(others.referred(m)));
+        .map(m -> peers(m).mark(others.referred(m)));
   }
 
   /** Keys of which two customers have the same if they mean the same, and none is an address. */
@@ -167,7 +171,7 @@ final class ConformRun {
   private Classified sort(Inlet.Mapped input) {
     context.describe("conform " + input.spec().table());
     Dataset<Row> rows = others.referred(input.with(others.owned(input, people)));
-    Peers peers = Peers.of(input);
+    Peers peers = peers(input);
     if (readOnce(input) || peers.keys().isEmpty()) {
       return decided(input, peers.mark(rows));
     }

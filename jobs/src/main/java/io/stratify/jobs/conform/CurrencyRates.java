@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -31,6 +32,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -57,6 +60,10 @@ final class CurrencyRates {
   private static final String RATE = "fx_rate";
 
   private final String base;
+
+  /** The least amount that is rounded to one of more digits than {@link TableSpec#MONEY} has. */
+  private static final BigDecimal TOO_MUCH = new BigDecimal("99999999999999.99995");
+
   private final String source;
   private final Dataset<Row> read;
   private final Dataset<Row> rates;
@@ -90,7 +97,7 @@ final class CurrencyRates {
       Dataset<Row> read =
           source.select(
               upper(trim(expr(config.code().sql()))).as(CODE),
-              expr(config.validFrom().sql()).cast(DataTypes.DateType).as(FROM),
+              day(source, expr(config.validFrom().sql())).as(FROM),
               expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9)).as(RATE));
       // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.
       Dataset<Row> daily =
@@ -115,6 +122,11 @@ final class CurrencyRates {
           config.rates().orElse(""),
           SourceReader.firstLine(e));
     }
+  }
+
+  private static Column day(Dataset<Row> source, Column written) {
+    DataType found = source.select(written).schema().apply(0).dataType();
+    return Mapping.typed(written, found, DataTypes.DateType, false);
   }
 
   private static Column usable() {
@@ -169,6 +181,15 @@ final class CurrencyRates {
         : time.col();
   }
 
+  /** Whether an amount has more digits in the base currency than money may have. */
+  private static Column tooMuch(InputSpec input) {
+    return Inputs.money(input.table()).stream()
+        .map(c -> abs(c.col()).multiply(col(RATE)).geq(lit(TOO_MUCH)))
+        .map(c -> coalesce(c, lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
   /**
    * The rows with money in the base currency; {@link Mapping#CURRENCY} is used up. What has no day,
    * as a price or a trial that has not become a subscription, is worth what it is worth on the day
@@ -207,6 +228,9 @@ final class CurrencyRates {
                         .and(col(RATE).isNull())
                         .and(valued),
                     concat(lit("there is no rate for currency "), col("fx_key")))
+                .when(
+                    col(Mapping.RULE).isNull().and(col(RATE).isNotNull()).and(tooMuch(input)),
+                    lit("money is too large in " + base))
                 .otherwise(col(Mapping.RULE)));
     Dataset<Row> converted = ruled;
     for (ColumnSpec column : Inputs.money(input.table())) {

@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.stratify.common.config.Deduplicate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,11 +26,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * configuration says that the latest counts.
  *
  * @param key columns that identify a row where all of them are given; may be empty
- * @param order column that tells which row is the latest, if there is one
+ * @param order what orders rows of one key, the one that counts first; may be empty
  * @param ties columns whose smallest value counts among rows of one time
  * @param mode which rows count once
  */
-record Duplicates(List<String> key, Optional<String> order, List<String> ties, Deduplicate mode) {
+record Duplicates(List<String> key, List<Column> order, List<String> ties, Deduplicate mode) {
   private static final String GROUP = "_group";
   private static final String TWIN = "_twin";
   private static final String PLACE = "_place";
@@ -42,8 +41,7 @@ record Duplicates(List<String> key, Optional<String> order, List<String> ties, D
       return rows;
     }
     Column fingerprint = col(Mapping.FINGERPRINT);
-    List<Column> places = new ArrayList<>();
-    order.ifPresent(latest -> places.add(col(latest).desc_nulls_last()));
+    List<Column> places = new ArrayList<>(order);
     ties.forEach(tie -> places.add(col(tie)));
     places.add(fingerprint);
     WindowSpec sameKey = Window.partitionBy(col(GROUP)).orderBy(places.toArray(Column[]::new));

@@ -8,6 +8,7 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SourceConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -183,7 +186,7 @@ public final class Inlet {
     Dataset<Row> source = input.rows().isEmpty() ? source(input.source()) : written(spark, input);
     Mapping mapping = new Mapping(spec.table(), input);
     List<String> found = mapping.problems(source);
-    Quality quality = new Quality(spec.table(), input.rules());
+    Quality quality = new Quality(spec.table(), input.rules(), filledLater(spec, input));
     if (found.isEmpty()) {
       mapping.map(
           source,
@@ -191,12 +194,37 @@ public final class Inlet {
             found.addAll(quality.problems(rows));
             return rows;
           });
+      if (spec.table().equals(Orders.TABLE) && !isMapped(input, Orders.AMOUNT)) {
+        found.addAll(
+            quality.naming(
+                Orders.AMOUNT,
+                "the amounts of these orders are those of their lines. Put the rule on order_lines"));
+      }
     }
     if (found.isEmpty()) {
       return Optional.of(observed(spec, input, mapping, quality, source));
     }
     problems.addAll(found);
     return Optional.empty();
+  }
+
+  private static boolean isMapped(InputConfig input, ColumnSpec column) {
+    return input.columns().containsKey(column.name());
+  }
+
+  /** What lines have from their order and their product, and their money once it is converted. */
+  private Set<String> filledLater(InputSpec spec, InputConfig input) {
+    if (!spec.table().equals(OrderLines.TABLE)) {
+      return Set.of();
+    }
+    Set<ColumnSpec> later = new HashSet<>(LineOwner.PRICED);
+    if (config.inputs().containsKey(Orders.TABLE.name())) {
+      later.addAll(LineOwner.OWNED);
+    }
+    if (input.currency().isPresent() && dayComesLater(spec, input)) {
+      later.addAll(Inputs.money(spec.table()));
+    }
+    return later.stream().map(ColumnSpec::name).collect(Collectors.toSet());
   }
 
   private Mapped observed(
@@ -244,7 +272,7 @@ public final class Inlet {
   private boolean dayComesLater(InputSpec spec, InputConfig input) {
     return spec.table().equals(OrderLines.TABLE)
         && (config.inputs().containsKey(Orders.TABLE.name())
-            || !input.columns().containsKey(OrderLines.ORDERED_AT.name()));
+            || !isMapped(input, OrderLines.ORDERED_AT));
   }
 
   /** Whichever input asks first, the days of rates are those of the zone of all inputs. */

@@ -173,7 +173,7 @@ final class Mapping {
    * a year for its first day, the whole part of a number for the number, and of one that is too
    * large its last bits.
    */
-  private static Column typed(Column raw, DataType found, DataType wanted, boolean utc) {
+  static Column typed(Column raw, DataType found, DataType wanted, boolean utc) {
     Column cast = raw.cast(wanted);
     boolean text = found instanceof StringType;
     if (text && (wanted instanceof DateType || wanted instanceof TimestampType)) {

@@ -89,8 +89,11 @@ record OtherInputs(
                 peopleStep.changes() ? orders.ownersOfLines() : orders.goodOrWithheld());
     Dataset<Row> valued = lines.rates().map(r -> r.convert(lines.spec(), owned)).orElse(owned);
     Classified products = classified.get(Products.TABLE.name());
-    return OrderAmounts.priceLines(
-        valued, products == null ? context.empty(Products.TABLE) : products.good());
+    return lines
+        .quality()
+        .markFilled(
+            OrderAmounts.priceLines(
+                valued, products == null ? context.empty(Products.TABLE) : products.good()));
   }
 
   /** The rules that need the rows of other inputs. */

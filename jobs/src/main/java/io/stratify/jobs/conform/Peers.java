@@ -1,5 +1,9 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.stratify.common.config.Deduplicate;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RowIdentity;
@@ -7,9 +11,13 @@ import io.stratify.common.config.RuleKind;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.ExperimentExposures;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.TableSpec;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +37,8 @@ import org.apache.spark.sql.Row;
  *     customers are, nor another input, nor a rate changes them
  */
 record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolean keyedByMapping) {
-  static Peers of(Inlet.Mapped input) {
+  /** Those of an input; what happens on the as-of date or later takes nothing from before it. */
+  static Peers of(Inlet.Mapped input, LocalDate asOf) {
     RowIdentity identity = input.input().identity();
     List<String> key = identity.key().isEmpty() ? input.spec().key() : identity.key();
     TableSpec table = input.spec().table();
@@ -38,8 +47,8 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolea
         new Duplicates(
             key,
             identity.latestBy().isPresent()
-                ? Optional.of(Mapping.ORDER)
-                : input.spec().time().map(ColumnSpec::name),
+                ? List.of(col(Mapping.ORDER).desc_nulls_last())
+                : input.spec().time().map(time -> order(table, time, asOf)).orElse(List.of()),
             // Who said yes and no at once has not agreed.
             table.equals(Consents.TABLE) ? List.of(Consents.GRANTED.name()) : List.of(),
             identity.deduplicate()),
@@ -47,14 +56,22 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolea
         unique(input.quality()).isEmpty() && Collections.disjoint(key, changed(input)));
   }
 
+  /** The latest row counts, but of what was shown to somebody the first. */
+  static List<Column> order(TableSpec table, ColumnSpec time, LocalDate asOf) {
+    Column midnight =
+        lit(Timestamp.from(asOf.atStartOfDay(ZoneOffset.UTC).toInstant())).cast(time.type());
+    Column before = when(time.col().lt(midnight), 0).otherwise(1).asc();
+    boolean first = table.equals(ExperimentExposures.TABLE);
+    return List.of(before, first ? time.col().asc_nulls_last() : time.col().desc_nulls_last());
+  }
+
   /** The columns of an input that later steps than the mapping fill or change. */
   private static List<String> changed(Inlet.Mapped input) {
     TableSpec table = input.spec().table();
     List<ColumnSpec> changed = new ArrayList<>(List.of(Customers.CUSTOMER_ID));
     if (table.equals(OrderLines.TABLE)) {
-      changed.addAll(
-          List.of(
-              OrderLines.ORDERED_AT, OrderLines.STATUS, OrderLines.CATEGORY, OrderLines.AMOUNT));
+      changed.addAll(LineOwner.OWNED);
+      changed.addAll(LineOwner.PRICED);
     }
     if (input.input().currency().isPresent()) {
       changed.addAll(Inputs.money(table));

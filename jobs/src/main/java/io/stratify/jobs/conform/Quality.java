@@ -18,18 +18,27 @@ import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RuleAction;
 import io.stratify.common.config.RuleKind;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import scala.collection.JavaConverters;
 
 /**
  * The quality rules of an input that the configuration adds. Each rule on rows is one bit of {@link
@@ -45,10 +54,22 @@ final class Quality {
 
   private final TableSpec table;
   private final List<QualityRule> rules;
+  private final Set<String> filledLater;
 
+  /** Of an input whose columns are all known as soon as it is mapped. */
   Quality(TableSpec table, List<QualityRule> rules) {
+    this(table, rules, Set.of());
+  }
+
+  /**
+   * Of an input.
+   *
+   * @param filledLater columns that have their values from other inputs, or are changed by them
+   */
+  Quality(TableSpec table, List<QualityRule> rules, Set<String> filledLater) {
     this.table = table;
     this.rules = rules;
+    this.filledLater = filledLater;
   }
 
   /** The rules that single rows pass or fail, in the order of their bits. */
@@ -75,32 +96,77 @@ final class Quality {
               MOST_ROW_RULES));
     }
     for (QualityRule rule : rowRules()) {
-      if (rule.kind() != RuleKind.UNIQUE && rule.kind() != RuleKind.REFERENCES) {
+      if (isOfRowAlone(rule)) {
         try {
           rows.select(coalesce(fails(rule), lit(false))).schema();
         } catch (Exception e) {
-          problems.add(
-              String.format(
-                  "%s: inputs.%s.rules: %s: %s",
-                  rule.origin(), table, rule.words(), SourceReader.firstLine(e)));
+          problems.add(problem(rule, SourceReader.firstLine(e)));
         }
+      }
+      if (names(rule).contains(Mapping.SOURCE) && isLate(rule)) {
+        problems.add(
+            problem(
+                rule,
+                "it names source, and what other inputs fill in: "
+                    + String.join(", ", new TreeSet<>(filledLater))
+                    + ". Make two rules of it"));
       }
     }
     return problems;
   }
 
-  /** Marks what a row alone decides. */
+  /** One sentence for each rule on rows that names a column that no row of the input has. */
+  List<String> naming(ColumnSpec column, String why) {
+    return rowRules().stream()
+        .filter(rule -> names(rule).contains(column.name()))
+        .map(rule -> problem(rule, why))
+        .toList();
+  }
+
+  private String problem(QualityRule rule, String why) {
+    return String.format("%s: inputs.%s.rules: %s: %s", rule.origin(), table, rule.words(), why);
+  }
+
+  /** Marks what a row alone decides, but for rules about columns that are filled in later. */
   Dataset<Row> markRows(Dataset<Row> rows) {
-    if (rowRules().isEmpty()) {
-      return rows;
-    }
-    Dataset<Row> marked = rows.withColumn(Mapping.FAILED, lit(0L));
+    return rowRules().isEmpty()
+        ? rows
+        : markEach(rows.withColumn(Mapping.FAILED, lit(0L)), rule -> !isLate(rule));
+  }
+
+  /** Marks the others, once every column has its value. */
+  Dataset<Row> markFilled(Dataset<Row> rows) {
+    return markEach(rows, this::isLate);
+  }
+
+  private Dataset<Row> markEach(Dataset<Row> rows, Predicate<QualityRule> chosen) {
+    Dataset<Row> marked = rows;
     for (QualityRule rule : rowRules()) {
-      if (rule.kind() != RuleKind.UNIQUE && rule.kind() != RuleKind.REFERENCES) {
+      if (isOfRowAlone(rule) && chosen.test(rule)) {
         marked = mark(marked, rule, fails(rule));
       }
     }
     return marked;
+  }
+
+  private static boolean isOfRowAlone(QualityRule rule) {
+    return rule.kind() != RuleKind.UNIQUE && rule.kind() != RuleKind.REFERENCES;
+  }
+
+  private boolean isLate(QualityRule rule) {
+    return !Collections.disjoint(names(rule), filledLater);
+  }
+
+  /** The columns that a rule names. */
+  private static Set<String> names(QualityRule rule) {
+    if (rule.kind() != RuleKind.HOLDS) {
+      return Set.copyOf(rule.columns());
+    }
+    Expression parsed = expr(rule.text().orElseThrow()).expr();
+    return JavaConverters.seqAsJavaList(parsed.collectLeaves()).stream()
+        .filter(UnresolvedAttribute.class::isInstance)
+        .map(a -> ((UnresolvedAttribute) a).nameParts().head().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
   }
 
   /** Marks rows that share what should be unique: a shuffle by those columns. */

@@ -20,6 +20,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,7 +34,12 @@ import scala.collection.JavaConverters;
 final class CustomSql {
   /** Expressions of the clock, and aggregates that the order of the rows decides. */
   private static final String VARYING =
-      "Current.*|Now|LocalTimestamp|First|Last|AnyValue|CollectList|ApproximatePercentile|Mode";
+      "Current.*|Now|LocalTimestamp|First|Last|AnyValue|CollectList|HistogramNumeric|Mode"
+          + "|ApproximatePercentile";
+
+  /** What is the same of a set whatever the order of its elements. */
+  private static final String ORDERLESS =
+      "Size|ArraySize|SortArray|ArraySort|ArrayContains|ArrayMax|ArrayMin|ArraysOverlap";
 
   /** Words that Spark takes for a time of today. */
   private static final String OF_TODAY = "\\s*(?i:now|today|tomorrow|yesterday)\\b.*";
@@ -112,13 +119,26 @@ final class CustomSql {
                             x ->
                                 !x.deterministic()
                                     || x.getClass().getSimpleName().matches(VARYING)
-                                    || isToday(x)));
+                                    || isToday(x)
+                                    || readsSet(x)));
     return varies
         ? Optional.of(
             "its value depends on the clock, on chance or on the order of rows. Use as_of for the"
                 + " day, and min_by or max_by, by what differs from row to row, for the first or"
                 + " last")
         : Optional.empty();
+  }
+
+  /** Whether an expression takes the elements of a set in the order in which they came. */
+  private static boolean readsSet(Expression e) {
+    return !e.getClass().getSimpleName().matches(ORDERLESS + "|AggregateExpression")
+        && JavaConverters.seqAsJavaList(e.children()).stream()
+            .map(CustomSql::aggregate)
+            .anyMatch(CollectSet.class::isInstance);
+  }
+
+  private static Expression aggregate(Expression e) {
+    return e instanceof AggregateExpression of ? of.aggregateFunction() : e;
   }
 
   private static boolean isToday(Expression e) {

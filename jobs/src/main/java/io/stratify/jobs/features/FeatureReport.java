@@ -3,9 +3,9 @@ package io.stratify.jobs.features;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -26,6 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -112,20 +113,24 @@ final class FeatureReport {
   private static Dataset<Row> perFeature(Dataset<Row> counted) {
     Column category = col("category");
     Column inCategory = when(category.isNotNull(), col("rows"));
+    Column place =
+        row_number()
+            .over(
+                Window.partitionBy(col("feature"))
+                    .orderBy(category.isNull(), col("rows").desc(), category));
     Column largest =
         sort_array(
             collect_list(
                 when(
-                    category.isNotNull(),
+                    category.isNotNull().and(col("place").leq(CATEGORIES)),
                     struct(col("rows").multiply(-1).as("n"), category.as("category")))));
     return counted
+        .withColumn("place", place)
         .groupBy(col("feature"))
-        .agg(coalesce(sum(inCategory), lit(0L)).as("known"), largest.as("largest"))
-        .select(
-            col("feature"),
-            col("known"),
-            size(col("largest")).as("categories"),
-            slice(col("largest"), 1, CATEGORIES).as("largest"));
+        .agg(
+            coalesce(sum(inCategory), lit(0L)).as("known"),
+            count(category).cast("int").as("categories"),
+            largest.as("largest"));
   }
 
   /** The definition of a feature, for people. */

@@ -1,5 +1,9 @@
 package io.stratify.jobs.features;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
@@ -21,6 +25,7 @@ import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.Segmentation;
 import java.math.BigInteger;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -92,9 +98,7 @@ public final class FeaturesJob implements Job {
   public JobResult run(JobContext context) {
     SnapshotPlan plan =
         SnapshotPlan.of(
-            context.snapshot().asOf(),
-            context.config().features(),
-            context.config().inputs().keySet());
+            context.snapshot().asOf(), context.config().features(), context.config().inputs());
     MissingInputs.notice(plan).ifPresent(context.notices());
     MissingInputs.notice(plan, context.config().features().custom()).ifPresent(context.notices());
     context.describe("features");
@@ -119,9 +123,26 @@ public final class FeaturesJob implements Job {
     Dataset<Row> measures = placed.seen(SnapshotView.measures(plan));
     measures.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return write(context, placed, measures);
+      return write(context, placed, customers, measures);
     } finally {
       measures.unpersist(false);
+    }
+  }
+
+  /** Of whom nothing says that they were there before the as-of date. */
+  private static void tellLeftOut(JobContext context, Dataset<Row> people, long described) {
+    LocalDate asOf = context.snapshot().asOf();
+    Column later = Customers.SIGNED_UP_ON.col().geq(lit(Date.valueOf(asOf)));
+    Row all = people.agg(count(lit(1)), count(when(later, 1))).first();
+    long left = all.getLong(0) - all.getLong(1) - described;
+    if (left > 0) {
+      context
+          .notices()
+          .accept(
+              Counted.of(left, "customer")
+                  + " without a day of registration and without a fact before "
+                  + asOf
+                  + ": left out");
     }
   }
 
@@ -142,7 +163,10 @@ public final class FeaturesJob implements Job {
   }
 
   private JobResult write(
-      JobContext context, SnapshotFeatures.Placed placed, Dataset<Row> measures) {
+      JobContext context,
+      SnapshotFeatures.Placed placed,
+      Dataset<Row> people,
+      Dataset<Row> measures) {
     SnapshotPlan plan = placed.plan();
     Wanted past = past(context, plan);
     Dataset<Row> now = measures.where(context.snapshot().dated());
@@ -155,6 +179,7 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
+    tellLeftOut(context, people, customers);
     Predictions predictions =
         predictions(context, plan, past.predictions() ? measures : now, counts.scored());
     Snapshots snapshots =

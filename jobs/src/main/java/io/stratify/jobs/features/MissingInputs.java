@@ -52,8 +52,14 @@ final class MissingInputs {
   }
 
   private static String lack(SnapshotPlan plan, Feature feature) {
-    boolean there = plan.has(feature.input());
-    return there ? "for lack of features.funnel: " : "for lack of inputs." + feature.input() + ": ";
+    if (!plan.has(feature.input())) {
+      return "for lack of inputs." + feature.input() + ": ";
+    }
+    Set<String> columns = plan.unmapped(feature);
+    return columns.isEmpty()
+        ? "for lack of features.funnel: "
+        : new TreeSet<>(columns)
+            .stream().collect(Collectors.joining(" or ", "for lack of the column ", ": "));
   }
 
   private static String words(SnapshotPlan plan, Set<FeatureGroup> groups) {

@@ -1,16 +1,20 @@
 package io.stratify.jobs.features;
 
 import io.stratify.common.config.FeaturesConfig;
+import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.LifecycleConfig;
 import io.stratify.common.tables.Feature;
 import io.stratify.common.tables.FeatureGroup;
+import io.stratify.common.tables.FeatureNeeds;
 import io.stratify.common.tables.ProfileFeatures;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What snapshots are made of, and by which rules.
@@ -21,6 +25,8 @@ import java.util.TreeSet;
  * @param lifecycle the rule of the stages
  * @param outcomeDays days after a past snapshot in which outcomes are counted
  * @param inputs canonical inputs that the warehouse has; features of others are null
+ * @param unmapped columns as {@link FeatureNeeds} names them that the warehouse does not have;
+ *     features that need them are null
  */
 record SnapshotPlan(
     List<LocalDate> dates,
@@ -28,17 +34,19 @@ record SnapshotPlan(
     List<String> funnel,
     LifecycleConfig lifecycle,
     int outcomeDays,
-    Set<String> inputs)
+    Set<String> inputs,
+    Set<String> unmapped)
     implements Serializable {
 
   SnapshotPlan {
     dates = List.copyOf(new TreeSet<>(dates));
     funnel = List.copyOf(funnel);
     inputs = Set.copyOf(inputs);
+    unmapped = Set.copyOf(unmapped);
   }
 
   /** The plan of a run. */
-  static SnapshotPlan of(LocalDate asOf, FeaturesConfig config, Set<String> inputs) {
+  static SnapshotPlan of(LocalDate asOf, FeaturesConfig config, Map<String, InputConfig> inputs) {
     List<LocalDate> dates = new ArrayList<>(config.past().before(asOf));
     dates.add(asOf);
     return new SnapshotPlan(
@@ -47,7 +55,11 @@ record SnapshotPlan(
         config.funnel(),
         config.lifecycle(),
         config.outcomeDays(),
-        inputs);
+        inputs.keySet(),
+        FeatureNeeds.without(
+            inputs.entrySet().stream()
+                .collect(
+                    Collectors.toMap(Map.Entry::getKey, e -> e.getValue().columns().keySet()))));
   }
 
   /** The as-of date of the run. */
@@ -68,7 +80,13 @@ record SnapshotPlan(
   /** Whether the input of a feature is there. */
   boolean has(Feature feature) {
     boolean funnelIsThere = feature.group() != FeatureGroup.FUNNEL || !funnel.isEmpty();
-    return has(feature.input()) && funnelIsThere;
+    return has(feature.input()) && funnelIsThere && unmapped(feature).isEmpty();
+  }
+
+  /** The columns that a feature lacks, where it has none that it could be made of. */
+  Set<String> unmapped(Feature feature) {
+    Set<String> needed = FeatureNeeds.anyOf(feature);
+    return unmapped.containsAll(needed) ? needed : Set.of();
   }
 
   /** Customers are always there; orders may come from their lines. */

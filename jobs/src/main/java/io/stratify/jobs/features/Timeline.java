@@ -25,8 +25,8 @@ final class Timeline implements FlatMapFunction<Iterator<InternalRow>, InternalR
   /** Bits of the key that put the days of a customer in their order. */
   static final int DAY_BITS = 22;
 
-  /** What makes a number of bits of the earliest day that there is, 0001-01-01, and leaves 0. */
-  static final int FIRST_DAY = 719_163;
+  /** What makes a number of these bits, above 0, of every day from 1300 BC to 9999. */
+  static final int FIRST_DAY = 1_200_000;
 
   private static final int KEY = 0;
   private static final int CUSTOMER = 1;

@@ -78,6 +78,35 @@ class CurrencyRatesTest extends SparkSuite {
   }
 
   @Test
+  void moneyThatIsTooLargeInTheBaseCurrencyBreaksARule() {
+    Dataset<Row> fx =
+        text(
+            "currency, rate, valid_from",
+            RowFactory.create("USD", "16000", "2025-01-01"),
+            RowFactory.create("USD", "1", "2025"),
+            RowFactory.create("USD", "1", "2025-06"));
+    // 100,000,000,000,000 has 15 digits, of which money has 14.
+    assertThat(inBase(fx, "6249999999.9999")).isEqualTo("[99999999999998.4000,null]");
+    assertThat(inBase(fx, "6250000000")).isEqualTo("[null,money is too large in EUR]");
+    assertThat(inBase(fx, "-6250000000")).isEqualTo("[null,money is too large in EUR]");
+    assertThat(CurrencyRates.of(fx, config(), AS_OF).leftOut())
+        .as("a year and a month are no days")
+        .hasValue(
+            "rates of source fx: 2 of 3 rows left out for lack of a code, a day or a rate above 0");
+  }
+
+  private String inBase(Dataset<Row> fx, String amount) {
+    Dataset<Row> rows =
+        table(Orders.TABLE, order("c1").on("2025-07-01"))
+            .withColumn("amount", lit(amount).cast("decimal(18,4)"))
+            .withColumn(Mapping.RULE, lit(null).cast("string"))
+            .withColumn(Mapping.CURRENCY, lit("USD"));
+    Dataset<Row> result =
+        CurrencyRates.of(fx, config(), AS_OF).convert(Inputs.spec(Orders.TABLE), rows);
+    return sorted(result.select("amount", Mapping.RULE)).get(0);
+  }
+
+  @Test
   void ratesThatDoNotFitTheirSourceAreAnError() {
     assertThatThrownBy(() -> CurrencyRates.of(text("a", RowFactory.create("x")), config(), AS_OF))
         .isInstanceOf(StratifyException.class)

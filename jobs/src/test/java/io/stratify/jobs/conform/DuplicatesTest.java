@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.config.Deduplicate;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.ExperimentExposures;
+import io.stratify.common.tables.Orders;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest extends SparkSuite {
   private static final String USED = "id is used by another row with other values";
+  private static final List<Column> LATEST = List.of(functions.col("at").desc_nulls_last());
   private static final Duplicates BY_ID =
-      new Duplicates(List.of("id"), Optional.of("at"), List.of(), Deduplicate.EXACT);
+      new Duplicates(List.of("id"), LATEST, List.of(), Deduplicate.EXACT);
 
   @Test
   void ofEqualRowsOneIsKept() {
@@ -49,8 +55,7 @@ class DuplicatesTest extends SparkSuite {
 
   @Test
   void ofOneTimeTheSmallestTieCounts() {
-    Duplicates byText =
-        new Duplicates(List.of("id"), Optional.of("at"), List.of("text"), Deduplicate.EXACT);
+    Duplicates byText = new Duplicates(List.of("id"), LATEST, List.of("text"), Deduplicate.EXACT);
     Dataset<Row> rows =
         text(
                 "id, at, fingerprint, text",
@@ -89,7 +94,7 @@ class DuplicatesTest extends SparkSuite {
             marks(
                 BY_ID, row(null, "10:00", "f1"), row(null, "10:00", "f1"), row(null, "9:00", "f2")))
         .containsExactly("null f1 exact duplicate", "null f1 null", "null f2 null");
-    Duplicates keyless = new Duplicates(List.of(), Optional.empty(), List.of(), Deduplicate.EXACT);
+    Duplicates keyless = new Duplicates(List.of(), List.of(), List.of(), Deduplicate.EXACT);
     assertThat(
             marks(
                 keyless,
@@ -101,8 +106,7 @@ class DuplicatesTest extends SparkSuite {
 
   @Test
   void aKeyOfTwoColumnsIsNotGluedTogether() {
-    Duplicates pair =
-        new Duplicates(List.of("id", "at"), Optional.empty(), List.of(), Deduplicate.EXACT);
+    Duplicates pair = new Duplicates(List.of("id", "at"), List.of(), List.of(), Deduplicate.EXACT);
     assertThat(marks(pair, row("a", "bc", "f1"), row("ab", "c", "f2")))
         .containsExactly("a f1 null", "ab f2 null");
     assertThat(marks(pair, row("a", "b", "f1"), row("a", "b", "f2")))
@@ -111,7 +115,7 @@ class DuplicatesTest extends SparkSuite {
 
   @Test
   void inModeNoneEqualRowsAreDifferentFacts() {
-    Duplicates none = new Duplicates(List.of("id"), Optional.of("at"), List.of(), Deduplicate.NONE);
+    Duplicates none = new Duplicates(List.of("id"), LATEST, List.of(), Deduplicate.NONE);
     assertThat(marks(none, row("o1", "10:00", "f1"), row("o1", "10:00", "f1")))
         .containsExactly("o1 f1 null", "o1 f1 null");
   }
@@ -133,6 +137,43 @@ class DuplicatesTest extends SparkSuite {
     return marked.collectAsList().stream()
         .map(r -> r.getString(0) + " " + r.getString(2) + " " + r.getString(3))
         .sorted()
+        .toList();
+  }
+
+  @Test
+  void aRowOfTheAsOfDateOrLaterTakesNothingFromOneBefore() {
+    Row[] rows = {
+      row("o1", "2026-04-01 10:00:00", "f1"),
+      row("o1", "2026-04-30 23:59:59", "f2"),
+      row("o1", "2026-05-01 00:00:00", "f3"),
+      row("o1", "2026-07-01 00:00:00", "f4"),
+      row("o2", "2026-06-01 00:00:00", "f5"),
+      row("o2", "2026-07-01 00:00:00", "f6"),
+      row("o2", null, "f7")
+    };
+    LocalDate asOf = LocalDate.of(2026, 5, 1);
+    ColumnSpec at = new ColumnSpec("at", DataTypes.TimestampType, false, List.of(), "when");
+    assertThat(kept(Peers.order(Orders.TABLE, at, asOf), rows)).containsExactly("f2", "f6");
+    assertThat(kept(Peers.order(Orders.TABLE, at, asOf.plusDays(1)), rows))
+        .containsExactly("f3", "f6");
+    assertThat(kept(Peers.order(ExperimentExposures.TABLE, at, asOf), rows))
+        .as("what was shown first")
+        .containsExactly("f1", "f5");
+    ColumnSpec on = new ColumnSpec("at", DataTypes.DateType, false, List.of(), "when");
+    assertThat(kept(Peers.order(Orders.TABLE, on, asOf), rows)).containsExactly("f2", "f6");
+  }
+
+  private List<String> kept(List<Column> order, Row... rows) {
+    Duplicates latest = new Duplicates(List.of("id"), order, List.of(), Deduplicate.LATEST);
+    return latest
+        .mark(
+            text("id, at, _fingerprint, _rule", rows)
+                .withColumn("at", functions.col("at").cast("timestamp")))
+        .where(Mapping.RULE + " IS NULL")
+        .orderBy(Mapping.FINGERPRINT)
+        .collectAsList()
+        .stream()
+        .map(r -> r.<String>getAs(Mapping.FINGERPRINT))
         .toList();
   }
 }

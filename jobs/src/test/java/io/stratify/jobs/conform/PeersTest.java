@@ -12,6 +12,7 @@ import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ class PeersTest {
                 new Quality(table, List.of()),
                 Optional.empty(),
                 null,
-                BigInteger.ZERO))
+                BigInteger.ZERO),
+            LocalDate.of(2026, 1, 1))
         .keyedByMapping();
   }
 }

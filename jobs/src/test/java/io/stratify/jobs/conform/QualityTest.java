@@ -12,10 +12,12 @@ import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.SupportTickets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class QualityTest extends SparkSuite {
@@ -141,6 +143,48 @@ class QualityTest extends SparkSuite {
         .startsWith("x.conf:1: inputs.support_tickets.rules: does not hold: no_such_column = 1: ")
         .contains("no_such_column");
     assertThat(problems.get(1)).contains("opened_at is not from 1 to 2");
+  }
+
+  @Test
+  void rulesAboutWhatOtherInputsFillInWaitForIt() {
+    QualityRule filled = acting(RuleAction.QUARANTINE, rule(RuleKind.NOT_NULL, "category"));
+    QualityRule own = rule(RuleKind.NOT_NULL, "severity");
+    QualityRule holds = text(RuleKind.HOLDS, null, "category <> 'b'");
+    Quality quality =
+        new Quality(SupportTickets.TABLE, List.of(filled, own, holds), Set.of("category"));
+    Dataset<Row> early =
+        quality.markRows(
+            tickets(
+                RowFactory.create("t1", null, "x", null),
+                RowFactory.create("t2", null, null, null),
+                RowFactory.create("t3", null, "x", null)));
+    assertThat(sorted(early.select("ticket_id", Mapping.FAILED)))
+        .containsExactly("[t1,0]", "[t2,2]", "[t3,0]");
+    Dataset<Row> later =
+        early.withColumn(
+            "category", functions.expr("element_at(map('t1', 'a', 't2', 'b'), ticket_id)"));
+    Dataset<Row> marked = quality.markFilled(later);
+    assertThat(sorted(marked.select("ticket_id", Mapping.FAILED)))
+        .as("2: no severity, 4: category is b, 1: no category")
+        .containsExactly("[t1,0]", "[t2,6]", "[t3,1]");
+    assertThat(sorted(marked.select("ticket_id", Mapping.RULE)))
+        .containsExactly("[t1,null]", "[t2,null]", "[t3,category is missing]");
+  }
+
+  @Test
+  void aRuleCannotBeAboutTheSourceAndAboutWhatOthersFillIn() {
+    QualityRule both = text(RuleKind.HOLDS, null, "category <> source.x");
+    Quality quality = new Quality(SupportTickets.TABLE, List.of(both), Set.of("category"));
+    Dataset<Row> rows =
+        tickets().withColumn(Mapping.SOURCE, functions.expr("named_struct('x', 'y')"));
+    assertThat(quality.problems(rows))
+        .singleElement()
+        .asString()
+        .endsWith("it names source, and what other inputs fill in: category. Make two rules of it");
+    assertThat(quality.naming(SupportTickets.CATEGORY, "why"))
+        .containsExactly(
+            "x.conf:1: inputs.support_tickets.rules: does not hold: category <> source.x: why");
+    assertThat(quality.naming(SupportTickets.SEVERITY, "why")).isEmpty();
   }
 
   private List<String> failing(Dataset<Row> rows, QualityRule rule) {

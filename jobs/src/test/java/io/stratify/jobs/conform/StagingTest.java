@@ -12,7 +12,6 @@ import io.stratify.common.tables.Inputs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -104,7 +103,11 @@ class StagingTest extends SparkSuite {
   private static Peers peers(List<String> key, Deduplicate mode) {
     return new Peers(
         new Quality(Feedback.TABLE, List.of()),
-        new Duplicates(key, Optional.of("at"), List.of(), mode),
+        new Duplicates(
+            key,
+            List.of(org.apache.spark.sql.functions.col("at").desc_nulls_last()),
+            List.of(),
+            mode),
         false,
         true);
   }

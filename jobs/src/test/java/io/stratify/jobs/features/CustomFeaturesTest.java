@@ -155,11 +155,21 @@ class CustomFeaturesTest extends SparkSuite {
         .isEqualTo(Map.of("largest", 90.0, "ended", 1.0, "rated", 2.0));
   }
 
-  private void refused(CustomFeature feature, String... words) {
+  private CustomSql judge() {
     CustomFeatures any = new CustomFeatures(List.of(), List.of(MAY));
-    CustomSql judge =
-        new CustomSql(name -> any.offered(CustomerDay.TABLE, table(CustomerDay.TABLE)));
-    assertThatThrownBy(() -> judge.require(List.of(feature)))
+    return new CustomSql(name -> any.offered(CustomerDay.TABLE, table(CustomerDay.TABLE)));
+  }
+
+  @Test
+  void whatIsTheSameInAnyOrderOfASetIsAccepted() {
+    for (String sql :
+        List.of("size(collect_set(orders))", "array_max(collect_set(orders)) + count(1)")) {
+      judge().require(List.of(feature("f", CustomFeature.Type.NUMBER, "customer_day", sql)));
+    }
+  }
+
+  private void refused(CustomFeature feature, String... words) {
+    assertThatThrownBy(() -> judge().require(List.of(feature)))
         .isInstanceOf(StratifyException.class)
         .hasMessageContaining(
             "Cannot compute features of the configuration; nothing was written."
@@ -209,6 +219,8 @@ class CustomFeaturesTest extends SparkSuite {
     refused(CustomFeature.Type.INTEGER, "datediff(date'today', max(day))", varies);
     refused(CustomFeature.Type.INTEGER, "max(datediff(to_date('now'), day))", varies);
     refused(CustomFeature.Type.INTEGER, "mode(orders)", varies);
+    refused(CustomFeature.Type.INTEGER, "collect_set(orders)[0]", varies);
+    refused(CustomFeature.Type.INTEGER, "histogram_numeric(orders, 3)[0].x", varies);
     refused(CustomFeature.Type.INTEGER, "explode(collect_set(orders))", "enerator");
   }
 }

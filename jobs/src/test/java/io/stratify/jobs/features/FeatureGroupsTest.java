@@ -13,6 +13,7 @@ import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Accounts;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.Customers;
+import io.stratify.common.tables.FeatureNeeds;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Defaults;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class FeatureGroupsTest extends SparkSuite {
   private static final LocalDate AS_OF = LocalDate.of(2026, 5, 1);
   private static final List<String> FUNNEL = List.of("visit", "cart", "pay");
+  private static final Set<String> EVERYTHING =
+      Set.copyOf(Inputs.ALL.stream().map(TableSpec::name).toList());
 
   private final List<CustomerRow> customers = new ArrayList<>();
   private final List<AnyRow> accounts = new ArrayList<>();
@@ -47,10 +50,14 @@ class FeatureGroupsTest extends SparkSuite {
   }
 
   private Row c1() {
-    return c1(Set.copyOf(Inputs.ALL.stream().map(TableSpec::name).toList()));
+    return c1(EVERYTHING);
   }
 
   private Row c1(Set<String> inputs) {
+    return c1(inputs, Set.of());
+  }
+
+  private Row c1(Set<String> inputs, Set<String> unmapped) {
     if (customers.isEmpty()) {
       customers.add(customer("c1").signedUp("2026-01-01"));
     }
@@ -61,7 +68,8 @@ class FeatureGroupsTest extends SparkSuite {
             FUNNEL,
             Defaults.config(Map.of()).features().lifecycle(),
             90,
-            inputs);
+            inputs,
+            unmapped);
     return new SnapshotFeatures(plan)
         .from(
             table(Customers.TABLE, customers),
@@ -372,7 +380,8 @@ class FeatureGroupsTest extends SparkSuite {
             List.of(),
             Defaults.config(Map.of()).features().lifecycle(),
             90,
-            inputs);
+            inputs,
+            Set.of());
     assertThat(MissingInputs.notice(plan).orElseThrow())
         .startsWith("features are left out for lack of inputs.order_lines: ")
         .contains(
@@ -380,5 +389,36 @@ class FeatureGroupsTest extends SparkSuite {
                 + " adoption, funnel;",
             "; for lack of inputs.support_tickets: support;",
             "; for lack of inputs.campaign_touches: campaign;");
+  }
+
+  @Test
+  void whatNoColumnTellsIsNotZero() {
+    on("2026-01-11").orders(1).gross(10).with(CustomerDay.TOUCHES_SENT, 2);
+    assertThat(c1().<Double>getAs("open_rate")).as("mapped, and never opened").isZero();
+    assertThat(c1().<Double>getAs("discount_share")).isZero();
+    Map<String, Set<String>> columns =
+        Map.of(
+            "orders", Set.of("order_id", "amount"),
+            "order_lines", Set.of("quantity", "discount"),
+            "campaign_touches", Set.of("sent_at", "clicked_at", "cost"));
+    Set<String> unmapped = FeatureNeeds.without(columns);
+    assertThat(unmapped)
+        .contains("campaign_touches.opened_at", "orders.discount", "feedback.sentiment")
+        .doesNotContain("campaign_touches.clicked_at", "order_lines.discount");
+    Row c1 = c1(EVERYTHING, unmapped);
+    assertThat(c1.<Double>getAs("open_rate")).isNull();
+    assertThat(c1.<Double>getAs("click_rate")).isZero();
+    assertThat(c1.<Double>getAs("discount_share")).as("of the lines").isZero();
+    SnapshotPlan plan =
+        new SnapshotPlan(
+            List.of(AS_OF),
+            30,
+            FUNNEL,
+            Defaults.config(Map.of()).features().lifecycle(),
+            90,
+            EVERYTHING,
+            unmapped);
+    assertThat(MissingInputs.notice(plan).orElseThrow())
+        .contains("for lack of the column campaign_touches.opened_at: part of campaign");
   }
 }

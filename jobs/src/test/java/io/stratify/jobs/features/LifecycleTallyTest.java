@@ -28,7 +28,8 @@ class LifecycleTallyTest {
     LifecycleConfig rule =
         new LifecycleConfig(activity, 30, 3, new Absence(90, 2), new Absence(180, 4), 90);
     SnapshotPlan plan =
-        new SnapshotPlan(List.of(LocalDate.of(2030, 1, 1)), 90, List.of(), rule, 90, inputs);
+        new SnapshotPlan(
+            List.of(LocalDate.of(2030, 1, 1)), 90, List.of(), rule, 90, inputs, Set.of());
     LifecycleTally tally = new LifecycleTally(plan);
     for (int d : activeDays) {
       tally.add(

@@ -55,7 +55,8 @@ class PastSnapshotsTest extends SparkSuite {
             List.of("step 1", "step 2"),
             Defaults.config(Map.of()).features().lifecycle(),
             89,
-            ALL);
+            ALL,
+            Set.of());
     return new SnapshotFeatures(plan)
         .from(
             table(Customers.TABLE, customers),

@@ -34,7 +34,8 @@ class PredictionsTest extends SparkSuite {
           List.of(),
           Defaults.config(Map.of()).features().lifecycle(),
           30,
-          Set.of("customers", "orders"));
+          Set.of("customers", "orders"),
+          Set.of());
 
   private final List<CustomerRow> customers = new ArrayList<>();
   private final List<DayRow> days = new ArrayList<>();

@@ -306,7 +306,8 @@ class SnapshotFeaturesTest extends SparkSuite {
             List.of(),
             Defaults.config(Map.of()).features().lifecycle(),
             90,
-            inputs);
+            inputs,
+            Set.of());
     return new SnapshotFeatures(plan)
         .from(
             table(Customers.TABLE, customers),
