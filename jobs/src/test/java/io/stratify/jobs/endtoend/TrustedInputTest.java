@@ -9,6 +9,7 @@ import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.Identities;
 import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Reconciliation;
@@ -92,6 +93,17 @@ class TrustedInputTest {
             "5 2 0 1 2 0 0",
             "kept: 11.0000",
             "kept: 5.0000"),
+        fate(
+            "what comes on the as-of date or later displaces nothing before it",
+            List.of(
+                header,
+                "o1,c01,2025-03-01,10,a",
+                "o1,c01,2025-04-01,11,a",
+                "o1,c01," + Shop.AS_OF + ",12,a",
+                "o1,c01,2031-01-01,13,a"),
+            "stratify.conform.max-quarantine-share = 1",
+            "4 1 3 0 0 0 0",
+            "kept: 11.0000"),
         fate(
             "a row that came twice is one to a rule of uniqueness",
             List.of(
@@ -489,6 +501,61 @@ class TrustedInputTest {
             "o1 45.0000 45.0000 completed",
             "o2 7.0000 7.0000 completed",
             "o3 0.0000 0.0000 completed");
+  }
+
+  @Test
+  void rulesAboutLinesSeeWhatTheirOrderAndTheirProductFillIn() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.orders("o1,c01,2025-03-01,10", "o2,c02,1970-01-01,7");
+    shop.write(
+        "lines.csv", "no,sku,pieces,price\no1,p1,2,5\no1,p9,1,5\no1,p1,9000,5000\no2,p1,1,7\n");
+    shop.write("wares.csv", "sku,kind\np1,toys\np9,\n");
+    Cli.Result result =
+        conform(
+            shop,
+            csv("lines")
+                + csv("wares")
+                + """
+                stratify.inputs.products { source = wares, columns { product_id = sku, category = kind } }
+                stratify.inputs.order_lines {
+                  source = lines
+                  columns { order_id = no, product_id = sku, quantity = pieces, unit_price = price }
+                  rules = [
+                    { rule = range, column = amount, max = 1000000, action = quarantine }
+                    { rule = not-null, column = category, action = quarantine }
+                    { rule = holds, sql = "ordered_at >= '1971-01-01'", action = quarantine }
+                  ]
+                }
+                stratify.conform.max-quarantine-share = 1
+                """);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(books(shop, OrderLines.TABLE)).isEqualTo("4 1 3 0 0 0 0");
+    assertThat(
+            shop.outcome().table(Quarantine.TABLE).select("rule").collectAsList().stream()
+                .map(r -> r.getString(0)))
+        .containsExactlyInAnyOrder(
+            "amount is not at most 1000000",
+            "category is missing",
+            "does not hold: ordered_at >= '1971-01-01'");
+    assertThat(Outcome.texts(shop.outcome().table(OrderLines.TABLE).select("amount")))
+        .containsExactly("{\"amount\":10.0000}");
+
+    Cli.Result refused =
+        conform(
+            shop,
+            csv("lines")
+                + """
+                stratify.inputs.order_lines { source = lines, columns { order_id = no, amount = price } }
+                stratify.inputs.orders {
+                  columns { amount = null }
+                  rules = [{ rule = not-null, column = amount, action = quarantine }]
+                }
+                """);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            "inputs.orders.rules: amount is missing: the amounts of these orders are those of their"
+                + " lines. Put the rule on order_lines");
   }
 
   private static List<String> customers(Shop shop) {
