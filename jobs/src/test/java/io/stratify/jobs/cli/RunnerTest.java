@@ -22,6 +22,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,17 +146,23 @@ class RunnerTest extends SparkSuite {
   }
 
   @Test
-  void whatAKilledRunLeftIsAddedByTheNextOnce() {
+  void whatAKilledRunLeftIsAddedByTheNextOncePerAttempt() {
     run(FINE);
     String note = "{\"run_id\":\"run\",\"job\":\"fine\"," + NOTE;
-    lake().output().journal().put("committed", note);
+    Instant began = log().get(0).<Timestamp>getAs("started_at").toInstant();
+    String same = "\"started_at\":\"" + began.plusNanos(9) + "\"";
+    lake()
+        .output()
+        .journal()
+        .put("committed", note.replaceFirst("\"started_at\":\"[^\"]*\"", same));
+    lake().output().journal().put("tried before", note);
     lake().output().journal().put("killed", note.replace("\"run\"", "\"before\""));
     lake().output().journal().put("cut off", note.substring(0, 20));
     assertThat(new RunsText(lake()).list(5)).contains("before", "1 of 9", "killed");
     run("next", FINE);
     assertThat(log())
         .extracting(r -> r.getAs("run_id") + " " + r.getAs("job"))
-        .containsExactlyInAnyOrder("before fine", "next fine", "run fine");
+        .containsExactlyInAnyOrder("before fine", "next fine", "run fine", "run fine");
     assertThat(folder.resolve("_journal")).doesNotExist();
   }
 
