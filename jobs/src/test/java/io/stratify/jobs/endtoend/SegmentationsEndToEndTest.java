@@ -3,6 +3,7 @@ package io.stratify.jobs.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.tables.Publication;
+import io.stratify.common.tables.SegmentRuleTable;
 import io.stratify.common.tables.SegmentationDecision;
 import io.stratify.jobs.cli.Cli;
 import java.nio.file.Path;
@@ -99,6 +100,18 @@ class SegmentationsEndToEndTest {
     Cli.Result refused = shop.run("--as-of", "2026-04-02", "--set", "validation.min-share=0.34");
     assertThat(refused.exit()).as(refused.toString()).isEqualTo(3);
     assertThat(statuses()).contains(OLD + " champion gates", NEW + " challenger");
+    assertThat(
+            shop
+                .outcome()
+                .table(SegmentRuleTable.TABLE)
+                .where("as_of = '2026-04-02'")
+                .select("segmentation_id")
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(r -> r.getString(0)))
+        .as("what is published has rules, too")
+        .containsExactlyInAnyOrder(OLD, NEW);
 
     Cli.Result promoted = segmentations("promote", NEW, "--by", "Ada");
     assertThat(promoted.exit()).as(promoted.toString()).isZero();
