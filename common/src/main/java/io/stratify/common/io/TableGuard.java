@@ -117,11 +117,19 @@ final class TableGuard {
     return isOurs(table, snapshot) && !hasDeclaredColumns(table, snapshot);
   }
 
-  /** Deletes a table with all its versions from the disk. */
+  /**
+   * Deletes a table with all its versions from the disk; its log last, for whoever has to go on.
+   */
   void delete(TableSpec table) {
     Path folder = new Path(path(table));
     try {
-      fileSystem(folder).delete(folder, true);
+      FileSystem fs = fileSystem(folder);
+      for (FileStatus found : fs.listStatus(folder)) {
+        if (!found.getPath().getName().equals(Adoption.LOG)) {
+          fs.delete(found.getPath(), true);
+        }
+      }
+      fs.delete(folder, true);
     } catch (IOException e) {
       throw new StratifyException(
           e, "Cannot delete table %s at %s: %s. Delete it by hand", table, folder, e.getMessage());

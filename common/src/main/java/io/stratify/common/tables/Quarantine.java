@@ -20,7 +20,11 @@ public final class Quarantine {
 
   /** {@code customer_id}. */
   public static final ColumnSpec CUSTOMER_ID =
-      T.column("customer_id", StringType, "customer of the row, where it names one");
+      T.column(
+          "customer_id",
+          StringType,
+          "customer of the row, where it names one; null, too, where what stands there names somebody"
+              + " whose data may not be used");
 
   /** {@code row}. */
   public static final ColumnSpec ROW =

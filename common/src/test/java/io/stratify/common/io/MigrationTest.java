@@ -137,7 +137,7 @@ class MigrationTest extends SparkSuite {
     assertThat(lake.readIfThere(past, "validation").isEmpty()).isTrue();
     assertThat(lake.migrate(List.of(past))).as("a second time").isEmpty();
 
-    spark().sql(String.format(create, "owner", "somebody else"));
+    spark().sql(String.format(create, "made.by", "somebody else"));
     assertThat(lake.migrate(List.of(past))).isEmpty();
     assertThat(lake.exists(past)).isTrue();
   }
