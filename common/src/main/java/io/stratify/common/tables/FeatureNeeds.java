@@ -1,11 +1,8 @@
 package io.stratify.common.tables;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The columns that a feature is made of where its input may be mapped without them: what nobody
@@ -47,26 +44,23 @@ public final class FeatureNeeds {
     return ANY_OF.getOrDefault(feature.column(), Set.of());
   }
 
-  /** Those of all features that no input of some has, by the columns that inputs have. */
+  /** Those of all features that no input has, by the columns that inputs have. */
   public static Set<String> without(Map<String, ? extends Set<String>> columnsOfInputs) {
-    Set<String> lacking = new LinkedHashSet<>();
-    ANY_OF.values().stream()
+    Set<String> there =
+        columnsOfInputs.entrySet().stream()
+            .flatMap(input -> input.getValue().stream().map(column -> name(input.getKey(), column)))
+            .collect(Collectors.toSet());
+    return ANY_OF.values().stream()
         .flatMap(Set::stream)
-        .filter(
-            needed -> {
-              List<String> parts = Arrays.asList(needed.split("\\."));
-              return Stream.ofNullable(columnsOfInputs.get(parts.get(0)))
-                  .noneMatch(columns -> columns.contains(parts.get(1)));
-            })
-        .forEach(lacking::add);
-    return lacking;
+        .filter(needed -> !there.contains(needed))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> one(TableSpec table, ColumnSpec column) {
     return Set.of(name(table, column));
   }
 
-  private static String name(TableSpec table, ColumnSpec column) {
+  private static String name(Object table, Object column) {
     return table + "." + column;
   }
 }

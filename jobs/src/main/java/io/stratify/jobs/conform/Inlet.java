@@ -194,7 +194,7 @@ public final class Inlet {
             found.addAll(quality.problems(rows));
             return rows;
           });
-      if (spec.table().equals(Orders.TABLE) && !isMapped(input, Orders.AMOUNT)) {
+      if (found.isEmpty() && spec.table().equals(Orders.TABLE) && !isMapped(input, Orders.AMOUNT)) {
         found.addAll(
             quality.naming(
                 Orders.AMOUNT,

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -99,20 +100,25 @@ final class Quality {
       if (isOfRowAlone(rule)) {
         try {
           rows.select(coalesce(fails(rule), lit(false))).schema();
+          requireOneTime(rule).ifPresent(problems::add);
         } catch (Exception e) {
           problems.add(problem(rule, SourceReader.firstLine(e)));
         }
       }
-      if (names(rule).contains(Mapping.SOURCE) && isLate(rule)) {
-        problems.add(
+    }
+    return problems;
+  }
+
+  /** What is filled in later comes when the columns of the source are gone. */
+  private Optional<String> requireOneTime(QualityRule rule) {
+    return names(rule).contains(Mapping.SOURCE) && isLate(rule)
+        ? Optional.of(
             problem(
                 rule,
                 "it names source, and what other inputs fill in: "
                     + String.join(", ", new TreeSet<>(filledLater))
-                    + ". Make two rules of it"));
-      }
-    }
-    return problems;
+                    + ". Make two rules of it"))
+        : Optional.empty();
   }
 
   /** One sentence for each rule on rows that names a column that no row of the input has. */

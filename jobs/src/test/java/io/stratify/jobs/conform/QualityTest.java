@@ -135,14 +135,16 @@ class QualityTest extends SparkSuite {
             SupportTickets.TABLE,
             List.of(
                 text(RuleKind.HOLDS, null, "no_such_column = 1"),
+                text(RuleKind.HOLDS, null, "no SQL at all ("),
                 range("opened_at", 1.0, 2.0),
                 rule(RuleKind.NOT_NULL, "category")));
     List<String> problems = quality.problems(rows);
-    assertThat(problems).hasSize(2);
+    assertThat(problems).hasSize(3);
     assertThat(problems.get(0))
         .startsWith("x.conf:1: inputs.support_tickets.rules: does not hold: no_such_column = 1: ")
         .contains("no_such_column");
-    assertThat(problems.get(1)).contains("opened_at is not from 1 to 2");
+    assertThat(problems.get(1)).contains("does not hold: no SQL at all (: ");
+    assertThat(problems.get(2)).contains("opened_at is not from 1 to 2");
   }
 
   @Test
