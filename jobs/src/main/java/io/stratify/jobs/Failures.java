@@ -10,6 +10,10 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 public final class Failures {
   private static final int LONGEST = 500;
 
+  /** What Spark throws of one value, which it may name behind the class of the error. */
+  private static final String OF_A_VALUE =
+      "Spark(Runtime|Arithmetic|DateTime|NumberFormat|ArrayIndexOutOfBounds|IllegalArgument)Exception";
+
   /** A row of data at the end of a message of ours, and of Spark's readers of CSV and JSON. */
   private static final Pattern ROW =
       Pattern.compile(
@@ -25,12 +29,12 @@ public final class Failures {
         .orElse(thrown);
   }
 
-  /** What a query of ours refuses has no class of ours. */
+  /** What an expression of ours refuses has no class of ours. */
   private static Optional<Throwable> ours(Throwable e) {
     boolean refused =
         e.getClass() == RuntimeException.class
             && e.getMessage() != null
-            && e.getMessage().contains(SourceReader.RECORD);
+            && e.getMessage().startsWith("Cannot ");
     return refused
         ? Optional.of(new StratifyException(e, "%s", withoutRow(SourceReader.firstLine(e))))
         : Optional.of(e).filter(StratifyException.class::isInstance);
@@ -39,7 +43,9 @@ public final class Failures {
   /** The failure behind all others: its class and the first line of its message. */
   public static String rootCause(Throwable e) {
     Throwable cause = ExceptionUtils.getRootCause(e);
-    return cause.getClass().getSimpleName() + ": " + withoutRow(SourceReader.firstLine(cause));
+    String name = cause.getClass().getSimpleName();
+    String line = withoutRow(SourceReader.firstLine(cause));
+    return name + ": " + (name.matches(OF_A_VALUE) ? line.replaceFirst("(?<=]) .*", " ...") : line);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import java.util.List;
+import org.apache.spark.SparkRuntimeException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -34,6 +35,18 @@ class FailuresTest {
     assertThat(Failures.meant(covered))
         .isInstanceOf(StratifyException.class)
         .hasMessage("Cannot run the query. The record is: ...");
+    SparkRuntimeException value =
+        new SparkRuntimeException(
+            "DUPLICATED_MAP_KEY",
+            scala.collection.immutable.Map$.MODULE$
+                .<String, String>empty()
+                .updated("key", "ann")
+                .updated("mapKeyDedupPolicy", "x"),
+            null,
+            null,
+            "");
+    assertThat(Failures.toKeep(new IllegalStateException(value)))
+        .isEqualTo("SparkRuntimeException: [DUPLICATED_MAP_KEY] ...");
     for (String spark :
         List.of(
             "Malformed CSV record: ",

@@ -12,6 +12,10 @@ public final class FeatureNeeds {
   private static final Set<String> DISCOUNTS =
       Set.of(name(Orders.TABLE, Orders.DISCOUNT), name(OrderLines.TABLE, OrderLines.DISCOUNT));
   private static final Set<String> UNITS = one(OrderLines.TABLE, OrderLines.QUANTITY);
+  private static final Set<String> CATEGORIES =
+      Set.of(name(Products.TABLE, Products.CATEGORY), name(OrderLines.TABLE, OrderLines.CATEGORY));
+  private static final Set<String> FEATURES = one(Events.TABLE, Events.FEATURE);
+  private static final Set<String> SESSIONS = one(Events.TABLE, Events.SESSION_ID);
   private static final Set<String> CLOSED = one(SupportTickets.TABLE, SupportTickets.CLOSED_AT);
 
   private static final Map<ColumnSpec, Set<String>> ANY_OF =
@@ -24,6 +28,16 @@ public final class FeatureNeeds {
           Map.entry(
               PurchaseFeatures.RECURRING_REVENUE,
               one(Subscriptions.TABLE, Subscriptions.MONTHLY_REVENUE)),
+          Map.entry(
+              PurchaseFeatures.ACTIVE_SUBSCRIPTIONS,
+              one(Subscriptions.TABLE, Subscriptions.STARTED_ON)),
+          Map.entry(CustomerFeatures.CATEGORY_BREADTH, CATEGORIES),
+          Map.entry(PurchaseFeatures.CATEGORY_ENTROPY, CATEGORIES),
+          Map.entry(UsageFeatures.FEATURE_BREADTH, FEATURES),
+          Map.entry(UsageFeatures.FEATURE_ENTROPY, FEATURES),
+          Map.entry(UsageFeatures.FEATURES_LAST, FEATURES),
+          Map.entry(UsageFeatures.SESSIONS_LAST, SESSIONS),
+          Map.entry(UsageFeatures.SESSION_DEPTH, SESSIONS),
           Map.entry(UsageFeatures.SESSION_MINUTES, one(Events.TABLE, Events.DURATION_SECONDS)),
           Map.entry(ServiceFeatures.TICKETS_OPEN, CLOSED),
           Map.entry(ServiceFeatures.HOURS_TO_RESOLUTION, CLOSED),

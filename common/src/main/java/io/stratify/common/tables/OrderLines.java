@@ -42,7 +42,10 @@ public final class OrderLines {
 
   /** {@code unit_price}. */
   public static final ColumnSpec UNIT_PRICE =
-      T.column("unit_price", TableSpec.MONEY, "price of a unit; by default that of the product");
+      T.column(
+          "unit_price",
+          TableSpec.MONEY,
+          "price of a unit; where there is none, amount is made of that of the product");
 
   /** {@code amount}. */
   public static final ColumnSpec AMOUNT =

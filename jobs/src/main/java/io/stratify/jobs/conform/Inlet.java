@@ -194,11 +194,8 @@ public final class Inlet {
             found.addAll(quality.problems(rows));
             return rows;
           });
-      if (found.isEmpty() && spec.table().equals(Orders.TABLE) && !isMapped(input, Orders.AMOUNT)) {
-        found.addAll(
-            quality.naming(
-                Orders.AMOUNT,
-                "the amounts of these orders are those of their lines. Put the rule on order_lines"));
+      if (found.isEmpty() && spec.table().equals(Orders.TABLE)) {
+        found.addAll(aboutLines(input, quality));
       }
     }
     if (found.isEmpty()) {
@@ -206,6 +203,31 @@ public final class Inlet {
     }
     problems.addAll(found);
     return Optional.empty();
+  }
+
+  /** The rules on orders that their lines decide, when orders are sorted already. */
+  private static List<String> aboutLines(InputConfig orders, Quality quality) {
+    List<String> problems = new ArrayList<>();
+    if (!isMapped(orders, Orders.AMOUNT)) {
+      for (ColumnSpec column : List.of(Orders.AMOUNT, Orders.DISCOUNT)) {
+        if (!isMapped(orders, column)) {
+          problems.addAll(
+              quality.naming(
+                  column,
+                  "the "
+                      + column
+                      + " of these orders is that of their lines. Put the rule on order_lines"));
+        }
+      }
+    }
+    if (!isMapped(orders, Orders.STATUS)) {
+      problems.addAll(
+          quality.naming(
+              Orders.STATUS,
+              "the status of these orders is that of their lines, or follows from their amounts. Map"
+                  + " it, or put the rule on order_lines"));
+    }
+    return problems;
   }
 
   private static boolean isMapped(InputConfig input, ColumnSpec column) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -54,8 +55,12 @@ final class OrderAmounts {
             .withColumn(OrderLines.AMOUNT.name(), coalesce(OrderLines.AMOUNT.col(), computed))
             .withColumn(
                 OrderLines.CATEGORY.name(), coalesce(OrderLines.CATEGORY.col(), col("p_category")));
+    Column given = OrderLines.QUANTITY.col().isNotNull().and(price.isNotNull());
     return Mapping.breaking(
-            priced,
+            Mapping.breaking(
+                priced,
+                OrderLines.AMOUNT.col().isNull().and(given),
+                "quantity times price is too large"),
             OrderLines.AMOUNT.col().isNull(),
             "amount is missing, and so is quantity or a price")
         .drop("p_id", "p_category", "p_price");
@@ -128,11 +133,11 @@ final class OrderAmounts {
                     .cast(TableSpec.MONEY))
             .withColumn(
                 Orders.AMOUNT.name(),
-                coalesce(
+                requireMoney(
+                    coalesce(
                         Orders.AMOUNT.col(),
                         when(undone, col("l_amount")).otherwise(col("l_standing")),
-                        ZERO)
-                    .cast(TableSpec.MONEY));
+                        ZERO)));
     Dataset<Row> netted = net(known);
     Column back = coalesce(col("l_returned"), ZERO);
     for (ColumnSpec money : List.of(Orders.AMOUNT, Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT)) {
@@ -144,6 +149,20 @@ final class OrderAmounts {
             when(back.gt(ZERO).and(not(col("l_stands"))), Orders.RETURNED)
                 .otherwise(Orders.STATUS.col()))
         .drop("l_order", "l_amount", "l_standing", "l_returned", "l_stands", "l_discount");
+  }
+
+  /** A sum that is no money stops the run: the order is sorted already. */
+  private static Column requireMoney(Column sum) {
+    Column money = sum.cast(TableSpec.MONEY);
+    Column refused =
+        raise_error(
+            lit(
+                "Cannot conform orders: the lines of one order sum up to more than money has digits"
+                    + " for. Let a rule quarantine amounts that cannot be meant:"
+                    + " inputs.order_lines.rules = [{ rule = range, column = amount, max = 1000000,"
+                    + " action = quarantine }]"));
+    return when(sum.isNotNull().and(money.isNull()), refused.cast(TableSpec.MONEY))
+        .otherwise(money);
   }
 
   /** Orders with status, gross and returned amount; of orders that have them already, the same. */

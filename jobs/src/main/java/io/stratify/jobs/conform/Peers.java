@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -14,6 +15,7 @@ import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.ExperimentExposures;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Subscriptions;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -48,7 +50,11 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolea
             key,
             identity.latestBy().isPresent()
                 ? List.of(col(Mapping.ORDER).desc_nulls_last())
-                : input.spec().time().map(time -> order(table, time, asOf)).orElse(List.of()),
+                : input
+                    .spec()
+                    .time()
+                    .map(time -> order(table, happened(table, time), asOf))
+                    .orElse(List.of()),
             // Who said yes and no at once has not agreed.
             table.equals(Consents.TABLE) ? List.of(Consents.GRANTED.name()) : List.of(),
             identity.deduplicate()),
@@ -57,12 +63,18 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolea
   }
 
   /** The latest row counts, but of what was shown to somebody the first. */
-  static List<Column> order(TableSpec table, ColumnSpec time, LocalDate asOf) {
-    Column midnight =
-        lit(Timestamp.from(asOf.atStartOfDay(ZoneOffset.UTC).toInstant())).cast(time.type());
-    Column before = when(time.col().lt(midnight), 0).otherwise(1).asc();
+  static List<Column> order(TableSpec table, Column time, LocalDate asOf) {
+    Column midnight = lit(Timestamp.from(asOf.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    Column before = when(time.cast("timestamp").lt(midnight), 0).otherwise(1).asc();
     boolean first = table.equals(ExperimentExposures.TABLE);
-    return List.of(before, first ? time.col().asc_nulls_last() : time.col().desc_nulls_last());
+    return List.of(before, first ? time.asc_nulls_last() : time.desc_nulls_last());
+  }
+
+  /** A subscription that has not started is there since its trial. */
+  private static Column happened(TableSpec table, ColumnSpec time) {
+    return table.equals(Subscriptions.TABLE)
+        ? coalesce(time.col(), Subscriptions.TRIAL_STARTED_ON.col())
+        : time.col();
   }
 
   /** The columns of an input that later steps than the mapping fill or change. */

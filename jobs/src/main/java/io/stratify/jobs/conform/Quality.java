@@ -34,6 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
@@ -121,9 +122,9 @@ final class Quality {
         : Optional.empty();
   }
 
-  /** One sentence for each rule on rows that names a column that no row of the input has. */
+  /** One sentence for each rule that names a column that has no values of its own. */
   List<String> naming(ColumnSpec column, String why) {
-    return rowRules().stream()
+    return rules.stream()
         .filter(rule -> names(rule).contains(column.name()))
         .map(rule -> problem(rule, why))
         .toList();
@@ -170,9 +171,18 @@ final class Quality {
     }
     Expression parsed = expr(rule.text().orElseThrow()).expr();
     return JavaConverters.seqAsJavaList(parsed.collectLeaves()).stream()
-        .filter(UnresolvedAttribute.class::isInstance)
-        .map(a -> ((UnresolvedAttribute) a).nameParts().head().toLowerCase(Locale.ROOT))
+        .flatMap(leaf -> name(leaf).stream())
+        .map(name -> name.toLowerCase(Locale.ROOT))
         .collect(Collectors.toSet());
+  }
+
+  /** In a lambda the parser takes every name for one of its own. */
+  private static Optional<String> name(Expression leaf) {
+    return leaf instanceof UnresolvedAttribute named
+        ? Optional.of(named.nameParts().head())
+        : leaf instanceof UnresolvedNamedLambdaVariable inner
+            ? Optional.of(inner.nameParts().head())
+            : Optional.empty();
   }
 
   /** Marks rows that share what should be unique: a shuffle by those columns. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.config.Deduplicate;
 import io.stratify.common.spark.SparkSuite;
-import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.ExperimentExposures;
 import io.stratify.common.tables.Orders;
 import java.time.LocalDate;
@@ -14,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest extends SparkSuite {
@@ -152,14 +150,14 @@ class DuplicatesTest extends SparkSuite {
       row("o2", null, "f7")
     };
     LocalDate asOf = LocalDate.of(2026, 5, 1);
-    ColumnSpec at = new ColumnSpec("at", DataTypes.TimestampType, false, List.of(), "when");
+    Column at = functions.col("at");
     assertThat(kept(Peers.order(Orders.TABLE, at, asOf), rows)).containsExactly("f2", "f6");
     assertThat(kept(Peers.order(Orders.TABLE, at, asOf.plusDays(1)), rows))
         .containsExactly("f3", "f6");
     assertThat(kept(Peers.order(ExperimentExposures.TABLE, at, asOf), rows))
         .as("what was shown first")
         .containsExactly("f1", "f5");
-    ColumnSpec on = new ColumnSpec("at", DataTypes.DateType, false, List.of(), "when");
+    Column on = functions.col("at").cast("date");
     assertThat(kept(Peers.order(Orders.TABLE, on, asOf), rows)).containsExactly("f2", "f6");
   }
 

@@ -5,6 +5,7 @@ import static io.stratify.common.spark.Facts.order;
 import static io.stratify.common.spark.Facts.product;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.spark.Facts.LineRow;
 import io.stratify.common.spark.Facts.OrderRow;
@@ -12,6 +13,7 @@ import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -205,6 +207,26 @@ class OrderAmountsTest extends SparkSuite {
     String rule = "amount is missing, and so is quantity or a price";
     assertThat(priced(line("c1").product("p9").units(2))).isEqualTo("[null,null," + rule + "]");
     assertThat(priced(line("c1").product("p1"))).isEqualTo("[null,books," + rule + "]");
+  }
+
+  @Test
+  void anAmountOfMoreDigitsThanMoneyHasIsNotTakenForNone() {
+    assertThat(
+            priced(
+                line("c1")
+                    .product("p9")
+                    .with(OrderLines.AMOUNT, null)
+                    .with(OrderLines.QUANTITY, 3)
+                    .with(OrderLines.UNIT_PRICE, new BigDecimal("90000000000000"))))
+        .isEqualTo("[null,null,quantity times price is too large]");
+    Dataset<Row> orders = table(Orders.TABLE, unpriced("o1"));
+    Dataset<Row> lines =
+        table(
+            OrderLines.TABLE,
+            line("c1").order("o1").worth("90000000000000"),
+            line("c1").order("o1").worth("90000000000000"));
+    assertThatThrownBy(() -> OrderAmounts.netFromLines(orders, lines).collectAsList())
+        .hasStackTraceContaining("the lines of one order sum up to more than money has digits for");
   }
 
   @Test

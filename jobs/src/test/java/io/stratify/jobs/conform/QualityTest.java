@@ -151,7 +151,7 @@ class QualityTest extends SparkSuite {
   void rulesAboutWhatOtherInputsFillInWaitForIt() {
     QualityRule filled = acting(RuleAction.QUARANTINE, rule(RuleKind.NOT_NULL, "category"));
     QualityRule own = rule(RuleKind.NOT_NULL, "severity");
-    QualityRule holds = text(RuleKind.HOLDS, null, "category <> 'b'");
+    QualityRule holds = text(RuleKind.HOLDS, null, "forall(array('b'), x -> category <> x)");
     Quality quality =
         new Quality(SupportTickets.TABLE, List.of(filled, own, holds), Set.of("category"));
     Dataset<Row> early =

@@ -13,6 +13,7 @@ import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Reconciliation;
+import io.stratify.common.tables.Subscriptions;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.ValueDrivers;
 import io.stratify.jobs.cli.Cli;
@@ -554,8 +555,45 @@ class TrustedInputTest {
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err())
         .contains(
-            "inputs.orders.rules: amount is missing: the amounts of these orders are those of their"
-                + " lines. Put the rule on order_lines");
+            "inputs.orders.rules: amount is missing: the amount of these orders is that of their lines."
+                + " Put the rule on order_lines");
+  }
+
+  @Test
+  void aTrialStaysWhereItsSubscriptionStartsOnlyLater() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    shop.write(
+        "plans.csv",
+        """
+        no,id,from,trial,fee
+        s1,c01,,2025-12-20,0
+        s1,c01,2026-06-01,,50
+        s2,c02,2025-07-01,,30
+        s2,c02,2026-07-01,,80
+        """);
+    Cli.Result result =
+        conform(
+            shop,
+            csv("plans")
+                + """
+                stratify.inputs.subscriptions {
+                  source = plans
+                  columns {
+                    subscription_id = no, customer_id = id, started_on = from
+                    trial_started_on = trial, monthly_revenue = fee
+                  }
+                }
+                stratify.conform.max-quarantine-share = 1
+                """);
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(
+            shop.outcome()
+                .table(Subscriptions.TABLE)
+                .orderBy("subscription_id")
+                .selectExpr("CONCAT_WS(' ', subscription_id, trial_started_on, started_on)")
+                .collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactly("s1 2025-12-20", "s2 2025-07-01");
   }
 
   private static List<String> customers(Shop shop) {
