@@ -6,9 +6,10 @@ import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,26 +113,35 @@ public final class Lake {
   }
 
   /**
-   * Brings tables that an earlier version wrote to the columns of this one, and deletes those of
-   * another version that can be computed again; for whoever holds the lock.
+   * Brings tables that an earlier version wrote to the columns of this one; for whoever holds the
+   * lock.
    *
-   * @return the tables that were changed, and what was done to them
+   * @return the tables that were changed
    */
-  public Map<TableSpec, String> migrate(Collection<TableSpec> tables) {
-    Map<TableSpec, String> changed = new LinkedHashMap<>();
+  public List<TableSpec> migrate(Collection<TableSpec> tables) {
+    List<TableSpec> changed = new ArrayList<>();
     for (TableSpec table : tables) {
-      if (guard.isStale(table)) {
-        guard.delete(table);
-        changed.put(table, "deleted, it is computed again");
-      }
       Optional<Migration> migration = guard.migration(table);
       migration.ifPresent(
           m -> {
             stamped("migrate", m::commit);
-            changed.put(table, "columns added");
+            changed.add(table);
           });
     }
     return changed;
+  }
+
+  /**
+   * Deletes tables of {@link Tables#DERIVED} that an earlier version wrote with other columns:
+   * nobody can read them, and a run makes them anew; for whoever holds the lock.
+   *
+   * @return the tables that were deleted
+   * @throws StratifyException if a newer version wrote one of them; then none is deleted
+   */
+  public List<TableSpec> deleteStale(Collection<TableSpec> tables) {
+    List<TableSpec> stale = tables.stream().filter(guard::isStale).toList();
+    stale.forEach(guard::delete);
+    return stale;
   }
 
   /** The number of the newest version of a table that has been written. */

@@ -120,7 +120,7 @@ public final class RootState {
         .max(Comparator.comparing(Newest::at));
   }
 
-  /** Whether the next run brings a table of another version to the declared columns. */
+  /** Whether the next run adds columns to a table of an earlier version, or makes it anew. */
   public boolean isToBeMigrated(TableSpec table) {
     return guard.isStale(table) || guard.migration(table).isPresent();
   }

@@ -108,13 +108,17 @@ final class TableGuard {
         : Optional.empty();
   }
 
-  /** Whether another version made a table that can be computed again: nobody can read it. */
+  /** Whether an earlier version made a table that can be computed again: nobody can read it. */
   boolean isStale(TableSpec table) {
     if (!Tables.DERIVED.contains(table) || !DeltaTable.isDeltaTable(spark, path(table))) {
       return false;
     }
     Snapshot snapshot = snapshot(table);
-    return isOurs(table, snapshot) && !hasDeclaredColumns(table, snapshot);
+    if (!isOurs(table, snapshot)) {
+      return false;
+    }
+    requireKnownFormat(table, path(table), snapshot);
+    return !hasDeclaredColumns(table, snapshot);
   }
 
   /**

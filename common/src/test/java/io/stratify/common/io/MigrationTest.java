@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,7 +72,7 @@ class MigrationTest extends SparkSuite {
         .hasMessageContaining("an earlier version of Stratify wrote it")
         .hasMessageContaining("./stratify maintain adds them");
 
-    assertThat(lake.migrate(List.of(TABLE))).isEqualTo(Map.of(TABLE, "columns added"));
+    assertThat(lake.migrate(List.of(TABLE))).containsExactly(TABLE);
     Dataset<Row> now = lake.read(TABLE, "membership");
     assertThat(now.schema().json()).as("with comments").isEqualTo(TABLE.schema().json());
     assertThat(now.orderBy("as_of").collectAsList().toString())
@@ -131,14 +130,27 @@ class MigrationTest extends SparkSuite {
     spark().sql(String.format(create, "stratify.table", past));
     assertThatThrownBy(() -> lake.read(past, "validation"))
         .hasMessageContaining("made by another version");
-    assertThat(lake.migrate(List.of(past)))
-        .isEqualTo(Map.of(past, "deleted, it is computed again"));
+    assertThat(lake.deleteStale(List.of(past))).containsExactly(past);
     assertThat(Path.of(lake.path(past))).doesNotExist();
     assertThat(lake.readIfThere(past, "validation").isEmpty()).isTrue();
-    assertThat(lake.migrate(List.of(past))).as("a second time").isEmpty();
+    assertThat(lake.deleteStale(List.of(past))).as("a second time").isEmpty();
 
     spark().sql(String.format(create, "made.by", "somebody else"));
-    assertThat(lake.migrate(List.of(past))).isEmpty();
+    assertThat(lake.deleteStale(List.of(past))).isEmpty();
+    assertThat(lake.exists(past)).isTrue();
+  }
+
+  @Test
+  void aTableOfANewerVersionIsNotDeletedThoughItCanBeComputedAgain() {
+    TableSpec past = CustomerFeaturesPast.TABLE;
+    spark()
+        .sql(
+            String.format(
+                "CREATE TABLE delta.`%s` USING delta TBLPROPERTIES ('stratify.table' = '%s',"
+                    + " 'stratify.format' = '3') AS SELECT 'c1' AS customer_id",
+                lake.path(past), past));
+    assertThatThrownBy(() -> lake.deleteStale(List.of(past)))
+        .hasMessageContaining("a newer version of Stratify wrote it, in format 3");
     assertThat(lake.exists(past)).isTrue();
   }
 

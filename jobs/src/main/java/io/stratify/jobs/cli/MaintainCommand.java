@@ -39,8 +39,9 @@ final class MaintainCommand implements Callable<Integer> {
   private int maintain(Session session, Log log, OutputConfig output, List<TableSpec> all) {
     session
         .lake()
-        .migrate(all)
-        .forEach((t, done) -> log.say("another version wrote %s: %s", t, done));
+        .deleteStale(all)
+        .forEach(t -> log.say("%s: of an earlier version, deleted; the next run makes it anew", t));
+    session.lake().migrate(all).forEach(t -> log.say("%s: columns of this version added", t));
     List<TableSpec> tables = all.stream().filter(session.lake()::exists).toList();
     session.lake().preflight(tables); // what is not ours, is not ours to delete
     Maintenance maintenance =

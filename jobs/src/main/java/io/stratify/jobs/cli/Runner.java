@@ -86,17 +86,24 @@ final class Runner {
     return exitCode(results);
   }
 
-  /** Tables of an earlier version get the columns of this one before anything is read. */
+  /**
+   * Tables of an earlier version get the columns of this one before anything is read; what the jobs
+   * compute again goes.
+   */
   private void bringUp(Session session, List<Job> jobs) {
+    List<TableSpec> written = jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList();
     List<TableSpec> tables =
-        jobs.stream()
-            .flatMap(j -> Stream.concat(j.reads().stream(), j.writes().stream()))
+        Stream.concat(jobs.stream().flatMap(j -> j.reads().stream()), written.stream())
             .distinct()
             .toList();
     session
         .lake()
+        .deleteStale(written)
+        .forEach(t -> log.note("an earlier version wrote " + t + ": it is made anew"));
+    session
+        .lake()
         .migrate(tables)
-        .forEach((t, done) -> log.note("another version wrote " + t + ": " + done));
+        .forEach(t -> log.note("an earlier version wrote " + t + ": columns added"));
   }
 
   private List<JobResult> runAll(

@@ -141,8 +141,15 @@ final class ConformOutput {
   private void withdrawFromThePast() {
     context
         .lake()
-        .migrate(Tables.DERIVED)
-        .forEach((t, done) -> context.notices().accept("another version wrote " + t + ": " + done));
+        .deleteStale(Tables.DERIVED)
+        .forEach(
+            t ->
+                context
+                    .notices()
+                    .accept(
+                        "an earlier version wrote "
+                            + t
+                            + ": deleted, ./stratify run makes it anew"));
     Dataset<Row> withdrawn = run.people().withdrawn();
     for (TableSpec table :
         List.of(

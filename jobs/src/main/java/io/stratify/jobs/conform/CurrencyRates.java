@@ -45,6 +45,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * Converts money to the base currency with the latest rate on or before the day (UTC) of the row. A
@@ -126,7 +127,8 @@ final class CurrencyRates {
 
   private static Column day(Dataset<Row> source, Column written) {
     DataType found = source.select(written).schema().apply(0).dataType();
-    return Mapping.typed(written, found, DataTypes.DateType, false);
+    Column raw = found instanceof StringType ? Texts.trimmed(written) : written;
+    return Mapping.typed(raw, found, DataTypes.DateType, false);
   }
 
   private static Column usable() {

@@ -60,7 +60,7 @@ final class OrderAmounts {
             Mapping.breaking(
                 priced,
                 OrderLines.AMOUNT.col().isNull().and(given),
-                "quantity times price is too large"),
+                "amount is too large: quantity times price, less discount"),
             OrderLines.AMOUNT.col().isNull(),
             "amount is missing, and so is quantity or a price")
         .drop("p_id", "p_category", "p_price");

@@ -108,9 +108,9 @@ record RootChecks(OutputRoot root) {
     return earlier.isEmpty()
         ? Answer.ok(there.isEmpty() ? "none yet" : there.size() + ", as they are declared")
         : Answer.look(
-            "another version wrote "
+            "an earlier version wrote "
                 + String.join(", ", earlier)
-                + ". Nothing to do: the next run, or ./stratify maintain, brings them up to date");
+                + ". Nothing to do: the next run adds their columns, or makes them anew");
   }
 
   Answer clock(Instant now) throws IOException {

@@ -68,8 +68,8 @@ public final class Erasure {
     Tombstones before = Tombstones.in(lake, config, JOB);
     Set<String> ids = persons(given);
     Set<String> first = remember(ids, before);
-    // Of those of another version nobody can read whom they name.
-    lake.migrate(Tables.DERIVED);
+    // Of those of an earlier version nobody can read whom they name.
+    lake.deleteStale(Tables.DERIVED);
     List<ErasureReport.Erased> tables = new ArrayList<>();
     for (TableSpec table : CustomerIds.TABLES) {
       if (lake.exists(table)) {

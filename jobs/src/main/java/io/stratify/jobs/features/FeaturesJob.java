@@ -1,9 +1,5 @@
 package io.stratify.jobs.features;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
@@ -25,7 +21,6 @@ import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.segments.Segmentation;
 import java.math.BigInteger;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -130,11 +124,14 @@ public final class FeaturesJob implements Job {
   }
 
   /** Of whom nothing says that they were there before the as-of date. */
-  private static void tellLeftOut(JobContext context, Dataset<Row> people, long described) {
+  private static void tellLeftOut(JobContext context, Dataset<Row> people, Dataset<Row> described) {
     LocalDate asOf = context.snapshot().asOf();
-    Column later = Customers.SIGNED_UP_ON.col().geq(lit(Date.valueOf(asOf)));
-    Row all = people.agg(count(lit(1)), count(when(later, 1))).first();
-    long left = all.getLong(0) - all.getLong(1) - described;
+    String id = Customers.CUSTOMER_ID.name();
+    long left =
+        people
+            .where(Customers.SIGNED_UP_ON.col().isNull())
+            .join(described.select(id), new String[] {id}, "left_anti")
+            .count();
     if (left > 0) {
       context
           .notices()
@@ -179,7 +176,7 @@ public final class FeaturesJob implements Job {
               + " day. Choose a later --as-of",
           context.snapshot().asOf());
     }
-    tellLeftOut(context, people, customers);
+    tellLeftOut(context, people, now);
     Predictions predictions =
         predictions(context, plan, past.predictions() ? measures : now, counts.scored());
     Snapshots snapshots =

@@ -82,7 +82,7 @@ class CurrencyRatesTest extends SparkSuite {
     Dataset<Row> fx =
         text(
             "currency, rate, valid_from",
-            RowFactory.create("USD", "16000", "2025-01-01"),
+            RowFactory.create("USD", "16000", " 2025-01-01 "),
             RowFactory.create("USD", "1", "2025"),
             RowFactory.create("USD", "1", "2025-06"));
     // 100,000,000,000,000 has 15 digits, of which money has 14.

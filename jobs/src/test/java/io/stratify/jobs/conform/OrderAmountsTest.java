@@ -218,7 +218,7 @@ class OrderAmountsTest extends SparkSuite {
                     .with(OrderLines.AMOUNT, null)
                     .with(OrderLines.QUANTITY, 3)
                     .with(OrderLines.UNIT_PRICE, new BigDecimal("90000000000000"))))
-        .isEqualTo("[null,null,quantity times price is too large]");
+        .isEqualTo("[null,null,amount is too large: quantity times price, less discount]");
     Dataset<Row> orders = table(Orders.TABLE, unpriced("o1"));
     Dataset<Row> lines =
         table(

@@ -100,8 +100,8 @@ class DoctorTest extends SparkSuite {
     assertThat(findings(Map.of()).get("tables").verdict()).isEqualTo(Verdict.LOOK);
     assertThat(findings(Map.of()).get("tables").found())
         .isEqualTo(
-            "another version wrote customer_outcome. Nothing to do: the next run, or ./stratify"
-                + " maintain, brings them up to date");
+            "an earlier version wrote customer_outcome. Nothing to do: the next run adds their"
+                + " columns, or makes them anew");
   }
 
   @Test
