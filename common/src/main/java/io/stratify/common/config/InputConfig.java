@@ -66,6 +66,11 @@ public record InputConfig(
     checks.done();
   }
 
+  /** Whether an expression gives a column. */
+  public boolean maps(ColumnSpec column) {
+    return columns.containsKey(column.name());
+  }
+
   static String key(String table) {
     return "inputs." + table;
   }

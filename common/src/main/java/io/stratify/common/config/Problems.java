@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Collects the problems of all files, and the keys whose values nothing can be concluded from. */
 final class Problems {
+  private static final int LONGEST = 60;
+  private static final String CUT = "...";
+
   /** Of what is shown of a value a part may be secret, and all of it may be long. */
   private record Located(Origin origin, String message, String shown, String rest) {
     String line(Secrets secrets) {
@@ -17,9 +20,6 @@ final class Problems {
       return origin + ": " + secrets.hide(message) + cut + secrets.hide(rest);
     }
   }
-
-  private static final int LONGEST = 60;
-  private static final String CUT = "...";
 
   private final List<String> sources;
   private final Set<Located> found = new LinkedHashSet<>();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -109,19 +110,18 @@ final class DemoCommand implements Callable<Integer> {
       if (fs.exists(mark)) {
         return;
       }
-      String theirs =
+      Optional<String> theirs =
           fs.exists(folder)
-              ? source
+              ? Optional.of(source)
               : Tables.ALL.stream()
                   .filter(session.lake()::exists)
-                  .map(table -> session.lake().root() + "/" + table)
-                  .findFirst()
-                  .orElse(null);
-      if (theirs != null) {
+                  .map(session.lake()::path)
+                  .findFirst();
+      if (theirs.isPresent()) {
         throw new StratifyException(
             "Cannot generate the demo: %s exists and was not made by the demo. Nothing was"
                 + " written. Choose another --set output.root=FOLDER",
-            theirs);
+            theirs.get());
       }
     } catch (java.io.IOException e) {
       throw new StratifyException(e, "Cannot look into %s: %s", source, e.getMessage());

@@ -125,7 +125,7 @@ public final class ConformJob implements Job {
     }
     InputConfig orders = inputs.get(Orders.TABLE.name());
     if (orders != null
-        && !orders.columns().containsKey(Orders.AMOUNT.name())
+        && !orders.maps(Orders.AMOUNT)
         && !inputs.containsKey(OrderLines.TABLE.name())) {
       throw new StratifyException(
           "Cannot conform orders (%s): neither inputs.orders.columns.amount nor inputs.order_lines"

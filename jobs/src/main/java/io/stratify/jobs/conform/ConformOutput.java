@@ -122,7 +122,7 @@ final class ConformOutput {
   }
 
   private boolean valued() {
-    return run.mapped(Orders.TABLE).input().columns().containsKey(Orders.AMOUNT.name());
+    return run.mapped(Orders.TABLE).input().maps(Orders.AMOUNT);
   }
 
   private long adopt(Classified sorted) {

@@ -209,8 +209,7 @@ final class ConformRun {
 
   private Staging staging(Inlet.Mapped input, Tally tally) {
     TableSpec table = input.spec().table();
-    boolean valued =
-        table.equals(Orders.TABLE) && input.input().columns().containsKey(Orders.AMOUNT.name());
+    boolean valued = table.equals(Orders.TABLE) && input.input().maps(Orders.AMOUNT);
     return new Staging(
         scratch,
         input.spec(),

@@ -1,6 +1,5 @@
 package io.stratify.jobs.conform;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -32,7 +31,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
-import java.math.BigDecimal;
+import io.stratify.jobs.MoneyLimit;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,10 +60,6 @@ final class CurrencyRates {
   private static final String RATE = "fx_rate";
 
   private final String base;
-
-  /** The least amount that is rounded to one of more digits than {@link TableSpec#MONEY} has. */
-  private static final BigDecimal TOO_MUCH = new BigDecimal("99999999999999.99995");
-
   private final String source;
   private final Dataset<Row> read;
   private final Dataset<Row> rates;
@@ -186,8 +181,7 @@ final class CurrencyRates {
   /** Whether an amount has more digits in the base currency than money may have. */
   private static Column tooMuch(InputSpec input) {
     return Inputs.money(input.table()).stream()
-        .map(c -> abs(c.col()).multiply(col(RATE)).geq(lit(TOO_MUCH)))
-        .map(c -> coalesce(c, lit(false)))
+        .map(c -> MoneyLimit.isExceededBy(c.col().multiply(col(RATE))))
         .reduce(Column::or)
         .orElse(lit(false));
   }

@@ -8,7 +8,6 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SourceConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.SourceReader;
-import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.InputSpec;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
@@ -19,7 +18,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -195,7 +192,7 @@ public final class Inlet {
             return rows;
           });
       if (found.isEmpty() && spec.table().equals(Orders.TABLE)) {
-        found.addAll(aboutLines(input, quality));
+        found.addAll(FilledLater.problems(input, quality));
       }
     }
     if (found.isEmpty()) {
@@ -205,48 +202,12 @@ public final class Inlet {
     return Optional.empty();
   }
 
-  /** The rules on orders that their lines decide, when orders are sorted already. */
-  private static List<String> aboutLines(InputConfig orders, Quality quality) {
-    List<String> problems = new ArrayList<>();
-    if (!isMapped(orders, Orders.AMOUNT)) {
-      for (ColumnSpec column : List.of(Orders.AMOUNT, Orders.DISCOUNT)) {
-        if (!isMapped(orders, column)) {
-          problems.addAll(
-              quality.naming(
-                  column,
-                  "the "
-                      + column
-                      + " of these orders is that of their lines. Put the rule on order_lines"));
-        }
-      }
-    }
-    if (!isMapped(orders, Orders.STATUS)) {
-      problems.addAll(
-          quality.naming(
-              Orders.STATUS,
-              "the status of these orders is that of their lines, or follows from their amounts. Map"
-                  + " it, or put the rule on order_lines"));
-    }
-    return problems;
-  }
-
-  private static boolean isMapped(InputConfig input, ColumnSpec column) {
-    return input.columns().containsKey(column.name());
-  }
-
-  /** What lines have from their order and their product, and their money once it is converted. */
   private Set<String> filledLater(InputSpec spec, InputConfig input) {
-    if (!spec.table().equals(OrderLines.TABLE)) {
-      return Set.of();
-    }
-    Set<ColumnSpec> later = new HashSet<>(LineOwner.PRICED);
-    if (config.inputs().containsKey(Orders.TABLE.name())) {
-      later.addAll(LineOwner.OWNED);
-    }
-    if (input.currency().isPresent() && dayComesLater(spec, input)) {
-      later.addAll(Inputs.money(spec.table()));
-    }
-    return later.stream().map(ColumnSpec::name).collect(Collectors.toSet());
+    return spec.table().equals(OrderLines.TABLE)
+        ? FilledLater.ofLines(
+            config.inputs().containsKey(Orders.TABLE.name()),
+            input.currency().isPresent() && dayComesLater(spec, input))
+        : Set.of();
   }
 
   private Mapped observed(
@@ -293,8 +254,7 @@ public final class Inlet {
   /** Lines take the day from their order, where there are orders. */
   private boolean dayComesLater(InputSpec spec, InputConfig input) {
     return spec.table().equals(OrderLines.TABLE)
-        && (config.inputs().containsKey(Orders.TABLE.name())
-            || !isMapped(input, OrderLines.ORDERED_AT));
+        && (config.inputs().containsKey(Orders.TABLE.name()) || !input.maps(OrderLines.ORDERED_AT));
   }
 
   /** Whichever input asks first, the days of rates are those of the zone of all inputs. */

@@ -277,7 +277,7 @@ final class Mapping {
   }
 
   private boolean isMapped(ColumnSpec column) {
-    return input.columns().containsKey(column.name());
+    return input.maps(column);
   }
 
   private String sqlOf(ColumnSpec column) {

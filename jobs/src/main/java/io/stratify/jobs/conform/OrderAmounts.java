@@ -17,6 +17,7 @@ import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.MoneyLimit;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -153,16 +154,13 @@ final class OrderAmounts {
 
   /** A sum that is no money stops the run: the order is sorted already. */
   private static Column requireMoney(Column sum) {
-    Column money = sum.cast(TableSpec.MONEY);
     Column refused =
         raise_error(
             lit(
                 "Cannot conform orders: the lines of one order sum up to more than money has digits"
-                    + " for. Let a rule quarantine amounts that cannot be meant:"
-                    + " inputs.order_lines.rules = [{ rule = range, column = amount, max = 1000000,"
-                    + " action = quarantine }]"));
-    return when(sum.isNotNull().and(money.isNull()), refused.cast(TableSpec.MONEY))
-        .otherwise(money);
+                    + " for. "
+                    + MoneyLimit.remedy(OrderLines.TABLE.name())));
+    return when(MoneyLimit.isExceededBy(sum), refused).otherwise(sum).cast(TableSpec.MONEY);
   }
 
   /** Orders with status, gross and returned amount; of orders that have them already, the same. */

@@ -53,6 +53,17 @@ class FeatureGroupsTest extends SparkSuite {
     return c1(EVERYTHING);
   }
 
+  private static SnapshotPlan plan(List<String> funnel, Set<String> inputs, Set<String> unmapped) {
+    return new SnapshotPlan(
+        List.of(AS_OF),
+        30,
+        funnel,
+        Defaults.config(Map.of()).features().lifecycle(),
+        90,
+        inputs,
+        unmapped);
+  }
+
   private Row c1(Set<String> inputs) {
     return c1(inputs, Set.of());
   }
@@ -61,15 +72,7 @@ class FeatureGroupsTest extends SparkSuite {
     if (customers.isEmpty()) {
       customers.add(customer("c1").signedUp("2026-01-01"));
     }
-    SnapshotPlan plan =
-        new SnapshotPlan(
-            List.of(AS_OF),
-            30,
-            FUNNEL,
-            Defaults.config(Map.of()).features().lifecycle(),
-            90,
-            inputs,
-            unmapped);
+    SnapshotPlan plan = plan(FUNNEL, inputs, unmapped);
     return new SnapshotFeatures(plan)
         .from(
             table(Customers.TABLE, customers),
@@ -373,15 +376,7 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Integer>getAs("active_days_90")).isNull();
     assertThat(c1.<Long>getAs("tickets")).isNull();
     assertThat(c1.<Long>getAs("order_days")).isEqualTo(1);
-    SnapshotPlan plan =
-        new SnapshotPlan(
-            List.of(AS_OF),
-            30,
-            List.of(),
-            Defaults.config(Map.of()).features().lifecycle(),
-            90,
-            inputs,
-            Set.of());
+    SnapshotPlan plan = plan(List.of(), inputs, Set.of());
     assertThat(MissingInputs.notice(plan).orElseThrow())
         .startsWith("features are left out for lack of inputs.order_lines: ")
         .contains(
@@ -409,15 +404,7 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Double>getAs("open_rate")).isNull();
     assertThat(c1.<Double>getAs("click_rate")).isZero();
     assertThat(c1.<Double>getAs("discount_share")).as("of the lines").isZero();
-    SnapshotPlan plan =
-        new SnapshotPlan(
-            List.of(AS_OF),
-            30,
-            FUNNEL,
-            Defaults.config(Map.of()).features().lifecycle(),
-            90,
-            EVERYTHING,
-            unmapped);
+    SnapshotPlan plan = plan(FUNNEL, EVERYTHING, unmapped);
     assertThat(MissingInputs.notice(plan).orElseThrow())
         .contains("for lack of the column campaign_touches.opened_at: part of campaign");
   }

@@ -1,0 +1,61 @@
+package io.stratify.jobs.conform;
+
+import io.stratify.common.config.InputConfig;
+import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.OrderLines;
+import io.stratify.common.tables.Orders;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What rows have from other inputs, so that rules about it must wait, or be put elsewhere. */
+final class FilledLater {
+  private FilledLater() {}
+
+  /**
+   * The columns of lines that their orders and products fill in.
+   *
+   * @param orders whether there are orders beside the lines
+   * @param money whether money is converted when the day of the order is known
+   */
+  static Set<String> ofLines(boolean orders, boolean money) {
+    Set<ColumnSpec> later = new HashSet<>(LineOwner.PRICED);
+    if (orders) {
+      later.addAll(LineOwner.OWNED);
+    }
+    if (money) {
+      later.addAll(Inputs.money(OrderLines.TABLE));
+    }
+    return later.stream().map(ColumnSpec::name).collect(Collectors.toSet());
+  }
+
+  /**
+   * One sentence for each rule on orders about what is made of their lines after they are sorted.
+   */
+  static List<String> problems(InputConfig orders, Quality quality) {
+    List<String> problems = new ArrayList<>();
+    if (!orders.maps(Orders.AMOUNT)) {
+      for (ColumnSpec column : List.of(Orders.AMOUNT, Orders.DISCOUNT)) {
+        if (!orders.maps(column)) {
+          problems.addAll(
+              quality.naming(
+                  column,
+                  "the "
+                      + column
+                      + " of these orders is that of their lines. Put the rule on order_lines"));
+        }
+      }
+    }
+    if (!orders.maps(Orders.STATUS)) {
+      problems.addAll(
+          quality.naming(
+              Orders.STATUS,
+              "the status of these orders is that of their lines, or follows from their amounts. Map"
+                  + " it, or put the rule on order_lines"));
+    }
+    return problems;
+  }
+}
