@@ -11,6 +11,7 @@ import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.runlog.RunRecorder;
+import io.stratify.jobs.runlog.SameRun;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.CatalogTables;
 import io.stratify.jobs.serving.PublishJob;
@@ -65,8 +66,11 @@ final class Runner {
     if (!problems.isEmpty()) {
       throw new UsageException(String.join(System.lineSeparator(), problems));
     }
+    if (publishes(jobs) && jobs.equals(all)) { // between the parts of a run nothing else may write
+      SameRun.check(session.lake(), snapshot, jobs);
+    }
     List<JobResult> results = runAll(context, loaded, jobs, all);
-    if (jobs.stream().anyMatch(PublishJob.class::isInstance)) {
+    if (publishes(jobs)) {
       if (catalog.isUsed()) {
         context.begin("catalog");
         register(session.lake(), catalog.database());
@@ -75,7 +79,7 @@ final class Runner {
       out.print(new Summary(session.lake(), snapshot).text());
       out.flush();
     }
-    if (all.stream().noneMatch(PublishJob.class::isInstance)) {
+    if (!publishes(all)) {
       String last = jobs.get(jobs.size() - 1).name();
       List<String> names = Pipeline.names();
       log.say(
@@ -115,6 +119,10 @@ final class Runner {
       }
     }
     return results;
+  }
+
+  private static boolean publishes(List<Job> jobs) {
+    return jobs.stream().anyMatch(PublishJob.class::isInstance);
   }
 
   /** The run is published, whatever becomes of this; the views follow by themselves. */

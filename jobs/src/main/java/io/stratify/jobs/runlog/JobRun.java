@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stratify.common.io.Lake;
 import io.stratify.common.tables.RunLog;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -41,6 +43,13 @@ record JobRun(
     Optional<String> error) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
+
+  /** Those of all runs in no order, also what a killed run has only noted. */
+  static Stream<JobRun> all(Lake lake, String reader) {
+    return Stream.concat(
+        lake.readIfThere(RunLog.TABLE, reader).collectAsList().stream().map(JobRun::of),
+        lake.output().journal().notes().values().stream().flatMap(n -> of(n).stream()));
+  }
 
   /** How long it took. */
   Duration took() {

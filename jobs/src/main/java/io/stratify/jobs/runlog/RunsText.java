@@ -129,10 +129,7 @@ public final class RunsText {
   /** The jobs of every run in their order, the newest run last. */
   private Map<String, List<JobRun>> byRun() {
     Map<String, JobRun> jobs = new LinkedHashMap<>();
-    Stream.concat(
-            lake.readIfThere(RunLog.TABLE, READER).collectAsList().stream().map(JobRun::of),
-            lake.output().journal().notes().values().stream().flatMap(n -> JobRun.of(n).stream()))
-        .forEach(j -> jobs.merge(j.runId() + " " + j.job(), j, LATER));
+    JobRun.all(lake, READER).forEach(j -> jobs.merge(j.runId() + " " + j.job(), j, LATER));
     if (jobs.isEmpty()) {
       throw new StratifyException(
           "Cannot list runs: there are none in %s yet. Run ./stratify run first, or give the folder"

@@ -57,6 +57,26 @@ class PartsEndToEndTest {
     aRunThatNeverRefitsKeepsItsChampions(parts);
   }
 
+  @Test
+  void whatWasMadeOfATableThatIsWrittenAnewIsNotPublished() {
+    Shop shop = Shop.open(folder);
+    assertThat(shop.run("--to", "membership").exit()).isZero();
+    assertThat(shop.run("--only", "segments").exit()).isZero();
+    Cli.Result refused = shop.run("--only", "publish");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            "Cannot publish 2026-01-01 revision 1: segments wrote segmentation, which validation"
+                + " has not read since",
+            "./stratify run --as-of 2026-01-01 --from validation");
+    assertThat(shop.run("--only", "segments,publish").err())
+        .contains("segments would write segmentation", "--as-of 2026-01-01 --from segments");
+    assertThat(shop.run("--from", "validation").exit()).isZero();
+    assertThat(shop.run("--to", "insight").exit()).isZero();
+    assertThat(shop.run("--only", "publish").err())
+        .contains("readers now see 2026-01-01 revision 2");
+  }
+
   /** It says of itself that it has its turn, as on the disk of a driver that was killed. */
   private static void aRunThatPublishedAndWasKilledPublishesOnce(Shop shop) {
     List<String> published = Outcome.texts(shop.outcome().table(Publication.TABLE));
