@@ -1,5 +1,6 @@
 package io.stratify.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class Failures {
     Throwable cause = ExceptionUtils.getRootCause(e);
     String name = cause.getClass().getSimpleName();
     String line = withoutRow(SourceReader.firstLine(cause));
+    if (cause instanceof JsonProcessingException) { // it quotes the word at which it stopped
+      return name + ": " + withoutQuoted(line);
+    }
     return name + ": " + (name.matches(OF_A_VALUE) ? line.replaceFirst("(?<=]) .*", " ...") : line);
   }
 
@@ -56,10 +60,12 @@ public final class Failures {
   public static String toKeep(Throwable thrown) {
     Throwable e = meant(thrown);
     String line =
-        e instanceof StratifyException
-            ? withoutRow(told(e))
-            : rootCause(e).replaceAll("\"[^\"]*\"", "\"...\"").replaceAll("'[^']*'", "'...'");
+        e instanceof StratifyException ? withoutRow(told(e)) : withoutQuoted(rootCause(e));
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+  }
+
+  private static String withoutQuoted(String line) {
+    return line.replaceAll("\"[^\"]*\"", "\"...\"").replaceAll("'[^']*'", "'...'");
   }
 
   private static String withoutRow(String line) {

@@ -1,7 +1,9 @@
 package io.stratify.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import java.util.List;
@@ -59,6 +61,17 @@ class FailuresTest {
         .isEqualTo("NumberFormatException: For input string: \"...\"");
     assertThat(Failures.toKeep(new IllegalStateException("no customer 'c-1042' there")))
         .isEqualTo("IllegalStateException: no customer '...' there");
+  }
+
+  @Test
+  void whatJsonStoppedAtIsNotShownEither() {
+    assertThatThrownBy(() -> new ObjectMapper().readTree("{\"a\": ann}"))
+        .satisfies(e -> assertThat(e.getMessage()).contains("ann"))
+        .satisfies(
+            e ->
+                assertThat(Failures.rootCause(new IllegalStateException(e)))
+                    .startsWith("JsonParseException: Unrecognized token '...'")
+                    .doesNotContain("ann"));
   }
 
   @Test
