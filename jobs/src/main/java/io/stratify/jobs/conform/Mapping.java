@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.locate;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
@@ -17,7 +16,6 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +74,12 @@ final class Mapping {
 
   private final TableSpec table;
   private final InputConfig input;
+  private final RowRules rules;
 
   Mapping(TableSpec table, InputConfig input) {
     this.table = table;
     this.input = input;
+    this.rules = new RowRules(table, input);
   }
 
   /**
@@ -190,7 +190,7 @@ final class Mapping {
 
   private Column[] checked(boolean records) {
     List<Column> rest = carried();
-    Column rule = firstBroken();
+    Column rule = rules.firstBroken();
     rest.add(
         (records
                 ? when(col(SOURCE).getField(SourceReader.CORRUPT).isNotNull(), lit(UNREADABLE))
@@ -213,63 +213,9 @@ final class Mapping {
     return Stream.concat(columns.stream().map(each), rest.stream()).toArray(Column[]::new);
   }
 
-  /** One conditional per rule, in the order of the columns; the first that is broken is named. */
-  private Column firstBroken() {
-    Column rule = lit(null).cast("string");
-    List<ColumnSpec> backwards = new ArrayList<>(table.columns());
-    Collections.reverse(backwards);
-    for (ColumnSpec column : backwards) {
-      if (isMapped(column)) {
-        rule = firstBroken(column, rule);
-      } else if (column.required()) {
-        rule = lit(missing(column));
-      }
-    }
-    return rule;
-  }
-
-  private static Column firstBroken(ColumnSpec column, Column otherwise) {
-    Column raw = col(raw(column));
-    Column rule = otherwise;
-    if (!column.allowed().isEmpty()) {
-      rule =
-          when(not(column.col().isin(column.allowed().toArray())), lit(notAllowed(column)))
-              .otherwise(rule);
-    }
-    if (!(column.type() instanceof StringType)) {
-      rule =
-          when(raw.isNotNull().and(column.col().isNull()), lit(notOfType(column))).otherwise(rule);
-    }
-    return column.required() ? when(raw.isNull(), lit(missing(column))).otherwise(rule) : rule;
-  }
-
   /** The built-in rules on single rows, in words. */
   List<String> rules() {
-    List<String> rules = new ArrayList<>();
-    for (ColumnSpec column : table.columns()) {
-      if (column.required()) {
-        rules.add(missing(column));
-      }
-      if (isMapped(column) && !(column.type() instanceof StringType)) {
-        rules.add(notOfType(column));
-      }
-      if (isMapped(column) && !column.allowed().isEmpty()) {
-        rules.add(notAllowed(column));
-      }
-    }
-    return rules;
-  }
-
-  private static String missing(ColumnSpec column) {
-    return column + " is missing";
-  }
-
-  private static String notOfType(ColumnSpec column) {
-    return column + " is not a " + column.type().sql();
-  }
-
-  private static String notAllowed(ColumnSpec column) {
-    return column + " is not one of " + String.join(", ", column.allowed());
+    return rules.all();
   }
 
   private List<ColumnSpec> mappedColumns() {
@@ -303,7 +249,8 @@ final class Mapping {
     return types;
   }
 
-  private static String raw(ColumnSpec column) {
+  /** The column that holds what the expression of another gives. */
+  static String raw(ColumnSpec column) {
     return "raw_" + column.name();
   }
 }
