@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Options of readers and of Spark, whose names have dots. A name may be quoted or nested; both are
@@ -29,6 +31,19 @@ final class FreeForm {
       result = update(result, path, FreeForm::flat);
     }
     return result;
+  }
+
+  /** The name with dots that a path below {@code stratify} stands for, where it is of an option. */
+  static Optional<String> name(List<String> path) {
+    return PATHS.stream()
+        .filter(p -> path.size() > p.size())
+        .filter(p -> IntStream.range(0, p.size()).allMatch(i -> isOn(p.get(i), path.get(i))))
+        .map(p -> String.join(".", path.subList(p.size(), path.size())))
+        .findFirst();
+  }
+
+  private static boolean isOn(String wanted, String name) {
+    return wanted.equals(ANY) || wanted.equals(name);
   }
 
   /** The values below an object by their names with dots; of two equal names the later counts. */
@@ -69,8 +84,7 @@ final class FreeForm {
     ConfigObject result = object;
     try {
       for (String name : List.copyOf(object.keySet())) {
-        boolean onPath = path.get(0).equals(ANY) || path.get(0).equals(name);
-        if (onPath && object.get(name) instanceof ConfigObject below) {
+        if (isOn(path.get(0), name) && object.get(name) instanceof ConfigObject below) {
           result = result.withValue(name, update(below, path.subList(1, path.size()), change));
         }
       }

@@ -67,7 +67,7 @@ final class Layers {
           path.add(0, ROOT);
         }
         ConfigValue value = value(setting);
-        refuseSecrets(setting.option(), setting.key(), path.get(path.size() - 1), value);
+        refuseSecrets(setting.option(), setting.key(), path, value);
         for (int i = path.size() - 1; i >= 0; i--) {
           value = ConfigValueFactory.fromMap(Map.of(path.get(i), value), setting.option());
         }
@@ -84,11 +84,18 @@ final class Layers {
   /**
    * Whoever lists the processes of a machine sees the command line, and so does Spark's own page.
    */
-  private void refuseSecrets(String option, String key, String name, ConfigValue value) {
+  private void refuseSecrets(String option, String key, List<String> path, ConfigValue value) {
     if (value instanceof ConfigObject object) {
       object.forEach(
-          (child, v) -> refuseSecrets(option, key + "." + ConfigUtil.joinPath(child), child, v));
-    } else if (Values.isResolved(value)
+          (child, v) -> {
+            List<String> below = new ArrayList<>(path);
+            below.add(child);
+            refuseSecrets(option, key + "." + ConfigUtil.joinPath(child), below, v);
+          });
+      return;
+    }
+    String name = FreeForm.name(path.subList(1, path.size())).orElse(path.get(path.size() - 1));
+    if (Values.isResolved(value)
         && Values.text(value).filter(t -> !Secrets.mask(name, t).equals(t)).isPresent()) {
       problems.add(
           new Origin(option, 0),

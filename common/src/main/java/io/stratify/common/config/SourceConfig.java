@@ -55,6 +55,20 @@ public record SourceConfig(
             key,
             key + " has no format; it must name a Spark format such as csv, parquet, delta or jdbc",
             key + ".format")
+        .that(
+            format.isBlank()
+                || given.contains("path")
+                || given.isEmpty()
+                || isDeltaTable(given, format),
+            key + ".format",
+            key
+                + " has format "
+                + format
+                + " and "
+                + String.join(" and ", given)
+                + ", which is of the catalog or of SQL and has none; leave format out, or give"
+                + " what it reads with path"
+                + (format.equalsIgnoreCase("jdbc") ? "; of a database with options.dbtable" : ""))
         .all(SourceOptions.problems(key, format, given, options))
         .done();
   }
@@ -118,6 +132,10 @@ public record SourceConfig(
     table.ifPresent(t -> given.add("table"));
     query.ifPresent(q -> given.add("query"));
     return given;
+  }
+
+  private static boolean isDeltaTable(List<String> given, String format) {
+    return given.contains("table") && format.equalsIgnoreCase("delta");
   }
 
   /** Connectors such as jdbc take what to read as an option, whatever its case. */

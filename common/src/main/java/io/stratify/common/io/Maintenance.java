@@ -52,6 +52,7 @@ public final class Maintenance {
 
   /** Puts small files of each slice together, and deletes what is older than the retention. */
   public Done run(TableSpec table, String job) {
+    remember(table, job);
     List<AddFile> before = lake.guard().files(table).files();
     String size = String.valueOf((long) fileMb << 20);
     Map<String, String> settings = new HashMap<>(Eraser.SETTINGS);
@@ -67,7 +68,6 @@ public final class Maintenance {
     Map<String, Instant> onDisk = Eraser.files(lake, table);
     boolean stale = isAnyStale(onDisk, after);
     if (stale) {
-      remember(table, job);
       lake.stamped(
           job,
           () -> Eraser.under(lake.spark(), settings, () -> files.vacuum(24.0 * retentionDays)));
@@ -79,7 +79,10 @@ public final class Maintenance {
         stale ? onDisk.size() - Eraser.files(lake, table).size() : 0);
   }
 
-  /** By itself Delta knows for a week which files the versions of a table need. */
+  /**
+   * By itself Delta knows for a week which files the versions of a table need; what it has
+   * forgotten by then no later setting brings back.
+   */
   private void remember(TableSpec table, String job) {
     String known =
         lake.guard().snapshot(table).metadata().configuration().getOrElse(REMEMBERED, () -> "");

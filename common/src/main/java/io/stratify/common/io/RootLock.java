@@ -40,6 +40,9 @@ public final class RootLock implements AutoCloseable {
   /** Two readings of when one process began may differ by less. */
   private static final long APART_MS = 2_000;
 
+  /** The first namespace of processes of every Linux machine: proc(5), proc_ns.h of the kernel. */
+  private static final String OUTSIDE_CONTAINERS = "pid:[4026531836]";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -175,7 +178,7 @@ public final class RootLock implements AutoCloseable {
       return false;
     }
     if (!"file".equals(files.getScheme())) {
-      return files.delete(file, false) && create(owner);
+      return isMovedAway() && create(owner);
     }
     try (FileChannel dead = FileChannel.open(local(), StandardOpenOption.WRITE);
         FileLock turn = tryLock(dead)) {
@@ -183,6 +186,21 @@ public final class RootLock implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return create(owner);
     }
+  }
+
+  /** Of two that want to take over, the later one must not remove the lock of the earlier. */
+  private boolean isMovedAway() throws IOException {
+    Path away = file.suffix("." + UUID.randomUUID());
+    if (!files.rename(file, away)) {
+      return false;
+    }
+    RootLock moved = new RootLock(files, away);
+    if (moved.isDead()) {
+      files.delete(away, false);
+      return true;
+    }
+    files.rename(away, file);
+    return false;
   }
 
   private Optional<FileStatus> status() throws IOException {
@@ -249,13 +267,24 @@ public final class RootLock implements AutoCloseable {
   }
 
   /**
-   * Which processes this one sees: a name that on one host no two containers have at a time; empty
-   * where the system has no such thing.
+   * Which processes this one sees: a name that on one host no two containers have at a time, and
+   * what tells machines of one host name apart; empty where the system has no such thing.
    */
   private static String processes() {
     try {
-      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+      String seen = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+      // A machine is the same after a restart. An image may have given its containers one id.
+      String machine = seen.equals(OUTSIDE_CONTAINERS) ? line("/etc/machine-id") : "";
+      return seen + " " + (machine.isEmpty() ? line("/proc/sys/kernel/random/boot_id") : machine);
     } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      return "";
+    }
+  }
+
+  private static String line(String file) {
+    try {
+      return Files.readString(java.nio.file.Path.of(file)).strip();
+    } catch (IOException e) {
       return "";
     }
   }

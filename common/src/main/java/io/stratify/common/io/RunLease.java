@@ -13,6 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -97,6 +102,51 @@ public final class RunLease {
           work, part.run(), holder.get().asOf(), part.asOf());
     }
     hold(part);
+  }
+
+  /**
+   * Does the work of a part and renews the turn meanwhile, so that the time after which others go
+   * ahead counts from when the part was last heard of.
+   *
+   * @param every how often
+   */
+  public <T> T renewed(Part part, Duration every, Supplier<T> work) {
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            ticking -> {
+              Thread thread = new Thread(ticking, "turn of " + part.run());
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> renewals =
+        clock.scheduleAtFixedRate(
+            () -> quietly(part), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return work.get();
+    } finally {
+      renewals.cancel(false);
+      end(clock);
+    }
+  }
+
+  private void quietly(Part part) {
+    try {
+      hold(part);
+    } catch (RuntimeException | FSError e) { // the next time may do
+      return;
+    }
+  }
+
+  /** Waits for a renewal that is on its way: afterwards the file may go. */
+  private static void end(ScheduledExecutorService clock) {
+    clock.shutdown();
+    try {
+      if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
+        clock.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** After a part that failed: the time in which it can be given again counts from now. */

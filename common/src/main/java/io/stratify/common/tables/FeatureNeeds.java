@@ -1,5 +1,6 @@
 package io.stratify.common.tables;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,46 +17,56 @@ public final class FeatureNeeds {
       Set.of(name(Products.TABLE, Products.CATEGORY), name(OrderLines.TABLE, OrderLines.CATEGORY));
   private static final Set<String> FEATURES = one(Events.TABLE, Events.FEATURE);
   private static final Set<String> SESSIONS = one(Events.TABLE, Events.SESSION_ID);
+  private static final Set<String> COSTS = one(Products.TABLE, Products.COST);
+  private static final Set<String> STARTED = one(Subscriptions.TABLE, Subscriptions.STARTED_ON);
+
+  /** Where nobody says what ended, everything that ever began would go on. */
+  private static final Set<String> ENDED = one(Subscriptions.TABLE, Subscriptions.ENDED_ON);
+
   private static final Set<String> CLOSED = one(SupportTickets.TABLE, SupportTickets.CLOSED_AT);
 
-  private static final Map<ColumnSpec, Set<String>> ANY_OF =
+  private static final Map<ColumnSpec, List<Set<String>>> NEEDS =
       Map.ofEntries(
-          Map.entry(CustomerFeatures.DISCOUNT_SHARE, DISCOUNTS),
-          Map.entry(PurchaseFeatures.DISCOUNTED_ORDER_SHARE, DISCOUNTS),
-          Map.entry(PurchaseFeatures.UNITS_PER_ORDER, UNITS),
-          Map.entry(PurchaseFeatures.MARGIN, UNITS),
-          Map.entry(PurchaseFeatures.MARGIN_SHARE, UNITS),
+          Map.entry(CustomerFeatures.DISCOUNT_SHARE, List.of(DISCOUNTS)),
+          Map.entry(PurchaseFeatures.DISCOUNTED_ORDER_SHARE, List.of(DISCOUNTS)),
+          Map.entry(PurchaseFeatures.UNITS_PER_ORDER, List.of(UNITS)),
+          Map.entry(PurchaseFeatures.MARGIN, List.of(UNITS, COSTS)),
+          Map.entry(PurchaseFeatures.MARGIN_SHARE, List.of(UNITS, COSTS)),
           Map.entry(
               PurchaseFeatures.RECURRING_REVENUE,
-              one(Subscriptions.TABLE, Subscriptions.MONTHLY_REVENUE)),
+              List.of(STARTED, ENDED, one(Subscriptions.TABLE, Subscriptions.MONTHLY_REVENUE))),
+          Map.entry(PurchaseFeatures.ACTIVE_SUBSCRIPTIONS, List.of(STARTED, ENDED)),
+          Map.entry(CustomerFeatures.CATEGORY_BREADTH, List.of(CATEGORIES)),
+          Map.entry(PurchaseFeatures.CATEGORY_ENTROPY, List.of(CATEGORIES)),
+          Map.entry(UsageFeatures.FUNNEL_STEPS, List.of(one(Events.TABLE, Events.EVENT_TYPE))),
+          Map.entry(UsageFeatures.FEATURE_BREADTH, List.of(FEATURES)),
+          Map.entry(UsageFeatures.FEATURE_ENTROPY, List.of(FEATURES)),
+          Map.entry(UsageFeatures.FEATURES_LAST, List.of(FEATURES)),
+          Map.entry(UsageFeatures.SESSIONS_LAST, List.of(SESSIONS)),
+          Map.entry(UsageFeatures.SESSION_DEPTH, List.of(SESSIONS)),
           Map.entry(
-              PurchaseFeatures.ACTIVE_SUBSCRIPTIONS,
-              one(Subscriptions.TABLE, Subscriptions.STARTED_ON)),
-          Map.entry(CustomerFeatures.CATEGORY_BREADTH, CATEGORIES),
-          Map.entry(PurchaseFeatures.CATEGORY_ENTROPY, CATEGORIES),
-          Map.entry(UsageFeatures.FEATURE_BREADTH, FEATURES),
-          Map.entry(UsageFeatures.FEATURE_ENTROPY, FEATURES),
-          Map.entry(UsageFeatures.FEATURES_LAST, FEATURES),
-          Map.entry(UsageFeatures.SESSIONS_LAST, SESSIONS),
-          Map.entry(UsageFeatures.SESSION_DEPTH, SESSIONS),
-          Map.entry(UsageFeatures.SESSION_MINUTES, one(Events.TABLE, Events.DURATION_SECONDS)),
-          Map.entry(ServiceFeatures.TICKETS_OPEN, CLOSED),
-          Map.entry(ServiceFeatures.HOURS_TO_RESOLUTION, CLOSED),
+              UsageFeatures.SESSION_MINUTES, List.of(one(Events.TABLE, Events.DURATION_SECONDS))),
+          Map.entry(ServiceFeatures.TICKETS_OPEN, List.of(CLOSED)),
+          Map.entry(ServiceFeatures.HOURS_TO_RESOLUTION, List.of(CLOSED)),
           Map.entry(
-              ServiceFeatures.OPEN_RATE, one(CampaignTouches.TABLE, CampaignTouches.OPENED_AT)),
+              ServiceFeatures.OPEN_RATE,
+              List.of(one(CampaignTouches.TABLE, CampaignTouches.OPENED_AT))),
           Map.entry(
-              ServiceFeatures.CLICK_RATE, one(CampaignTouches.TABLE, CampaignTouches.CLICKED_AT)),
+              ServiceFeatures.CLICK_RATE,
+              List.of(one(CampaignTouches.TABLE, CampaignTouches.CLICKED_AT))),
           Map.entry(
               ServiceFeatures.CONVERSION_RATE,
-              one(CampaignTouches.TABLE, CampaignTouches.CONVERTED_AT)),
-          Map.entry(ServiceFeatures.TOUCH_COST, one(CampaignTouches.TABLE, CampaignTouches.COST)),
-          Map.entry(VoiceFeatures.SENTIMENT, one(Feedback.TABLE, Feedback.SENTIMENT)));
+              List.of(one(CampaignTouches.TABLE, CampaignTouches.CONVERTED_AT))),
+          Map.entry(
+              ServiceFeatures.TOUCH_COST,
+              List.of(one(CampaignTouches.TABLE, CampaignTouches.COST))),
+          Map.entry(VoiceFeatures.SENTIMENT, List.of(one(Feedback.TABLE, Feedback.SENTIMENT))));
 
   private FeatureNeeds() {}
 
-  /** Columns as TABLE.COLUMN, of which one is enough; none where the input itself is. */
-  public static Set<String> anyOf(Feature feature) {
-    return ANY_OF.getOrDefault(feature.column(), Set.of());
+  /** Columns as TABLE.COLUMN: of each set one is enough; no sets where the input itself is. */
+  public static List<Set<String>> of(ColumnSpec feature) {
+    return NEEDS.getOrDefault(feature, List.of());
   }
 
   /** Those of all features that no input has, by the columns that inputs have. */
@@ -64,7 +75,8 @@ public final class FeatureNeeds {
         columnsOfInputs.entrySet().stream()
             .flatMap(input -> input.getValue().stream().map(column -> name(input.getKey(), column)))
             .collect(Collectors.toSet());
-    return ANY_OF.values().stream()
+    return NEEDS.values().stream()
+        .flatMap(List::stream)
         .flatMap(Set::stream)
         .filter(needed -> !there.contains(needed))
         .collect(Collectors.toSet());

@@ -103,6 +103,15 @@ class ConfigProblemsTest {
         "spark.shuffle-partitions = 3000000000 | spark.shuffle-partitions is 3000000000; it must be"
             + " a whole number of at least 1",
         "spark.conf.a = [1] | spark.conf.a is [1]; it must be a text, a number or a flag",
+        "spark.conf.\"spark.driver.memory\" = 8g | spark.conf.\"spark.driver.memory\" is for a driver"
+            + " that is about to start, and this one runs already; give it with STRATIFY_HEAP,"
+            + " STRATIFY_JAVA_OPTS or STRATIFY_JARS, or to spark-submit",
+        "sources.s { format = jdbc, table = people, options { url = u } } | sources.s has format jdbc"
+            + " and table, which is of the catalog or of SQL and has none; leave format out, or give"
+            + " what it reads with path; of a database with options.dbtable",
+        "sources.s { format = csv, query = \"SELECT 1\" } | sources.s has format csv and query, which"
+            + " is of the catalog or of SQL and has none; leave format out, or give what it reads"
+            + " with path",
         "sources.s = 5 | sources.s is 5; it must be an object { ... }",
         "sources.s.format = csv | sources.s has no path, table or query; it must have exactly one"
             + " of them",

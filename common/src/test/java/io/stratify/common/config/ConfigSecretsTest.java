@@ -127,7 +127,14 @@ class ConfigSecretsTest {
           {option + "password", "hunter2", ""},
           {option + "url", "jdbc:postgresql://bob:hunter2@host/db", ""},
           {"sources.s.options", "{ header = true, token = hunter2 }", ".token"},
-          {"spark.conf", "{ \"fs.s3a.secret.key\" = hunter2 }", ".\"fs.s3a.secret.key\""}
+          {"spark.conf", "{ \"fs.s3a.secret.key\" = hunter2 }", ".\"fs.s3a.secret.key\""},
+          {"spark.conf.spark.hadoop.fs.s3a.secret.key", "hunter2", ""},
+          {
+            "stratify.spark.conf",
+            "{ fs { s3a { secret { key = hunter2 } } } }",
+            ".fs.s3a.secret.key"
+          },
+          {option + "fs.azure.account.key.acct.dfs.core.windows.net", "hunter2", ""}
         }) {
       String key = set[0] + set[2];
       assertThat(conf.problems(List.of(file), Map.of(set[0], set[1]), environment))

@@ -70,6 +70,18 @@ class RootLockTest {
   }
 
   @Test
+  void norIsThatOfAnotherMachineOfTheSameName() throws IOException {
+    take("demo");
+    String mine = Files.readString(root.resolve(RootLock.FILE));
+    assertThat(mine).containsPattern("\"processes\":\"pid:\\[\\d+] \\S+\"");
+    Files.writeString(
+        root.resolve(RootLock.FILE),
+        mine.replaceFirst("(\"processes\":\"pid:\\[\\d+] )[^\"]*", "$1another")
+            .replaceFirst("\"started\":\\d+", "\"started\":1000"));
+    assertThatThrownBy(() -> take("run")).hasMessageContaining("\"demo\" of run r1");
+  }
+
+  @Test
   void thatOfAnotherMachineIsNot() throws IOException {
     held(1L << 40, "elsewhere");
     assertThatThrownBy(() -> take("run"))

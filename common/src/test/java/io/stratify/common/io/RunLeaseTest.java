@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -145,6 +146,30 @@ class RunLeaseTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     lease.keep(MIDDLE);
     assertThat(Files.getLastModifiedTime(file).toInstant()).isAfter(Instant.now().minusSeconds(60));
+  }
+
+  @Test
+  void theTurnOfAPartAtWorkIsRenewedUntilItEnds() throws Exception {
+    work(FIRST);
+    lease.enter(MIDDLE, "history", Instant.now());
+    Path file = root.resolve(RunLease.FILE);
+    FileTime longAgo = FileTime.from(Instant.now().minus(RunLease.PATIENCE));
+    Files.setLastModifiedTime(file, longAgo);
+    boolean renewed =
+        lease.renewed(
+            MIDDLE,
+            Duration.ofMillis(20),
+            () -> {
+              Instant patient = Instant.now().plusSeconds(20);
+              while (lease.reserved(Instant.now()).isEmpty() && Instant.now().isBefore(patient)) {
+                Thread.onSpinWait();
+              }
+              return lease.reserved(Instant.now()).isPresent();
+            });
+    assertThat(renewed).isTrue();
+    Files.setLastModifiedTime(file, longAgo);
+    Thread.sleep(200);
+    assertThat(lease.reserved(Instant.now())).isEmpty();
   }
 
   @Test

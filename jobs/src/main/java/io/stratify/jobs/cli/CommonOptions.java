@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,15 +97,19 @@ final class CommonOptions {
     }
   }
 
-  /** The files that say which tables are meant, and the root in place of theirs, as given. */
-  String given() {
-    if (conf.isEmpty()) {
-      return "";
-    }
-    Stream<String> files = conf.stream().map(file -> "--conf " + file);
-    Stream<String> root =
-        Stream.ofNullable(sets.get(ROOT)).map(value -> "--set " + ROOT + "=" + value);
-    return Stream.concat(files, root).collect(Collectors.joining(" "));
+  /** What says which tables are meant, and of which date, as it was given. */
+  List<String> given() {
+    List<String> given = new ArrayList<>();
+    conf.forEach(file -> given.add("--conf " + quoted(file.toString())));
+    Stream.ofNullable(sets.get(ROOT))
+        .forEach(value -> given.add("--set " + quoted(ROOT + "=" + value)));
+    Stream.ofNullable(asOf).forEach(date -> given.add("--as-of " + date));
+    return given;
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** What was loaded last. */

@@ -4,7 +4,6 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.config.Nearest;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
-import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.TextTable;
@@ -12,6 +11,7 @@ import io.stratify.jobs.serving.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -20,8 +20,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
+import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -83,6 +86,14 @@ final class QueryCommand implements Callable<Integer> {
       requireReading(plan);
       boolean reads = !(plan instanceof Command || plan instanceof ParsedStatement);
       register(session, reads ? this::mentions : name -> true, names);
+      if (reads) { // some statements are commands once Spark knows what they name
+        requireReading(
+            session
+                .spark()
+                .sessionState()
+                .executePlan(plan, CommandExecutionMode.SKIP())
+                .analyzed());
+      }
       return session.spark().sql(sql);
     } catch (AnalysisException e) {
       String first = SourceReader.firstLine(e);
@@ -115,17 +126,24 @@ final class QueryCommand implements Callable<Integer> {
   private void requireReading(LogicalPlan plan) {
     String kind = plan.getClass().getSimpleName();
     boolean tells = TELLING.stream().anyMatch(kind::startsWith);
-    if ((plan instanceof Command || plan instanceof ParsedStatement) && !tells) {
+    boolean does =
+        plan instanceof Command
+            || plan instanceof ParsedStatement
+            || plan instanceof InsertIntoDir
+            || plan instanceof ScriptTransformation
+            || kind.endsWith("Statement"); // those of Delta
+    if (does && !tells) {
       throw new UsageException(
           "Cannot query: this statement would do something ("
               + kind
               + "), and query only reads. Give a SELECT; nothing was done");
     }
     JavaConverters.seqAsJavaList(plan.children()).forEach(this::requireReading);
+    JavaConverters.seqAsJavaList(plan.subqueries()).forEach(this::requireReading);
   }
 
   private static String unpublished(Session session) {
-    return session.lake().exists(Publication.TABLE)
+    return new Registry(session.lake()).current().isPresent()
         ? ""
         : ". Nothing has been published yet, so there are no current_* views";
   }
@@ -140,10 +158,10 @@ final class QueryCommand implements Callable<Integer> {
         .forEach(t -> name(session.lake().read(t, "query"), t.name(), names));
     List<Views.View> views =
         Views.all(session.lake()).stream().filter(v -> needed.test(v.name())).toList();
-    if (!views.isEmpty()) {
-      Snapshot current = new Registry(session.lake()).current().orElseThrow();
-      views.forEach(v -> name(v.rows(session.lake(), current), v.name(), names));
-    }
+    Optional<Snapshot> newest =
+        views.isEmpty() ? Optional.empty() : new Registry(session.lake()).current();
+    newest.ifPresent(
+        current -> views.forEach(v -> name(v.rows(session.lake(), current), v.name(), names)));
   }
 
   private static List<TableSpec> tables(Session session) {

@@ -9,6 +9,7 @@ import io.stratify.common.io.RunLease;
 import io.stratify.common.spark.Sparks;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,9 @@ record Session(
     boolean onlyWriter,
     boolean ours)
     implements AutoCloseable {
+
+  /** Often enough for a turn of hours, and no burden for any store. */
+  private static final Duration RENEWED = Duration.ofMinutes(10);
 
   /** Starts Spark, or joins the session that is already running in this JVM. */
   static Session open(LoadedConfig loaded, boolean verbose) {
@@ -115,7 +119,7 @@ record Session(
           lake.output().clearScratch();
           T result;
           try {
-            result = work.get();
+            result = lake.output().lease().renewed(part, RENEWED, work);
           } catch (Throwable e) { // Scala throws what is checked without saying so
             quietly(() -> lake.output().lease().keep(part), e);
             throw e;

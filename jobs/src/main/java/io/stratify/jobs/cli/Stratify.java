@@ -11,6 +11,7 @@ import io.stratify.jobs.history.HistoryJob;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -205,13 +206,19 @@ public final class Stratify implements Runnable {
   private static String sameOptions(CommandLine command, String message) {
     return message.contains("./stratify ")
         ? CommonOptions.of(command.getCommandSpec())
-            .map(CommonOptions::given)
+            .map(options -> String.join(" ", missing(options.given(), message)))
             .filter(options -> !options.isEmpty())
             .map(
                 options ->
                     System.lineSeparator() + "Give that command the same options: " + options)
             .orElse("")
         : "";
+  }
+
+  private static List<String> missing(List<String> given, String message) {
+    return given.stream()
+        .filter(o -> !(o.startsWith("--as-of") && message.contains("--as-of")))
+        .toList();
   }
 
   private static String told(Throwable e) {

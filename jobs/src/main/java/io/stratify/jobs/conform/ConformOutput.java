@@ -108,17 +108,23 @@ final class ConformOutput {
     }
     return table.equals(Customers.TABLE)
         ? sorted.books().merged() == 0
-        : !table.equals(Orders.TABLE) || (valued() && !takesAmountsFromLines());
+        : !table.equals(Orders.TABLE) || (valued() && !takesFromLines());
   }
 
-  /** Whether an order without an amount of its own may have one from its lines. */
-  private boolean takesAmountsFromLines() {
+  /** Whether orders have their discounts, or one without an amount its amount, from their lines. */
+  private boolean takesFromLines() {
     return classified.containsKey(OrderLines.TABLE.name())
-        && !classified
-            .get(Orders.TABLE.name())
-            .good()
-            .where(Orders.AMOUNT.col().isNull())
-            .isEmpty();
+        && (discountsOfLines()
+            || !classified
+                .get(Orders.TABLE.name())
+                .good()
+                .where(Orders.AMOUNT.col().isNull())
+                .isEmpty());
+  }
+
+  private boolean discountsOfLines() {
+    return FilledLater.takesDiscounts(
+        run.mapped(Orders.TABLE).input(), run.mapped(OrderLines.TABLE).input());
   }
 
   private boolean valued() {
@@ -216,7 +222,8 @@ final class ConformOutput {
           ? emptied(Orders.TABLE)
           : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
     }
-    return Optional.of(OrderAmounts.netFromLines(orders.goodAsRead(), lines.good()));
+    return Optional.of(
+        OrderAmounts.netFromLines(orders.goodAsRead(), lines.good(), discountsOfLines()));
   }
 
   private Dataset<Row> quarantine() {

@@ -8,6 +8,7 @@ import io.stratify.common.tables.Orders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,13 +33,23 @@ final class FilledLater {
     return later.stream().map(ColumnSpec::name).collect(Collectors.toSet());
   }
 
+  /** Whether orders have their discounts from their lines, none having its own. */
+  static boolean takesDiscounts(InputConfig orders, InputConfig lines) {
+    return !orders.maps(Orders.DISCOUNT) && lines.maps(OrderLines.DISCOUNT);
+  }
+
   /**
    * One sentence for each rule on orders about what is made of their lines after they are sorted.
+   *
+   * @param lines the input of their lines, where there is one
    */
-  static List<String> problems(InputConfig orders, Quality quality) {
+  static List<String> problems(InputConfig orders, Optional<InputConfig> lines, Quality quality) {
     List<String> problems = new ArrayList<>();
-    if (!orders.maps(Orders.AMOUNT)) {
-      for (ColumnSpec column : List.of(Orders.AMOUNT, Orders.DISCOUNT)) {
+    boolean amounts = !orders.maps(Orders.AMOUNT);
+    boolean discounts = lines.filter(l -> takesDiscounts(orders, l)).isPresent();
+    if (amounts || discounts) {
+      for (ColumnSpec column :
+          amounts ? List.of(Orders.AMOUNT, Orders.DISCOUNT) : List.of(Orders.DISCOUNT)) {
         if (!orders.maps(column)) {
           problems.addAll(
               quality.naming(

@@ -192,7 +192,9 @@ public final class Inlet {
             return rows;
           });
       if (found.isEmpty() && spec.table().equals(Orders.TABLE)) {
-        found.addAll(FilledLater.problems(input, quality));
+        found.addAll(
+            FilledLater.problems(
+                input, Optional.ofNullable(config.inputs().get(OrderLines.TABLE.name())), quality));
       }
     }
     if (found.isEmpty()) {

@@ -87,10 +87,10 @@ final class OrderAmounts {
             min(coalesce(status.equalTo(Orders.CANCELLED), lit(false))).as("cancelled"),
             max(stands.and(amount.gt(ZERO))).as("bought"),
             max(stands).and(min(amount).geq(ZERO)).as("free"),
-            sum(amount).as(Orders.AMOUNT.name()),
-            sum(OrderLines.DISCOUNT.col()).as(Orders.DISCOUNT.name()),
-            sum(bought(amount)).as(Orders.GROSS_AMOUNT.name()),
-            sum(givenBack(status, amount)).as(Orders.RETURNED_AMOUNT.name()))
+            requireMoney(sum(amount)).as(Orders.AMOUNT.name()),
+            requireMoney(sum(OrderLines.DISCOUNT.col())).as(Orders.DISCOUNT.name()),
+            requireMoney(sum(bought(amount))).as(Orders.GROSS_AMOUNT.name()),
+            requireMoney(sum(givenBack(status, amount))).as(Orders.RETURNED_AMOUNT.name()))
         .withColumn(
             Orders.GROSS_AMOUNT.name(),
             when(whole, bought(sum)).otherwise(Orders.GROSS_AMOUNT.col()))
@@ -110,8 +110,10 @@ final class OrderAmounts {
    * Orders with status, gross and returned amount, of which the amounts and discounts are those of
    * their lines where they have no amount of their own. A returned line of an order that stands was
    * bought and given back; an order of which no line stands is returned.
+   *
+   * @param discounts whether the discount of every order is that of its lines, none having its own
    */
-  static Dataset<Row> netFromLines(Dataset<Row> orders, Dataset<Row> lines) {
+  static Dataset<Row> netFromLines(Dataset<Row> orders, Dataset<Row> lines, boolean discounts) {
     Column returned = saidUndone(OrderLines.STATUS.col()).and(OrderLines.AMOUNT.col().gt(ZERO));
     Column undone = saidUndone(Orders.STATUS.col());
     Column filled = Orders.AMOUNT.col().isNull();
@@ -130,8 +132,9 @@ final class OrderAmounts {
             .withColumn("l_returned", when(filled.and(not(undone)), col("l_returned")))
             .withColumn(
                 Orders.DISCOUNT.name(),
-                coalesce(Orders.DISCOUNT.col(), when(filled, col("l_discount")))
-                    .cast(TableSpec.MONEY))
+                requireMoney(
+                    coalesce(
+                        Orders.DISCOUNT.col(), when(filled.or(lit(discounts)), col("l_discount")))))
             .withColumn(
                 Orders.AMOUNT.name(),
                 requireMoney(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 
 /** Runs all checks, each whatever came of the others. */
 public final class Doctor {
@@ -145,13 +146,13 @@ public final class Doctor {
     Answer answer;
     try {
       answer = check.look();
-    } catch (Exception e) {
+    } catch (Exception | FSError e) { // the latter of a disk that is full
       answer = Answer.fails(message(e));
     }
     findings.add(new Finding(name, answer.verdict(), hide.apply(answer.found())));
   }
 
-  private static String message(Exception e) {
+  private static String message(Throwable e) {
     Throwable meant = Failures.meant(e);
     return meant instanceof StratifyException || meant instanceof ConfigException
         ? meant.getMessage()

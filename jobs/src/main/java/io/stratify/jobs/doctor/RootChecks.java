@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * Checks of the output root.
@@ -31,7 +32,7 @@ record RootChecks(OutputRoot root) {
     String what = state.exists() ? "" : " is not there; the first run makes it";
     try {
       state.probe();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the latter of a disk that is full
       return Answer.fails(
           root.folder()
               + (state.exists() ? " cannot be written: " : " cannot be made: ")

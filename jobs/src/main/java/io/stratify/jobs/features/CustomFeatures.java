@@ -3,6 +3,7 @@ package io.stratify.jobs.features;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_filter;
@@ -13,6 +14,7 @@ import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Inputs;
+import io.stratify.common.tables.Subscriptions;
 import io.stratify.common.tables.SupportTickets;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
@@ -115,10 +117,17 @@ final class CustomFeatures {
     if (table.equals(SupportTickets.TABLE)) {
       later.put(
           SupportTickets.SATISFACTION.name(),
-          when(before(SupportTickets.CLOSED_AT), SupportTickets.SATISFACTION.col()));
+          when(
+              SupportTickets.CLOSED_AT.col().isNull().or(before(SupportTickets.CLOSED_AT)),
+              SupportTickets.SATISFACTION.col()));
+    }
+    if (table.equals(Subscriptions.TABLE)) { // what a trial will cost is known once it is paid for
+      later.put(
+          Subscriptions.MONTHLY_REVENUE.name(),
+          when(before(Subscriptions.STARTED_ON), Subscriptions.MONTHLY_REVENUE.col()));
     }
     return rows.drop(TableSpec.MONTH.name())
-        .join(broadcast(asOf), before(time(table)))
+        .join(broadcast(asOf), happened(table).lt(TableSpec.AS_OF.col()))
         .withColumns(later);
   }
 
@@ -126,10 +135,13 @@ final class CustomFeatures {
     return time.col().lt(TableSpec.AS_OF.col());
   }
 
-  /** When a row happened. */
-  static ColumnSpec time(TableSpec table) {
+  /** When a row happened; a subscription begins with its trial. */
+  private static Column happened(TableSpec table) {
+    if (table.equals(Subscriptions.TABLE)) {
+      return least(Subscriptions.TRIAL_STARTED_ON.col(), Subscriptions.STARTED_ON.col());
+    }
     return table.equals(CustomerDay.TABLE)
-        ? CustomerDay.DAY
-        : Inputs.spec(table).occurredAt().orElseThrow();
+        ? CustomerDay.DAY.col()
+        : Inputs.spec(table).occurredAt().orElseThrow().col();
   }
 }

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
@@ -27,6 +26,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import scala.collection.JavaConverters;
 
@@ -142,12 +143,25 @@ final class CustomSql {
   }
 
   private static boolean isToday(Expression e) {
-    boolean time = e.dataType() instanceof DateType || e.dataType() instanceof TimestampType;
+    boolean time =
+        e.dataType() instanceof DateType
+            || e.dataType() instanceof TimestampType
+            || e.dataType() instanceof TimestampNTZType;
     return time
         && e.getClass().getSimpleName().matches("Cast|ParseTo(Date|Timestamp)")
-        && e.children().head() instanceof Literal text
-        && text.value() != null
-        && text.value().toString().matches(OF_TODAY);
+        && text(e.children().head()).filter(t -> t.matches(OF_TODAY)).isPresent();
+  }
+
+  /** The text that an expression without columns is; nothing where it has no value. */
+  private static Optional<String> text(Expression e) {
+    if (!e.foldable() || !(e.dataType() instanceof StringType)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(e.eval(null)).map(Object::toString);
+    } catch (RuntimeException broken) { // Spark says so when it computes it
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> wrongType(CustomFeature feature, Dataset<Row> aggregated) {

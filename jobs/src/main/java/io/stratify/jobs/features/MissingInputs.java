@@ -55,7 +55,7 @@ final class MissingInputs {
     if (!plan.has(feature.input())) {
       return "for lack of inputs." + feature.input() + ": ";
     }
-    Set<String> columns = plan.unmapped(feature);
+    Set<String> columns = plan.unmapped(feature.column());
     return columns.isEmpty()
         ? "for lack of features.funnel: "
         : new TreeSet<>(columns)

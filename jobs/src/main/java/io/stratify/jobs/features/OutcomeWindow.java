@@ -1,7 +1,9 @@
 package io.stratify.jobs.features;
 
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerOutcome;
+import io.stratify.common.tables.PurchaseFeatures;
 
 /** What one customer does in the days after a past snapshot. */
 final class OutcomeWindow {
@@ -74,14 +76,27 @@ final class OutcomeWindow {
       out.set(CustomerOutcome.ACTIVATED, activeBefore + activeDays >= enough);
     }
     if (couldRenew) {
-      out.set(CustomerOutcome.RENEWED, known.subscriptions().running() > 0);
-      out.set(CustomerOutcome.EXPANDED, known.subscriptions().recurring() > recurringBefore);
+      set(
+          CustomerOutcome.RENEWED,
+          PurchaseFeatures.ACTIVE_SUBSCRIPTIONS,
+          known.subscriptions().running() > 0);
+      set(
+          CustomerOutcome.EXPANDED,
+          PurchaseFeatures.RECURRING_REVENUE,
+          known.subscriptions().recurring() > recurringBefore);
     }
     if (couldConvert) {
       out.set(CustomerOutcome.CONVERTED, known.subscriptions().started() > startedBefore);
     }
     if (npsBefore != null && nps != null) {
       out.set(CustomerOutcome.NPS_CHANGE, nps - npsBefore);
+    }
+  }
+
+  /** Of what no column tells nothing is known, as of the feature. */
+  private void set(ColumnSpec outcome, ColumnSpec feature, boolean value) {
+    if (plan.unmapped(feature).isEmpty()) {
+      out.set(outcome, value);
     }
   }
 }

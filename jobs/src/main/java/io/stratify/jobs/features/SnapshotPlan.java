@@ -3,6 +3,7 @@ package io.stratify.jobs.features;
 import io.stratify.common.config.FeaturesConfig;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.LifecycleConfig;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Feature;
 import io.stratify.common.tables.FeatureGroup;
 import io.stratify.common.tables.FeatureNeeds;
@@ -80,13 +81,15 @@ record SnapshotPlan(
   /** Whether the input of a feature is there. */
   boolean has(Feature feature) {
     boolean funnelIsThere = feature.group() != FeatureGroup.FUNNEL || !funnel.isEmpty();
-    return has(feature.input()) && funnelIsThere && unmapped(feature).isEmpty();
+    return has(feature.input()) && funnelIsThere && unmapped(feature.column()).isEmpty();
   }
 
   /** The columns that a feature lacks, where it has none that it could be made of. */
-  Set<String> unmapped(Feature feature) {
-    Set<String> needed = FeatureNeeds.anyOf(feature);
-    return unmapped.containsAll(needed) ? needed : Set.of();
+  Set<String> unmapped(ColumnSpec feature) {
+    return FeatureNeeds.of(feature).stream()
+        .filter(unmapped::containsAll)
+        .findFirst()
+        .orElse(Set.of());
   }
 
   /** Customers are always there; orders may come from their lines. */

@@ -118,6 +118,9 @@ public final class HistoryJob implements Job {
     context.describe("compare the facts of each day");
     Map<LocalDate, Fingerprint> now = fingerprints(context, facts, known);
     Set<LocalDate> changed = changed(known.days(), now);
+    if (known.sources().isEmpty()) {
+      changed.addAll(forgotten(context, known.days().keySet(), now.keySet()));
+    }
     long customerDays = 0;
     if (!changed.isEmpty()) {
       customerDays = recompute(context, facts, now, changed);
@@ -223,6 +226,26 @@ public final class HistoryJob implements Job {
     Set<LocalDate> days = new TreeSet<>(before.keySet());
     days.addAll(now.keySet());
     days.removeIf(day -> Objects.equals(before.get(day), now.get(day)));
+    return days;
+  }
+
+  /**
+   * Days of the table that are not remembered, as {@code forget} leaves them, and that have no
+   * facts any more: nothing of them is to be compared.
+   */
+  private Set<LocalDate> forgotten(
+      JobContext context, Set<LocalDate> remembered, Set<LocalDate> now) {
+    int window = context.config().history().reReadDays();
+    Set<LocalDate> days = new TreeSet<>();
+    context
+        .read(CustomerDay.TABLE, this)
+        .select(unix_date(CustomerDay.DAY.col()))
+        .distinct()
+        .collectAsList()
+        .forEach(r -> days.add(LocalDate.ofEpochDay(r.getInt(0))));
+    days.removeAll(remembered);
+    days.removeAll(now);
+    days.removeIf(d -> window > 0 && d.isBefore(context.snapshot().asOf().minusDays(window)));
     return days;
   }
 

@@ -61,7 +61,7 @@ class OrderAmountsTest extends SparkSuite {
             line("c1").order("o1").worth("10.25").with(OrderLines.DISCOUNT, 2),
             line("c1").order("o1").worth("5.5"),
             line("c1").order("o3").worth(1).with(OrderLines.DISCOUNT, 50));
-    Dataset<Row> filled = OrderAmounts.netFromLines(orders, lines);
+    Dataset<Row> filled = OrderAmounts.netFromLines(orders, lines, false);
     assertThat(sorted(filled.select("order_id", "amount", "discount")))
         .containsExactly("[o1,15.7500,2.0000]", "[o2,0.0000,null]", "[o3,99.0000,1.0000]");
   }
@@ -85,7 +85,7 @@ class OrderAmountsTest extends SparkSuite {
             line("c1").order("o4").worth(7).status(Orders.RETURNED));
     assertThat(
             sorted(
-                OrderAmounts.netFromLines(orders, lines)
+                OrderAmounts.netFromLines(orders, lines, false)
                     .select("order_id", "status", "amount", "gross_amount", "returned_amount")))
         .containsExactly(
             "[o1,completed,42.0000,42.0000,12.0000]",
@@ -101,11 +101,26 @@ class OrderAmountsTest extends SparkSuite {
     for (OrderRow other : List.of(unpriced("o1"), order("c1").id("o1").worth(1))) {
       Dataset<Row> orders = table(Orders.TABLE, other, order("c1").id("o3").worth(9));
       assertThat(
-              OrderAmounts.netFromLines(orders, lines)
+              OrderAmounts.netFromLines(orders, lines, false)
                   .where("order_id = 'o3' AND discount IS NULL")
                   .count())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void ordersThatHaveNoDiscountOfTheirOwnHaveThatOfTheirLines() {
+    Dataset<Row> orders = table(Orders.TABLE, order("c1").id("o3").worth(9), unpriced("o4"));
+    Dataset<Row> lines =
+        table(
+            OrderLines.TABLE,
+            line("c1").order("o3").worth(4).with(OrderLines.DISCOUNT, 1),
+            line("c1").order("o3").worth(5).with(OrderLines.DISCOUNT, 2));
+    assertThat(
+            sorted(
+                OrderAmounts.netFromLines(orders, lines, true)
+                    .select("order_id", "amount", "discount")))
+        .containsExactly("[o3,9.0000,3.0000]", "[o4,0.0000,null]");
   }
 
   @Test
@@ -225,7 +240,9 @@ class OrderAmountsTest extends SparkSuite {
             OrderLines.TABLE,
             line("c1").order("o1").worth("90000000000000"),
             line("c1").order("o1").worth("90000000000000"));
-    assertThatThrownBy(() -> OrderAmounts.netFromLines(orders, lines).collectAsList())
+    assertThatThrownBy(() -> OrderAmounts.netFromLines(orders, lines, false).collectAsList())
+        .hasStackTraceContaining("the lines of one order sum up to more than money has digits for");
+    assertThatThrownBy(() -> OrderAmounts.ordersFromLines(lines).collectAsList())
         .hasStackTraceContaining("the lines of one order sum up to more than money has digits for");
   }
 

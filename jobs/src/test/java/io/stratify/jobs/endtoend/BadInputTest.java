@@ -590,6 +590,39 @@ class BadInputTest {
             shop ->
                 List.of("query", "WITH s AS (SELECT * FROM segment) INSERT INTO segment TABLE s"),
             "query only reads"),
+        usage(
+            "a query that goes back to an earlier version",
+            shop ->
+                List.of(
+                    "query",
+                    "RESTORE TABLE delta.`"
+                        + shop.folder()
+                        + "/out/publication` TO VERSION AS OF 0"),
+            "query only reads"),
+        usage(
+            "a query that makes a table of another",
+            shop ->
+                List.of(
+                    "query",
+                    "CREATE OR REPLACE TABLE delta.`%1$s/out/segment` SHALLOW CLONE delta.`%1$s/out/publication`"
+                        .formatted(shop.folder())),
+            "query only reads"),
+        usage(
+            "a query that writes files",
+            shop ->
+                List.of(
+                    "query",
+                    "INSERT OVERWRITE DIRECTORY '"
+                        + shop.folder()
+                        + "/out' USING parquet SELECT 1 AS a"),
+            "query only reads"),
+        usage(
+            "a query that starts a program",
+            shop ->
+                List.of(
+                    "query",
+                    "SELECT * FROM (SELECT TRANSFORM(1) USING 'touch " + shop.folder() + "/x')"),
+            "query only reads"),
         fails(
             "a query before any run",
             shop ->

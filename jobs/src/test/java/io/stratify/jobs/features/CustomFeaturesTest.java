@@ -155,6 +155,45 @@ class CustomFeaturesTest extends SparkSuite {
         .isEqualTo(Map.of("largest", 90.0, "ended", 1.0, "rated", 2.0));
   }
 
+  @Test
+  void aSubscriptionIsOfferedFromItsTrialOnAndARatingOfAnOpenTicketAtOnce() {
+    Map<TableSpec, Dataset<Row>> tables =
+        Map.of(
+            Subscriptions.TABLE,
+            table(
+                Subscriptions.TABLE,
+                row(Subscriptions.TABLE)
+                    .with(Subscriptions.CUSTOMER_ID, "c1")
+                    .with(Subscriptions.TRIAL_STARTED_ON, "2026-01-10"),
+                row(Subscriptions.TABLE)
+                    .with(Subscriptions.CUSTOMER_ID, "c1")
+                    .with(Subscriptions.TRIAL_STARTED_ON, "2026-02-10")
+                    .with(Subscriptions.STARTED_ON, "2026-03-10")
+                    .with(Subscriptions.MONTHLY_REVENUE, 30),
+                row(Subscriptions.TABLE)
+                    .with(Subscriptions.CUSTOMER_ID, "c1")
+                    .with(Subscriptions.TRIAL_STARTED_ON, "2026-03-20")),
+            SupportTickets.TABLE,
+            table(
+                SupportTickets.TABLE,
+                row(SupportTickets.TABLE)
+                    .with(SupportTickets.CUSTOMER_ID, "c1")
+                    .with(SupportTickets.OPENED_AT, "2026-02-01T00:00:00Z")
+                    .with(SupportTickets.SATISFACTION, 4)));
+    CustomFeature trials =
+        feature("trials", CustomFeature.Type.INTEGER, "subscriptions", "count(trial_started_on)");
+    CustomFeature paid =
+        feature("paid", CustomFeature.Type.INTEGER, "subscriptions", "count(started_on)");
+    CustomFeature fee =
+        feature("fee", CustomFeature.Type.NUMBER, "subscriptions", "sum(monthly_revenue)");
+    CustomFeature rated =
+        feature("rated", CustomFeature.Type.NUMBER, "support_tickets", "max(satisfaction)");
+    assertThat(custom(MARCH, tables, trials, paid, fee, rated))
+        .isEqualTo(Map.of("trials", 2.0, "paid", 0.0, "rated", 4.0));
+    assertThat(custom(MAY, tables, trials, paid, fee, rated))
+        .isEqualTo(Map.of("trials", 3.0, "paid", 1.0, "fee", 30.0, "rated", 4.0));
+  }
+
   private CustomSql judge() {
     CustomFeatures any = new CustomFeatures(List.of(), List.of(MAY));
     return new CustomSql(name -> any.offered(CustomerDay.TABLE, table(CustomerDay.TABLE)));
@@ -218,6 +257,9 @@ class CustomFeaturesTest extends SparkSuite {
     refused(CustomFeature.Type.NUMBER, "max(unix_timestamp())", varies);
     refused(CustomFeature.Type.INTEGER, "datediff(date'today', max(day))", varies);
     refused(CustomFeature.Type.INTEGER, "max(datediff(to_date('now'), day))", varies);
+    refused(
+        CustomFeature.Type.INTEGER, "count_if(day < CAST('yesterday' AS TIMESTAMP_NTZ))", varies);
+    refused(CustomFeature.Type.INTEGER, "count_if(day < CAST(lower('TODAY') AS DATE))", varies);
     refused(CustomFeature.Type.INTEGER, "mode(orders)", varies);
     refused(CustomFeature.Type.INTEGER, "collect_set(orders)[0]", varies);
     refused(CustomFeature.Type.INTEGER, "histogram_numeric(orders, 3)[0].x", varies);

@@ -404,6 +404,12 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Double>getAs("open_rate")).isNull();
     assertThat(c1.<Double>getAs("click_rate")).isZero();
     assertThat(c1.<Double>getAs("discount_share")).as("of the lines").isZero();
+    assertThat(c1.isNullAt(c1.fieldIndex("funnel_steps"))).as("no type of an event").isTrue();
+    assertThat(c1.isNullAt(c1.fieldIndex("margin"))).as("no cost of a product").isTrue();
+    for (String column : List.of("active_subscriptions", "recurring_revenue")) {
+      assertThat(c1.isNullAt(c1.fieldIndex(column))).as("no end of a subscription").isTrue();
+      assertThat(c1().isNullAt(c1.fieldIndex(column))).isFalse();
+    }
     SnapshotPlan plan = plan(FUNNEL, EVERYTHING, unmapped);
     assertThat(MissingInputs.notice(plan).orElseThrow())
         .contains("for lack of the column campaign_touches.opened_at: part of campaign");

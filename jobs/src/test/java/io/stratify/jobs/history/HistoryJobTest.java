@@ -287,6 +287,22 @@ class HistoryJobTest extends SparkSuite {
     assertThat(days()).containsExactly("b 2026-01-07");
   }
 
+  /** Nothing is remembered of a day on which somebody who was forgotten had facts, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400})
+  void aDayOfSomebodyForgottenThatLosesItsOtherFactsIsGone(int reReadDays) {
+    context = context(reReadDays);
+    write(Events.TABLE, event("a").on("2026-01-06"), event("b").on("2026-01-06"));
+    run(context);
+    new Erasure(
+            context.lake(), new ErasureConfig(Optional.of("the key of the hashes")), Instant.EPOCH)
+        .erase(List.of("a"));
+    write(Events.TABLE, event("b").on("2026-01-07"));
+    run(context);
+    assertThat(days()).containsExactly("b 2026-01-07");
+    assertThat(run(context).sentence()).isEqualTo("0 of 1 day recomputed (0 customer days)");
+  }
+
   @Test
   void withoutFactsTheTableIsEmptyAndWithoutTablesThereIsNoHistory() {
     assertThatThrownBy(() -> run(context))
