@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import io.stratify.common.config.SourceConfig;
+import io.stratify.common.spark.Names;
 import java.sql.Connection;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ final class JdbcSource {
         String column = found.getColumnLabel(i);
         boolean isChosen = Arrays.stream(chosen.fieldNames()).anyMatch(column::equalsIgnoreCase);
         if (found.getColumnTypeName(i).equals("timestamp") && !isChosen) {
-          columns.add("`" + column.replace("`", "``") + "` TIMESTAMP_NTZ");
+          columns.add(Names.quoted(column) + " TIMESTAMP_NTZ");
         }
       }
     }

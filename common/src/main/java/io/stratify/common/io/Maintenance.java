@@ -1,6 +1,7 @@
 package io.stratify.common.io;
 
 import io.delta.tables.DeltaTable;
+import io.stratify.common.spark.Names;
 import io.stratify.common.tables.TableSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +91,8 @@ public final class Maintenance {
     if (retentionDays > DELTA_DAYS && !known.equals(wanted)) {
       String set =
           String.format(
-              "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = '%s')",
-              lake.path(table).replace("`", "``"), REMEMBERED, wanted);
+              "ALTER TABLE delta.%s SET TBLPROPERTIES ('%s' = '%s')",
+              Names.quoted(lake.path(table)), REMEMBERED, wanted);
       lake.stamped(job, () -> lake.spark().sql(set));
     }
   }

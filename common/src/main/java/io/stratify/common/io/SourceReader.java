@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.SourceConfig;
+import io.stratify.common.spark.Names;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -153,7 +154,7 @@ public final class SourceReader {
                 + " such records are quarantined. %s",
             query.name(), query.origin(), source.name(), CORRUPT, RECORD);
     // Spark refuses to read the corrupt record alone, so another column is looked at as well.
-    Column other = length(col("`" + rows.columns()[0] + "`").cast("string")).lt(0);
+    Column other = length(Names.column(rows.columns()[0]).cast("string")).lt(0);
     Column refused = raise_error(concat(lit(message), col(CORRUPT))).cast("boolean");
     return rows.where(when(col(CORRUPT).isNull().or(other), lit(true)).otherwise(refused))
         .drop(CORRUPT);

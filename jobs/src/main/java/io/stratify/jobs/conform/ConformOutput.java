@@ -156,7 +156,6 @@ final class ConformOutput {
                         "an earlier version wrote "
                             + t
                             + ": deleted, ./stratify run makes it anew"));
-    Dataset<Row> withdrawn = run.people().withdrawn();
     for (TableSpec table :
         List.of(
             CustomerFeatures.TABLE,
@@ -168,12 +167,7 @@ final class ConformOutput {
             ShiftReason.TABLE,
             Quarantine.TABLE)) {
       if (context.lake().exists(table)) {
-        Dataset<Row> there =
-            context
-                .read(table, job)
-                .select(Customers.CUSTOMER_ID.col())
-                .join(withdrawn, new String[] {Customers.CUSTOMER_ID.name()}, "left_semi")
-                .distinct();
+        Dataset<Row> there = run.people().withdrawnAmong(context.read(table, job));
         delete(table, there, n -> "of " + Counted.of(n, "customer") + ", withheld now,");
       }
     }

@@ -90,11 +90,14 @@ final class CurrencyRates {
 
   static CurrencyRates of(Dataset<Row> source, CurrencyConfig config, LocalDate asOf) {
     try {
+      Column rate = expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9));
+      // Of a record with a field too many, as one with a decimal comma, the rate is another one.
+      boolean records = SourceReader.keepsRecords(source);
       Dataset<Row> read =
           source.select(
               upper(trim(expr(config.code().sql()))).as(CODE),
               day(source, expr(config.validFrom().sql())).as(FROM),
-              expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9)).as(RATE));
+              (records ? when(col(SourceReader.CORRUPT).isNull(), rate) : rate).as(RATE));
       // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.
       Dataset<Row> daily =
           read.where(usable()).groupBy(col(CODE), col(FROM)).agg(max(col(RATE)).as(RATE));
@@ -146,7 +149,7 @@ final class CurrencyRates {
       said.add(
           String.format(
               Locale.ROOT,
-              "%,d of %s left out for lack of a code, a day or a rate above 0",
+              "%,d of %s left out for lack of a code, a day or a rate above 0, or as malformed",
               unusable,
               Counted.of(counts.getLong(0), "row")));
     }

@@ -1,6 +1,5 @@
 package io.stratify.jobs.conform;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.stratify.common.spark.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,7 @@ final class Fingerprint {
 
   /** Maps have no hash, and that of other nested values passes over the nulls in them. */
   private static Column hashable(StructField field) {
-    Column c = col("`" + field.name() + "`");
+    Column c = Names.column(field.name());
     boolean nested =
         field.dataType() instanceof MapType
             || field.dataType() instanceof StructType

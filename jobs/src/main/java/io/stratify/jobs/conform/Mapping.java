@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.spark.Names;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
@@ -134,8 +135,7 @@ final class Mapping {
   }
 
   private Column[] raw(Dataset<Row> source, Set<String> texts) {
-    Column[] fields =
-        Arrays.stream(source.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
+    Column[] fields = Arrays.stream(source.columns()).map(Names::column).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));

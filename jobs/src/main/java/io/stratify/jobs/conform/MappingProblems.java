@@ -1,11 +1,11 @@
 package io.stratify.jobs.conform;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.SqlExpression;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.spark.Names;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.TableSpec;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ record MappingProblems(TableSpec table, InputConfig input, Dataset<Row> source) 
   private Optional<String> analyse(String sql) {
     try {
       // Beside another column, since an aggregate alone would pass.
-      source.select(col("`" + source.columns()[0] + "`"), expr(sql)).schema();
+      source.select(Names.column(source.columns()[0]), expr(sql)).schema();
       return Optional.empty();
     } catch (Exception e) {
       return Optional.of(SourceReader.firstLine(e) + columnsOf());

@@ -50,6 +50,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    * The people of a run.
    *
    * @param known ids of the customers input, if there is one
+   * @param broken ids of its bad rows, where they have to be told from ids that nobody knows
    * @param persons customer_id and canonical_id of the ids that stand for another one
    * @param decided persons whose consent was decided, as {@link Consent#decided} has them
    * @param withheldByDefault what holds for persons who decided nothing
@@ -57,6 +58,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    */
   static People of(
       Optional<Dataset<Row>> known,
+      Optional<Dataset<Row>> broken,
       Dataset<Row> persons,
       Optional<Dataset<Row>> decided,
       boolean withheldByDefault,
@@ -64,9 +66,9 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     Dataset<Row> named = persons.toDF(ID, PERSON);
     Dataset<Row> ids =
         known
-            .map(k -> k.toDF(ID).join(named, new String[] {ID}, "left"))
-            .orElseGet(() -> withPersons(named))
-            .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), lit(true).as(KNOWN));
+            .map(k -> withBroken(k.toDF(ID), broken).join(named, new String[] {ID}, "left"))
+            .orElseGet(() -> withPersons(named).withColumn(KNOWN, lit(true)))
+            .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), col(KNOWN));
     Dataset<Row> judged =
         decided
             .map(d -> judged(ids, d, withheldByDefault))
@@ -81,6 +83,15 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
             .withColumn(WITHDRAWN, col(WITHDRAWN).or(col(ERASED)))
             .drop(ERASED);
     return new People(rows, known.isPresent(), withheldByDefault, erased);
+  }
+
+  /** Who has no good profile is no customer, but somebody whose consent counts. */
+  private static Dataset<Row> withBroken(Dataset<Row> known, Optional<Dataset<Row>> broken) {
+    Dataset<Row> all = known.withColumn(KNOWN, lit(true));
+    return broken
+        .map(b -> b.toDF(ID).distinct().join(known, new String[] {ID}, "left_anti"))
+        .map(b -> all.union(b.withColumn(KNOWN, lit(false))))
+        .orElse(all);
   }
 
   /** Who withdrew is withheld even where his profile is missing or broken. */
@@ -177,7 +188,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    */
   Dataset<Row> withdrawnTexts(Dataset<Row> bad) {
     return named(bad)
-        .join(withdrawn().toDF(NAMED), new String[] {NAMED}, "left_semi")
+        .join(ids(WITHDRAWN).toDF(NAMED), new String[] {NAMED}, "left_semi")
         .select(col(TEXT).as(Quarantine.ROW.name()))
         .distinct();
   }
@@ -203,9 +214,20 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     return Quarantine.INPUT.col().isin((Object[]) tables);
   }
 
-  /** The ids whose data may not be used as of any date; a later consent makes others of them. */
-  Dataset<Row> withdrawn() {
-    return ids(WITHDRAWN);
+  /**
+   * Those of some ids whose data may not be used as of any date; a later consent makes others of
+   * them. Where there is no list of customers, an id of which nobody decided anything is in none.
+   *
+   * @param ids of a table with {@code customer_id}
+   */
+  Dataset<Row> withdrawnAmong(Dataset<Row> ids) {
+    Dataset<Row> all = ids.select(Customers.CUSTOMER_ID.col()).distinct();
+    Column same = Customers.CUSTOMER_ID.col().equalTo(col(ID));
+    Dataset<Row> named = all.join(rows.where(col(WITHDRAWN)), same, "left_semi");
+    return closed || !withheldByDefault
+        ? named
+        : named.union(
+            all.where(Customers.CUSTOMER_ID.col().isNotNull()).join(rows, same, "left_anti"));
   }
 
   private Dataset<Row> ids(String mark) {

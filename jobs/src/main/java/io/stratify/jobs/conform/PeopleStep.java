@@ -74,7 +74,9 @@ final class PeopleStep {
     Dataset<Row> persons = persons(known, identities);
     Optional<Dataset<Row>> decided =
         consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons, consent)));
-    People people = People.of(known, persons, decided, withheldByDefault, erased);
+    Optional<Dataset<Row>> broken =
+        customers.filter(c -> withheldByDefault).map(c -> brokenOf(cache(c)));
+    People people = People.of(known, broken, persons, decided, withheldByDefault, erased);
     return changes
         ? new People(
             cache(people.rows()), people.closed(), people.withheldByDefault(), people.erased())
@@ -142,7 +144,8 @@ final class PeopleStep {
   }
 
   private Dataset<Row> markOversized(Dataset<Row> keys, Dataset<Row> oversized) {
-    Dataset<Row> kiosks = oversized.toDF("k_customer", "k_kind", "k_value", "k_size");
+    // A key may be given twice.
+    Dataset<Row> kiosks = oversized.distinct().toDF("k_customer", "k_kind", "k_value", "k_size");
     Dataset<Row> joined =
         keys.join(
             kiosks,
@@ -184,6 +187,15 @@ final class PeopleStep {
         .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
         .withColumn(
             Customers.CUSTOMER_ID.name(), coalesce(col("d_person"), Customers.CUSTOMER_ID.col()));
+  }
+
+  /** Ids of profiles that are bad. */
+  private static Dataset<Row> brokenOf(Dataset<Row> customers) {
+    Column rule = col(Mapping.RULE);
+    Column bad = rule.isNotNull().and(not(rule.isin(Fate.ALL.toArray())));
+    return customers
+        .where(bad.and(Customers.CUSTOMER_ID.col().isNotNull()))
+        .select(Customers.CUSTOMER_ID.col());
   }
 
   private static Dataset<Row> idsOf(Dataset<Row> customers) {

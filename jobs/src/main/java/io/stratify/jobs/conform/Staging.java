@@ -95,7 +95,8 @@ record Staging(
     begin.run();
     Parted first = kept(counted);
     Dataset<Row> waiting = first.rows().where(col(PART).equalTo(OPEN)).drop(PART);
-    return List.of(first, written(peers.mark(waiting)));
+    // What is made of the status of an order is no part of its key.
+    return List.of(first, written(peers.mark(OrderAmounts.asRead(waiting))));
   }
 
   private Parted kept(Dataset<Row> rows) {

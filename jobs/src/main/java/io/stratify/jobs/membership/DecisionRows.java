@@ -4,6 +4,8 @@ import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentNames;
 import io.stratify.common.tables.SegmentProposal;
+import io.stratify.common.tables.SegmentationTable;
+import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.segments.ClusterModel;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,9 +38,9 @@ final class DecisionRows {
   /**
    * What the evidence proposes about segmentations and nobody decided otherwise, as decisions: a
    * segment that people merged, retired or pinned is theirs. A segmentation is proposed about in
-   * the run that fitted it, and keeps as many segments as it needs to be published.
+   * the run that fitted it, which a repetition of the date does not undo, and keeps as many
+   * segments as it needs to be published.
    *
-   * @param published snapshots that count besides that of the run
    * @param fewest segments that a segmentation needs
    */
   static List<Decision> proposed(
@@ -45,28 +48,40 @@ final class DecisionRows {
       Job job,
       List<Segmentation> segmentations,
       List<Decision> decided,
-      List<Snapshot> published,
       ToIntFunction<String> fewest) {
     List<Decision> all = new ArrayList<>();
+    Set<String> fitted = Segmentation.fitted(context.readSnapshot(SegmentationTable.TABLE, job));
     for (Segmentation s : segmentations) {
-      Optional<Snapshot> fitted =
-          s.fittedAsOf().equals(context.snapshot().asOf())
-              ? Optional.of(context.snapshot())
-              : published.stream().filter(p -> p.asOf().equals(s.fittedAsOf())).findFirst();
-      fitted.ifPresent(
-          snapshot ->
-              context
-                  .readSlice(SegmentProposal.TABLE, snapshot)
-                  .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
-                  .collectAsList()
-                  .stream()
-                  .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
-                  .map(Decision::proposed)
-                  .sorted(Decision.ORDER)
-                  .limit(Math.max(0, clusters(s) - gone(s, decided) - fewest.applyAsInt(s.lens())))
-                  .forEach(all::add));
+      about(context, job, s, fitted.contains(s.id())).stream()
+          .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
+          .map(Decision::proposed)
+          .sorted(Decision.ORDER)
+          .limit(Math.max(0, clusters(s) - gone(s, decided) - fewest.applyAsInt(s.lens())))
+          .forEach(all::add);
     }
     return all;
+  }
+
+  /** What was proposed about a segmentation the last time that it was judged. */
+  private static List<Row> about(JobContext context, Job job, Segmentation s, boolean fitted) {
+    if (fitted) {
+      return context
+          .readSlice(SegmentProposal.TABLE, context.snapshot())
+          .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
+          .collectAsList();
+    }
+    List<Row> rows =
+        context
+            .readIfThere(SegmentProposal.TABLE, job)
+            .where(TableSpec.AS_OF.col().equalTo(Date.valueOf(s.fittedAsOf())))
+            .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
+            .collectAsList();
+    int last = rows.stream().mapToInt(DecisionRows::revision).max().orElse(0);
+    return rows.stream().filter(r -> revision(r) == last).toList();
+  }
+
+  private static int revision(Row row) {
+    return row.<Integer>getAs(TableSpec.REVISION.name());
   }
 
   /** The segments that the gates count: not that of customers of whom nothing is known. */

@@ -124,7 +124,8 @@ public final class RunRecorder implements AutoCloseable {
   }
 
   private void put(JobRun run) {
-    context.lake().output().journal().put(run.runId() + "-" + run.place(), run.note());
+    String name = run.runId() + "-" + run.place() + "-" + run.startedAt().toEpochMilli();
+    context.lake().output().journal().put(name, run.note());
   }
 
   /** Adds the jobs to the table, and those of runs that were killed before they could. */
@@ -150,12 +151,16 @@ public final class RunRecorder implements AutoCloseable {
     lake.output().journal().remove(notes.keySet());
   }
 
-  /** A run may also have been killed between its commit and the end of its notes. */
+  /**
+   * Also of an earlier try of a job of this run. A run may have been killed between its commit and
+   * the end of its notes, too.
+   */
   private List<JobRun> leftBehind(Lake lake, Map<String, String> notes) {
+    Set<String> own = done.stream().map(RunRecorder::tried).collect(Collectors.toSet());
     List<JobRun> left =
         notes.values().stream()
             .flatMap(note -> JobRun.of(note).stream())
-            .filter(r -> !r.runId().equals(context.runId()))
+            .filter(r -> !own.contains(tried(r)))
             .toList();
     if (left.isEmpty()) {
       return left;

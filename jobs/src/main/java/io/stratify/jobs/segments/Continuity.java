@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Makes of a new fit the successor of those before it: a cluster that is still the same group of
  * people goes on under its id and its name, and no other gets an id that a group before had. Ids of
- * rules and tiers are given by the configuration and never change.
+ * rules and tiers are given by the configuration and never change. Those of a crossed lens are of
+ * its largest cells; where cells are folded together otherwise, a group keeps the id that it had,
+ * unless a cell of that name is a segment of its own now.
  */
 final class Continuity {
   private final Dataset<Row> features;
@@ -55,7 +58,12 @@ final class Continuity {
       before.add(0, champion);
     }
     Segmentation named =
-        fitted.model().additive().map(a -> named(before, fitted, a.segmentIds())).orElse(fitted);
+        fitted
+            .model()
+            .additive()
+            .map(a -> named(before, fitted, a.segmentIds()))
+            .orElseGet(
+                () -> fitted.model() instanceof CombinedModel ? crossed(before, fitted) : fitted);
     return named.distinctFrom(before);
   }
 
@@ -86,6 +94,25 @@ final class Continuity {
           own = id.substring(0, id.lastIndexOf('-') + 1) + free++;
         }
         ids.put(id, own);
+      }
+    }
+    return renamed(fitted, ids, names);
+  }
+
+  private Segmentation crossed(List<Segmentation> before, Segmentation fitted) {
+    Set<String> own = fitted.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet());
+    Map<String, String> ids = new TreeMap<>();
+    Map<String, String> names = new TreeMap<>();
+    for (Segmentation earlier : before) {
+      if (earlier.model() instanceof CombinedModel && stillAssigns(earlier, fitted)) {
+        survivors(earlier, fitted)
+            .forEach(
+                (id, old) -> {
+                  if (own.contains(id) && !own.contains(old) && !ids.containsValue(old)) {
+                    ids.putIfAbsent(id, old);
+                  }
+                });
+        earlier.segments().forEach(s -> names.putIfAbsent(s.id(), s.name()));
       }
     }
     return renamed(fitted, ids, names);

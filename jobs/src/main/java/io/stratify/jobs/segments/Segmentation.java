@@ -12,6 +12,9 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -202,6 +205,17 @@ public record Segmentation(
           e.getMessage(),
           RefitConfig.anew(row.getAs(SegmentationTable.LENS.name())));
     }
+  }
+
+  /** Ids of the segmentations that a run fitted, by its rows of the registry. */
+  public static Set<String> fitted(Dataset<Row> registry) {
+    return registry
+        .where(SegmentationTable.STATUS.col().equalTo(CHALLENGER))
+        .select(SegmentationTable.SEGMENTATION_ID.col())
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toSet());
   }
 
   private static Provenance provenance(Row row) {

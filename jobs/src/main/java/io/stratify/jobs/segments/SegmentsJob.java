@@ -107,17 +107,14 @@ public final class SegmentsJob implements Job {
                 context.notices());
         Segmentation champion = champions.get(lens.name());
         RefitConfig refit = context.config().segments().refit();
+        Optional<Promotions.Decided> chosen =
+            Optional.ofNullable(decided.get(lens.name()))
+                .filter(d -> champion != null && d.segmentationId().equals(champion.id()));
         boolean due =
             champion == null
                 || (!refit.never(lens.name())
-                    && (lens.isOutdated(champion, found.models())
-                        || lens.parts().stream()
-                            .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)))
-                        || isDue(
-                            champion,
-                            Optional.ofNullable(decided.get(lens.name())),
-                            input,
-                            refit)));
+                    && ((chosen.isEmpty() && isOfOtherParts(lens, champion, champions, found))
+                        || isDue(champion, chosen, input, refit)));
         fitOrCarry(
             context, lens, champion, again.getOrDefault(lens.name(), List.of()), due, input, found);
       }
@@ -232,14 +229,20 @@ public final class SegmentsJob implements Job {
     return context.config().features().custom().stream().map(CustomFeature::name).toList();
   }
 
+  /** Whether the lenses that a lens crosses are others than it was made of. */
+  private static boolean isOfOtherParts(
+      Lens lens, Segmentation champion, Map<String, Segmentation> champions, Found found) {
+    return lens.isOutdated(champion, found.models())
+        || lens.parts().stream()
+            .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)));
+  }
+
   /** A champion that people chose is as old as their decision. */
   private static boolean isDue(
       Segmentation champion,
-      Optional<Promotions.Decided> decided,
+      Optional<Promotions.Decided> chosen,
       Lens.Input input,
       RefitConfig refit) {
-    Optional<Promotions.Decided> chosen =
-        decided.filter(d -> d.segmentationId().equals(champion.id()));
     if (chosen.isEmpty()) {
       return champion.isDue(input.asOf(), refit, input.configHash());
     }

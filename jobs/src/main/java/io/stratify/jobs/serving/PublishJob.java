@@ -8,6 +8,7 @@ import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentKpi;
 import io.stratify.common.tables.SegmentProfile;
+import io.stratify.common.tables.SegmentProposal;
 import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,6 +41,10 @@ import org.apache.spark.sql.RowFactory;
  * back, and its names must not be given to anything else.
  */
 public final class PublishJob implements Job {
+  /** What was found out about a segmentation in the run that fitted it. */
+  private static final Set<TableSpec> OF_FITS =
+      Set.of(SegmentationTable.TABLE, SegmentProposal.TABLE);
+
   /**
    * What readers see.
    *
@@ -172,7 +178,7 @@ public final class PublishJob implements Job {
     Snapshot before = new Snapshot(now.asOf(), now.revision() - 1);
     try {
       Tables.ALL.stream()
-          .filter(t -> t.slice() == Slice.PUBLISHED && !t.equals(SegmentationTable.TABLE))
+          .filter(t -> t.slice() == Slice.PUBLISHED && !OF_FITS.contains(t))
           .forEach(t -> context.lake().deleteSuperseded(t, before, name()));
     } catch (Exception e) { // Scala throws what is checked without saying so
       context

@@ -2,6 +2,7 @@ package io.stratify.jobs.serving;
 
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.spark.Names;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Segment;
@@ -72,7 +73,7 @@ public final class Views {
 
   /** The views, on the folders of the tables; none before the first publication. */
   public static List<View> all(Lake lake) {
-    return all(lake, t -> "delta.`" + lake.path(t) + "`");
+    return all(lake, t -> "delta." + Names.quoted(lake.path(t)));
   }
 
   /**

@@ -106,7 +106,11 @@ public final class HealthJob implements Job {
             context.readSnapshot(FeatureStats.TABLE, this).collectAsList(),
             context.readSnapshot(Segment.TABLE, this).collectAsList());
     List<Segmentation> segmentations = segmentations(context, now);
-    References references = new References(asOf, new Registry(context.lake()).published());
+    References references =
+        new References(
+            asOf,
+            Segmentation.fitted(context.readSnapshot(SegmentationTable.TABLE, this)),
+            new Registry(context.lake()).published());
     Map<LocalDate, Portrait> before =
         portraits(
             context,

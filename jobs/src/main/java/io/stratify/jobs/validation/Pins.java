@@ -38,7 +38,11 @@ final class Pins {
 
   private static boolean pins(Row names, String lens, String id) {
     String named = SegmentNames.SEGMENT_ID.text(names);
+    boolean givenUp =
+        SegmentNames.MERGE_INTO.text(names) != null
+            || Boolean.TRUE.equals(names.getAs(SegmentNames.RETIRED.name()));
     return Boolean.TRUE.equals(names.getAs(SegmentNames.PINNED.name()))
+        && !givenUp
         && SegmentNames.LENS.text(names).equals(lens)
         && (id.equals(named) || id.equals(lens + "." + named));
   }

@@ -167,6 +167,17 @@ class RunnerTest extends SparkSuite {
   }
 
   @Test
+  void aTryThatWasKilledIsLoggedBesideTheOneThatWentWell() {
+    String note = "{\"run_id\":\"run\",\"job\":\"fine\"," + NOTE;
+    lake().output().journal().put("run-1-0", note.replace("\"done\"", "\"killed\""));
+    run(FINE);
+    assertThat(log())
+        .extracting(r -> r.getAs("job") + " " + r.getAs("status"))
+        .containsExactlyInAnyOrder("fine killed", "fine done");
+    assertThat(new RunsText(lake()).list(5)).contains("1 of 1", "done").doesNotContain("killed");
+  }
+
+  @Test
   void aLogThatCannotBeWrittenDoesNotStopTheRun() throws IOException {
     Files.createDirectories(folder.resolve("run_log"));
     Files.writeString(folder.resolve("run_log/file"), "somebody's");

@@ -9,17 +9,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CurrencyConfig;
+import io.stratify.common.config.SourceConfig;
 import io.stratify.common.config.SqlExpression;
+import io.stratify.common.io.SourceReader;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Subscriptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CurrencyRatesTest extends SparkSuite {
   private static final LocalDate AS_OF = LocalDate.parse("2026-01-01");
@@ -92,7 +99,8 @@ class CurrencyRatesTest extends SparkSuite {
     assertThat(CurrencyRates.of(fx, config(), AS_OF).leftOut())
         .as("a year and a month are no days")
         .hasValue(
-            "rates of source fx: 2 of 3 rows left out for lack of a code, a day or a rate above 0");
+            "rates of source fx: 2 of 3 rows left out for lack of a code, a day or a rate above 0, or as"
+                + " malformed");
   }
 
   private String inBase(Dataset<Row> fx, String amount) {
@@ -107,6 +115,32 @@ class CurrencyRatesTest extends SparkSuite {
   }
 
   @Test
+  void aRecordWithAFieldTooManyIsNoRate(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("fx.csv");
+    Files.writeString(file, "currency,valid_from,rate\nUSD,2025-01-01,0.9\nUSD,2025-06-01,1,17\n");
+    SourceConfig fx =
+        new SourceConfig(
+            "fx",
+            "csv",
+            Optional.of(file.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("header", "true"),
+            "test");
+    CurrencyRates rates =
+        CurrencyRates.of(new SourceReader(spark(), Map.of("fx", fx)).read("fx"), config(), AS_OF);
+    assertThat(rates.leftOut()).hasValueSatisfying(s -> assertThat(s).contains("1 of 2 rows"));
+    Dataset<Row> order =
+        table(Orders.TABLE, order("c1").on("2025-07-01").worth(100))
+            .withColumn(Mapping.RULE, lit(null).cast("string"))
+            .withColumn(Mapping.CURRENCY, lit("USD"));
+    assertThat(
+            sorted(rates.convert(Inputs.spec(Orders.TABLE), order).select("amount", Mapping.RULE)))
+        .as("the rate of January, not 1")
+        .containsExactly("[90.0000,null]");
+  }
+
+  @Test
   void ratesThatDoNotFitTheirSourceAreAnError() {
     assertThatThrownBy(() -> CurrencyRates.of(text("a", RowFactory.create("x")), config(), AS_OF))
         .isInstanceOf(StratifyException.class)
@@ -118,7 +152,8 @@ class CurrencyRatesTest extends SparkSuite {
   void rowsThatGiveNoRateAreTold() {
     assertThat(CurrencyRates.of(fx(), config(), AS_OF).leftOut())
         .hasValue(
-            "rates of source fx: 2 of 5 rows left out for lack of a code, a day or a rate above 0; of"
+            "rates of source fx: 2 of 5 rows left out for lack of a code, a day or a rate above 0, or as"
+                + " malformed; of"
                 + " several for one currency and day the highest counts: 1 left out");
     assertThat(CurrencyRates.of(fx().where("rate = '0.9'"), config(), AS_OF).leftOut()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.config.Deduplicate;
@@ -55,6 +56,20 @@ class MappingTest extends SparkSuite {
         .containsExactly("[o1,record cannot be parsed]", "[o2,null]");
     assertThat(rows.where("order_id = 'o1'").first().<String>getAs("_row"))
         .contains("\"_corrupt_record\":\"o1,c1,too,many,fields,here\"");
+  }
+
+  @Test
+  void aColumnOfTheSourceMayHaveAnyName() {
+    Dataset<Row> shop = text(SHOP, RowFactory.create("o1", "c1", TIME, "1", null));
+    for (String name : List.of("size`cm", "a.b", "`")) {
+      Dataset<Row> last = shop.withColumn(name, lit("9"));
+      Dataset<Row> first = shop.select(lit("9").as(name), col("*"));
+      for (Dataset<Row> source : List.of(last, first)) {
+        assertThat(mapping().problems(source)).isEmpty();
+        assertThat(sorted(mapping().map(source).select("order_id", "_rule")))
+            .containsExactly("[o1,null]");
+      }
+    }
   }
 
   @Test

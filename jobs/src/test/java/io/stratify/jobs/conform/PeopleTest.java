@@ -34,6 +34,7 @@ class PeopleTest extends SparkSuite {
                 col("d").cast("boolean").as(Consent.WITHDRAWN));
     return People.of(
         closed ? Optional.of(known) : Optional.empty(),
+        Optional.of(ids("c1", "c6", "c6", "c8", "c9")),
         persons,
         Optional.of(decided),
         true,
@@ -81,13 +82,33 @@ class PeopleTest extends SparkSuite {
         .containsExactly("[c1,null]", "[c1,null]", "[c7,withheld]");
     People open =
         People.of(
-            Optional.empty(), text("a, b"), Optional.empty(), false, Tombstones.none(spark()));
+            Optional.empty(),
+            Optional.empty(),
+            text("a, b"),
+            Optional.empty(),
+            false,
+            Tombstones.none(spark()));
     assertThat(owned(open, RowFactory.create("c7", null))).containsExactly("[c7,null]");
   }
 
   @Test
   void whoConsentsLaterIsNotTakenOutOfOtherDates() {
-    assertThat(sorted(people(true).withdrawn())).containsExactly("[c3]", "[c4]");
+    Dataset<Row> all = ids("c1", "c2", "c3", "c3", "c4", "c5", "c6", "c7", "c9", null);
+    assertThat(sorted(people(true).withdrawnAmong(all))).containsExactly("[c3]", "[c4]", "[c6]");
+    assertThat(sorted(people(false).withdrawnAmong(all)))
+        .as("without a list of customers the default holds for all")
+        .containsExactly("[c3]", "[c4]", "[c5]", "[c6]", "[c7]");
+  }
+
+  @Test
+  void whoseProfileIsBadDecidesForHimselfAsWell() {
+    assertThat(owned(people(true), RowFactory.create("c6", null), RowFactory.create("c9", null)))
+        .as("c6 decided nothing")
+        .containsExactly("[c6,withheld]", "[c9,withheld]");
+    Dataset<Row> bad =
+        text("customer_id, " + Mapping.RULE, RowFactory.create("c6", "birth_year is not an INT"));
+    assertThat(sorted(people(true).profiles(bad).select("customer_id", Mapping.RULE)))
+        .containsExactly("[c6,withheld]");
   }
 
   @Test

@@ -108,6 +108,16 @@ class ProposalsEndToEndTest {
         .as("people want to keep it: the other is merged")
         .hasSize(2)
         .contains(merged);
+
+    // The date of the fit once more, with another fit: what the later ones go on with stays merged.
+    List<String> orders = new ArrayList<>(Shop.goodOrders());
+    orders.add("o99,c01,2025-12-30 12:00:00,900");
+    shop.orders(orders.toArray(String[]::new));
+    run(automatic);
+    later.set(later.indexOf("2026-02-01"), "2026-02-02");
+    later.subList(later.indexOf("--conf"), later.size()).clear();
+    run(later.toArray(String[]::new));
+    assertThat(segments()).hasSize(2).contains(into).doesNotContain(merged);
   }
 
   @Test

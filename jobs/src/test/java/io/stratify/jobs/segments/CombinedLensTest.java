@@ -68,6 +68,47 @@ class CombinedLensTest extends SparkSuite {
   }
 
   @Test
+  void theSameCellsFoldedTogetherKeepTheirIdWhicheverIsLarger() {
+    Segmentation before = crossed(54, 53, 12, 11);
+    assertThat(before.segments()).extracting(SegmentInfo::id).contains("both.f-x-often");
+    Segmentation fitted = crossed(54, 53, 11, 12);
+    assertThat(fitted.segments()).extracting(SegmentInfo::id).contains("both.m-x-often");
+    Segmentation continued = continued(before, fitted, 54, 53, 11, 12);
+    assertThat(continued.segments())
+        .extracting(SegmentInfo::id, SegmentInfo::name)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("both.f-x-seldom", "Women, seldom"),
+            org.assertj.core.groups.Tuple.tuple("both.m-x-seldom", "Men, seldom"),
+            org.assertj.core.groups.Tuple.tuple("both.f-x-often", "Women, often"));
+    // Both are large now: each cell has its own name, although most of the group are women.
+    Segmentation apart = crossed(54, 53, 80, 30);
+    assertThat(continued(fitted, apart, 54, 53, 80, 30).segments())
+        .extracting(SegmentInfo::id)
+        .containsExactlyInAnyOrder(
+            "both.f-x-often", "both.f-x-seldom", "both.m-x-often", "both.m-x-seldom");
+  }
+
+  private Segmentation continued(Segmentation before, Segmentation fitted, int... sizes) {
+    return new Continuity(customers(sizes), List.of(), Map::of, n -> {})
+        .continued(before, List.of(), fitted);
+  }
+
+  private Segmentation crossed(int... sizes) {
+    Dataset<Row> customers = customers(sizes);
+    return LENS.fit(input(customers, customers.count())).segmentation();
+  }
+
+  /** So many women and men who buy seldom, and often. */
+  private Dataset<Row> customers(int... sizes) {
+    List<FeatureRow> rows = new ArrayList<>();
+    add(rows, sizes[0], "f", 1);
+    add(rows, sizes[1], "m", 1);
+    add(rows, sizes[2], "f", 20);
+    add(rows, sizes[3], "m", 20);
+    return table(CustomerFeatures.TABLE, rows);
+  }
+
+  @Test
   void withoutOneOfItsLensesItIsLeftOut() {
     Dataset<Row> nobody = table(CustomerFeatures.TABLE, features("a"));
     Lens.Input input =

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -222,13 +223,17 @@ class LensHealthTest extends SparkSuite {
     Snapshot march = new Snapshot(LocalDate.of(2026, 3, 1), 1);
     Snapshot april = new Snapshot(APRIL, 2);
     Snapshot june = new Snapshot(LocalDate.of(2026, 6, 1), 1);
-    References references = new References(MAY, List.of(march, april, june));
+    Segmentation fresh = segmentation("behaviour", MAY, clusters());
+    References references = new References(MAY, Set.of(fresh.id()), List.of(march, april, june));
     assertThat(references.of(BEHAVIOUR)).contains(april);
     assertThat(references.of(segmentation("behaviour", APRIL.minusDays(1), clusters()))).isEmpty();
-    Segmentation fresh = segmentation("behaviour", MAY, clusters());
     assertThat(references.fresh(fresh)).isTrue();
     assertThat(references.of(fresh)).contains(april);
-    assertThat(new References(MAY, List.of(june)).of(fresh)).isEmpty();
+    assertThat(new References(MAY, Set.of(fresh.id()), List.of(june)).of(fresh)).isEmpty();
+    Snapshot may = new Snapshot(MAY, 1);
+    References again = new References(MAY, Set.of(), List.of(april, may));
+    assertThat(again.fresh(fresh)).as("people chose it, and the date is done again").isFalse();
+    assertThat(again.of(fresh)).contains(may);
   }
 
   private static List<Measured> measures(
