@@ -353,7 +353,11 @@ class TrustedInputTest {
   @Test
   void whoIsWithheldLeavesNoTrace() throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
-    shop.orders("o1,c01,2025-03-01,10", "o2,c02,2025-03-01,10", "o3,c02,soon,10");
+    shop.orders(
+        "o1,c01,2025-03-01,10", "o2,c02,2025-03-01,10", "o3,c02,soon,10", "o4,c13,2025-03-01,10");
+    List<String> profiles = new ArrayList<>(Shop.goodCustomers());
+    profiles.add("c13,someday,FR");
+    shop.customers(profiles.toArray(String[]::new));
     Cli.Result result =
         conform(
             shop,
@@ -368,10 +372,12 @@ class TrustedInputTest {
         List.of(Customers.TABLE, Orders.TABLE, Consents.TABLE, Quarantine.TABLE)) {
       assertThat(Outcome.texts(shop.outcome().table(table)))
           .as("%s", table)
-          .noneMatch(t -> t.contains("c02"));
+          .noneMatch(t -> t.contains("c02"))
+          .as("nor of whom no good profile tells")
+          .noneMatch(t -> t.contains("c13"));
     }
-    // Ten customers decided nothing, and one withdrew.
-    assertThat(books(shop, Customers.TABLE)).isEqualTo("12 1 0 0 0 0 11");
+    // Eleven customers decided nothing, one of them with a bad profile, and one withdrew.
+    assertThat(books(shop, Customers.TABLE)).isEqualTo("13 1 0 0 0 0 12");
     assertThat(books(shop, Consents.TABLE)).isEqualTo("2 1 0 0 0 0 1");
   }
 
