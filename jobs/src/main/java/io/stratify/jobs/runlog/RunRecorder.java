@@ -169,16 +169,21 @@ public final class RunRecorder implements AutoCloseable {
         lake
             .readIfThere(RunLog.TABLE, WRITER)
             .where(RunLog.RUN_ID.col().isin(left.stream().map(JobRun::runId).toArray()))
+            .select(RunLog.RUN_ID.col(), RunLog.JOB.col(), RunLog.STARTED_AT.col())
             .collectAsList()
             .stream()
-            .map(r -> tried(JobRun.of(r)))
+            .map(r -> tried(r.getString(0), r.getString(1), r.getTimestamp(2).toInstant()))
             .collect(Collectors.toCollection(HashSet::new));
     return left.stream().filter(r -> there.add(tried(r))).toList();
   }
 
   /** A job may be tried again in its run. */
   private static String tried(JobRun r) {
-    return r.runId() + " " + r.job() + " " + r.startedAt().truncatedTo(ChronoUnit.MICROS);
+    return tried(r.runId(), r.job(), r.startedAt());
+  }
+
+  private static String tried(String run, String job, Instant at) {
+    return run + " " + job + " " + at.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** One notice is enough: what stands in the way of one job stands in the way of all. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** As of 1 May 2026 and, in the same pass, of 1 February and 1 November before it. */
 class PastSnapshotsTest extends SparkSuite {
+  private Set<String> unmapped = Set.of();
   private static final LocalDate AS_OF = LocalDate.of(2026, 5, 1);
   private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
   private static final LocalDate NOVEMBER = LocalDate.of(2025, 11, 1);
@@ -56,7 +57,7 @@ class PastSnapshotsTest extends SparkSuite {
             Defaults.config(Map.of()).features().lifecycle(),
             89,
             ALL,
-            Set.of());
+            unmapped);
     return new SnapshotFeatures(plan)
         .from(
             table(Customers.TABLE, customers),
@@ -237,6 +238,12 @@ class PastSnapshotsTest extends SparkSuite {
     assertThat(outcome().<Boolean>getAs("renewed")).isTrue();
     assertThat(outcome().<Boolean>getAs("expanded")).isTrue();
     assertThat(outcome().<Boolean>getAs("converted")).as("had no trial").isNull();
+    unmapped = Set.of("subscriptions.monthly_revenue");
+    assertThat(outcome().<Boolean>getAs("renewed")).isTrue();
+    assertThat(outcome().<Boolean>getAs("expanded")).as("no column tells of money").isNull();
+    unmapped = Set.of("subscriptions.ended_on");
+    assertThat(outcome().<Boolean>getAs("renewed")).as("no column tells of an end").isNull();
+    unmapped = Set.of();
     days.set(0, day("c1", "2025-12-01").with(CustomerDay.TRIALS_STARTED, 1));
     days.set(1, day("c1", "2026-03-01").with(CustomerDay.SUBSCRIPTIONS_STARTED, 1));
     assertThat(outcome().<Boolean>getAs("converted")).isTrue();
