@@ -57,7 +57,8 @@ public final class RootLock implements AutoCloseable {
     private static Holder of(JsonNode owner) {
       boolean here =
           owner.path("host").asText().equals(host().orElse(null))
-              && owner.path("processes").asText().equals(processes());
+              && owner.path("processes").asText().equals(processes())
+              && owner.path("machine").asText(machine()).equals(machine());
       return new Holder(
           owner.path("command").asText("another command"),
           owner.path("run").asText("unknown"),
@@ -194,13 +195,23 @@ public final class RootLock implements AutoCloseable {
     if (!files.rename(file, away)) {
       return false;
     }
-    RootLock moved = new RootLock(files, away);
-    if (moved.isDead()) {
-      files.delete(away, false);
-      return true;
+    boolean dead;
+    try {
+      dead = new RootLock(files, away).isDead();
+    } catch (IOException e) {
+      putBack(away);
+      throw e;
     }
-    files.rename(away, file);
-    return false;
+    if (!dead) {
+      putBack(away);
+    }
+    return dead && files.delete(away, false);
+  }
+
+  private void putBack(Path away) throws IOException {
+    if (!files.rename(away, file)) {
+      throw new IOException("the lock of another command is " + away + " now, and must be kept");
+    }
   }
 
   private Optional<FileStatus> status() throws IOException {
@@ -251,6 +262,7 @@ public final class RootLock implements AutoCloseable {
         .put("run", runId)
         .put("host", host().orElse("unknown"))
         .put("processes", processes())
+        .put("machine", machine())
         .put("pid", ProcessHandle.current().pid())
         .put("started", started(ProcessHandle.current()))
         .put("id", UUID.randomUUID().toString()) // no two are the same
@@ -267,18 +279,25 @@ public final class RootLock implements AutoCloseable {
   }
 
   /**
-   * Which processes this one sees: a name that on one host no two containers have at a time, and
-   * what tells machines of one host name apart; empty where the system has no such thing.
+   * Which processes this one sees: a name that on one host no two containers have at a time; empty
+   * where the system has no such thing.
    */
   private static String processes() {
     try {
-      String seen = Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
-      // A machine is the same after a restart. An image may have given its containers one id.
-      String machine = seen.equals(OUTSIDE_CONTAINERS) ? line("/etc/machine-id") : "";
-      return seen + " " + (machine.isEmpty() ? line("/proc/sys/kernel/random/boot_id") : machine);
+      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
     } catch (IOException | UnsupportedOperationException | SecurityException e) {
       return "";
     }
+  }
+
+  /**
+   * What tells machines of one host name apart, as clones are: the id that a machine keeps, or,
+   * since an image may give all its containers one, the id of its last start; empty where the
+   * system has neither.
+   */
+  private static String machine() {
+    String kept = processes().equals(OUTSIDE_CONTAINERS) ? line("/etc/machine-id") : "";
+    return kept.isEmpty() ? line("/proc/sys/kernel/random/boot_id") : kept;
   }
 
   private static String line(String file) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -118,20 +119,27 @@ public final class RunLease {
               thread.setDaemon(true);
               return thread;
             });
+    AtomicBoolean atWork = new AtomicBoolean(true);
     ScheduledFuture<?> renewals =
         clock.scheduleAtFixedRate(
-            () -> quietly(part), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            () -> renew(part, atWork), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return work.get();
     } finally {
+      atWork.set(false);
       renewals.cancel(false);
       end(clock);
     }
   }
 
-  private void quietly(Part part) {
+  private void renew(Part part, AtomicBoolean atWork) {
     try {
-      hold(part);
+      if (atWork.get()) {
+        hold(part);
+      }
+      if (!atWork.get() && part.last() && run().equals(Optional.of(part.run()))) {
+        end(); // the store took so long that the run has ended meanwhile
+      }
     } catch (RuntimeException | FSError e) { // the next time may do
       return;
     }

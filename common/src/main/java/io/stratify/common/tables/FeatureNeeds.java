@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The columns that a feature is made of where its input may be mapped without them: what nobody
- * wrote down is not 0.
+ * The columns that a feature or an outcome is made of where its input may be mapped without them:
+ * what nobody wrote down is not 0.
  */
 public final class FeatureNeeds {
   private static final Set<String> DISCOUNTS =
@@ -23,6 +23,9 @@ public final class FeatureNeeds {
   /** Where nobody says what ended, everything that ever began would go on. */
   private static final Set<String> ENDED = one(Subscriptions.TABLE, Subscriptions.ENDED_ON);
 
+  private static final Set<String> RECURRING =
+      one(Subscriptions.TABLE, Subscriptions.MONTHLY_REVENUE);
+
   private static final Set<String> CLOSED = one(SupportTickets.TABLE, SupportTickets.CLOSED_AT);
 
   private static final Map<ColumnSpec, List<Set<String>>> NEEDS =
@@ -32,10 +35,11 @@ public final class FeatureNeeds {
           Map.entry(PurchaseFeatures.UNITS_PER_ORDER, List.of(UNITS)),
           Map.entry(PurchaseFeatures.MARGIN, List.of(UNITS, COSTS)),
           Map.entry(PurchaseFeatures.MARGIN_SHARE, List.of(UNITS, COSTS)),
-          Map.entry(
-              PurchaseFeatures.RECURRING_REVENUE,
-              List.of(STARTED, ENDED, one(Subscriptions.TABLE, Subscriptions.MONTHLY_REVENUE))),
+          Map.entry(PurchaseFeatures.RECURRING_REVENUE, List.of(STARTED, ENDED, RECURRING)),
           Map.entry(PurchaseFeatures.ACTIVE_SUBSCRIPTIONS, List.of(STARTED, ENDED)),
+          Map.entry(CustomerOutcome.RENEWED, List.of(STARTED, ENDED)),
+          Map.entry(CustomerOutcome.EXPANDED, List.of(STARTED, ENDED, RECURRING)),
+          Map.entry(CustomerOutcome.CONVERTED, List.of(STARTED)),
           Map.entry(CustomerFeatures.CATEGORY_BREADTH, List.of(CATEGORIES)),
           Map.entry(PurchaseFeatures.CATEGORY_ENTROPY, List.of(CATEGORIES)),
           Map.entry(UsageFeatures.FUNNEL_STEPS, List.of(one(Events.TABLE, Events.EVENT_TYPE))),
@@ -65,11 +69,11 @@ public final class FeatureNeeds {
   private FeatureNeeds() {}
 
   /** Columns as TABLE.COLUMN: of each set one is enough; no sets where the input itself is. */
-  public static List<Set<String>> of(ColumnSpec feature) {
-    return NEEDS.getOrDefault(feature, List.of());
+  public static List<Set<String>> of(ColumnSpec made) {
+    return NEEDS.getOrDefault(made, List.of());
   }
 
-  /** Those of all features that no input has, by the columns that inputs have. */
+  /** Those of all that no input has, by the columns that inputs have. */
   public static Set<String> without(Map<String, ? extends Set<String>> columnsOfInputs) {
     Set<String> there =
         columnsOfInputs.entrySet().stream()

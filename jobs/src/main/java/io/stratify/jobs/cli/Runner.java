@@ -6,6 +6,7 @@ import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs jobs in order, one line each, and prints the summary once a run is published. */
@@ -67,7 +69,7 @@ final class Runner {
       throw new UsageException(String.join(System.lineSeparator(), problems));
     }
     if (publishes(jobs) && jobs.equals(all)) { // between the parts of a run nothing else may write
-      SameRun.check(session.lake(), snapshot, jobs);
+      requireOnePiece(session.lake(), snapshot, jobs);
     }
     List<JobResult> results = runAll(context, loaded, jobs, all);
     if (publishes(jobs)) {
@@ -119,6 +121,19 @@ final class Runner {
       }
     }
     return results;
+  }
+
+  private void requireOnePiece(Lake lake, Snapshot snapshot, List<Job> jobs) {
+    Optional<String> problem = Optional.empty();
+    try {
+      problem = SameRun.problem(lake, snapshot, jobs);
+    } catch (Exception e) { // a log that cannot be read stops no run, here as elsewhere
+      log.note(
+          "whether all of " + snapshot + " is of one run cannot be told: " + Failures.toKeep(e));
+    }
+    if (problem.isPresent()) {
+      throw new StratifyException("Cannot publish %s: %s", snapshot, problem.get());
+    }
   }
 
   private static boolean publishes(List<Job> jobs) {

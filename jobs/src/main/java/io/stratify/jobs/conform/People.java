@@ -221,13 +221,15 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    * @param ids of a table with {@code customer_id}
    */
   Dataset<Row> withdrawnAmong(Dataset<Row> ids) {
-    Dataset<Row> all = ids.select(Customers.CUSTOMER_ID.col()).distinct();
+    Dataset<Row> all = ids.select(Customers.CUSTOMER_ID.col());
     Column same = Customers.CUSTOMER_ID.col().equalTo(col(ID));
     Dataset<Row> named = all.join(rows.where(col(WITHDRAWN)), same, "left_semi");
-    return closed || !withheldByDefault
-        ? named
-        : named.union(
-            all.where(Customers.CUSTOMER_ID.col().isNotNull()).join(rows, same, "left_anti"));
+    Dataset<Row> withUnknown =
+        closed || !withheldByDefault
+            ? named
+            : named.union(
+                all.where(Customers.CUSTOMER_ID.col().isNotNull()).join(rows, same, "left_anti"));
+    return withUnknown.distinct();
   }
 
   private Dataset<Row> ids(String mark) {

@@ -3,7 +3,6 @@ package io.stratify.jobs.features;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerOutcome;
-import io.stratify.common.tables.PurchaseFeatures;
 
 /** What one customer does in the days after a past snapshot. */
 final class OutcomeWindow {
@@ -76,26 +75,20 @@ final class OutcomeWindow {
       out.set(CustomerOutcome.ACTIVATED, activeBefore + activeDays >= enough);
     }
     if (couldRenew) {
-      set(
-          CustomerOutcome.RENEWED,
-          PurchaseFeatures.ACTIVE_SUBSCRIPTIONS,
-          known.subscriptions().running() > 0);
-      set(
-          CustomerOutcome.EXPANDED,
-          PurchaseFeatures.RECURRING_REVENUE,
-          known.subscriptions().recurring() > recurringBefore);
+      set(CustomerOutcome.RENEWED, known.subscriptions().running() > 0);
+      set(CustomerOutcome.EXPANDED, known.subscriptions().recurring() > recurringBefore);
     }
     if (couldConvert) {
-      out.set(CustomerOutcome.CONVERTED, known.subscriptions().started() > startedBefore);
+      set(CustomerOutcome.CONVERTED, known.subscriptions().started() > startedBefore);
     }
     if (npsBefore != null && nps != null) {
       out.set(CustomerOutcome.NPS_CHANGE, nps - npsBefore);
     }
   }
 
-  /** Of what no column tells nothing is known, as of the feature. */
-  private void set(ColumnSpec outcome, ColumnSpec feature, boolean value) {
-    if (plan.unmapped(feature).isEmpty()) {
+  /** Of what no column tells nothing is known. */
+  private void set(ColumnSpec outcome, boolean value) {
+    if (plan.unmapped(outcome).isEmpty()) {
       out.set(outcome, value);
     }
   }

@@ -84,9 +84,9 @@ record SnapshotPlan(
     return has(feature.input()) && funnelIsThere && unmapped(feature.column()).isEmpty();
   }
 
-  /** The columns that a feature lacks, where it has none that it could be made of. */
-  Set<String> unmapped(ColumnSpec feature) {
-    return FeatureNeeds.of(feature).stream()
+  /** The columns that a feature or an outcome lacks, where it has none that it could be made of. */
+  Set<String> unmapped(ColumnSpec made) {
+    return FeatureNeeds.of(made).stream()
         .filter(unmapped::containsAll)
         .findFirst()
         .orElse(Set.of());

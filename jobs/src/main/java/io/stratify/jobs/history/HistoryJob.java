@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -116,17 +115,15 @@ public final class HistoryJob implements Job {
   private HistoryResult refresh(JobContext context, Sources sources, HistoryState.Known known) {
     Dataset<Row> facts = Facts.of(sources.all());
     context.describe("compare the facts of each day");
-    Map<LocalDate, Fingerprint> now = fingerprints(context, facts, known);
-    Set<LocalDate> changed = changed(known.days(), now);
-    if (known.sources().isEmpty()) {
-      changed.addAll(forgotten(context, known.days().keySet(), now.keySet()));
-    }
+    int window = context.config().history().reReadDays();
+    Compared compared = new Compared(known, context.snapshot().asOf(), window);
+    Map<LocalDate, Fingerprint> now = compared.now(facts);
+    Set<LocalDate> changed = compared.changed(now, () -> context.read(CustomerDay.TABLE, this));
     long customerDays = 0;
     if (!changed.isEmpty()) {
       customerDays = recompute(context, facts, now, changed);
     }
-    boolean all = context.config().history().reReadDays() == 0;
-    remember(context, now, all ? Optional.of(sources) : Optional.empty());
+    remember(context, now, window == 0 ? Optional.of(sources) : Optional.empty());
     return new HistoryResult(changed.size(), now.size(), customerDays, Optional.empty());
   }
 
@@ -204,49 +201,6 @@ public final class HistoryJob implements Job {
           context.lake().root(), context.snapshot().asOf());
     }
     return Sources.now(context.lake());
-  }
-
-  /** The fingerprints of all days; of days that are not to be compared those that are known. */
-  private static Map<LocalDate, Fingerprint> fingerprints(
-      JobContext context, Dataset<Row> facts, HistoryState.Known known) {
-    int window = context.config().history().reReadDays();
-    if (window == 0) {
-      return Fingerprint.of(facts);
-    }
-    LocalDate from = context.snapshot().asOf().minusDays(window);
-    Map<LocalDate, Fingerprint> days = new TreeMap<>(known.days());
-    days.keySet().removeIf(day -> !day.isBefore(from));
-    days.putAll(Fingerprint.of(facts.where(col(FactRows.DAY).geq((int) from.toEpochDay()))));
-    return days;
-  }
-
-  /** The days that have other facts, or facts for the first time, or none any more. */
-  private static Set<LocalDate> changed(
-      Map<LocalDate, Fingerprint> before, Map<LocalDate, Fingerprint> now) {
-    Set<LocalDate> days = new TreeSet<>(before.keySet());
-    days.addAll(now.keySet());
-    days.removeIf(day -> Objects.equals(before.get(day), now.get(day)));
-    return days;
-  }
-
-  /**
-   * Days of the table that are not remembered, as {@code forget} leaves them, and that have no
-   * facts any more: nothing of them is to be compared.
-   */
-  private Set<LocalDate> forgotten(
-      JobContext context, Set<LocalDate> remembered, Set<LocalDate> now) {
-    int window = context.config().history().reReadDays();
-    Set<LocalDate> days = new TreeSet<>();
-    context
-        .read(CustomerDay.TABLE, this)
-        .select(unix_date(CustomerDay.DAY.col()))
-        .distinct()
-        .collectAsList()
-        .forEach(r -> days.add(LocalDate.ofEpochDay(r.getInt(0))));
-    days.removeAll(remembered);
-    days.removeAll(now);
-    days.removeIf(d -> window > 0 && d.isBefore(context.snapshot().asOf().minusDays(window)));
-    return days;
   }
 
   /** Computes the changed days again; returns how many customer days they have. */

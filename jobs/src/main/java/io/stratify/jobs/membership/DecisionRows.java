@@ -1,5 +1,7 @@
 package io.stratify.jobs.membership;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentNames;
@@ -14,6 +16,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class DecisionRows {
    * the run that fitted it, which a repetition of the date does not undo, and keeps as many
    * segments as it needs to be published.
    *
+   * @param published snapshots that count besides that of the run
    * @param fewest segments that a segmentation needs
    */
   static List<Decision> proposed(
@@ -48,11 +52,12 @@ final class DecisionRows {
       Job job,
       List<Segmentation> segmentations,
       List<Decision> decided,
+      List<Snapshot> published,
       ToIntFunction<String> fewest) {
     List<Decision> all = new ArrayList<>();
     Set<String> fitted = Segmentation.fitted(context.readSnapshot(SegmentationTable.TABLE, job));
     for (Segmentation s : segmentations) {
-      about(context, job, s, fitted.contains(s.id())).stream()
+      about(context, job, s, fitted.contains(s.id()), published).stream()
           .filter(r -> decided.stream().noneMatch(d -> d.settles(r)))
           .map(Decision::proposed)
           .sorted(Decision.ORDER)
@@ -62,26 +67,37 @@ final class DecisionRows {
     return all;
   }
 
-  /** What was proposed about a segmentation the last time that it was judged. */
-  private static List<Row> about(JobContext context, Job job, Segmentation s, boolean fitted) {
-    if (fitted) {
-      return context
-          .readSlice(SegmentProposal.TABLE, context.snapshot())
-          .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
-          .collectAsList();
-    }
-    List<Row> rows =
-        context
-            .readIfThere(SegmentProposal.TABLE, job)
-            .where(TableSpec.AS_OF.col().equalTo(Date.valueOf(s.fittedAsOf())))
-            .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
-            .collectAsList();
-    int last = rows.stream().mapToInt(DecisionRows::revision).max().orElse(0);
-    return rows.stream().filter(r -> revision(r) == last).toList();
+  /** What was proposed about a segmentation in the run that judged it last and was published. */
+  private static List<Row> about(
+      JobContext context, Job job, Segmentation s, boolean fitted, List<Snapshot> published) {
+    Optional<Snapshot> judged =
+        fitted ? Optional.of(context.snapshot()) : lastFitted(context, job, s, published);
+    return judged
+        .map(
+            snapshot ->
+                context
+                    .readSlice(SegmentProposal.TABLE, snapshot)
+                    .where(SegmentProposal.SEGMENTATION_ID.col().equalTo(s.id()))
+                    .collectAsList())
+        .orElse(List.of());
   }
 
-  private static int revision(Row row) {
-    return row.<Integer>getAs(TableSpec.REVISION.name());
+  private static Optional<Snapshot> lastFitted(
+      JobContext context, Job job, Segmentation s, List<Snapshot> published) {
+    Optional<Snapshot> newest =
+        published.stream().filter(p -> p.asOf().equals(s.fittedAsOf())).findFirst();
+    return newest.flatMap(
+        last ->
+            context
+                .read(SegmentationTable.TABLE, job)
+                .where(last.dated().and(TableSpec.REVISION.col().leq(lit(last.revision()))))
+                .where(SegmentationTable.SEGMENTATION_ID.col().equalTo(s.id()))
+                .where(SegmentationTable.STATUS.col().equalTo(Segmentation.CHALLENGER))
+                .select(TableSpec.REVISION.col())
+                .collectAsList()
+                .stream()
+                .map(r -> new Snapshot(s.fittedAsOf(), r.getInt(0)))
+                .max(Comparator.comparing(Snapshot::revision)));
   }
 
   /** The segments that the gates count: not that of customers of whom nothing is known. */

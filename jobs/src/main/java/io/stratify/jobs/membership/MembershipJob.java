@@ -171,6 +171,7 @@ public final class MembershipJob implements Job {
                   .filter(s -> !verdicts.provisional().contains(s.id()))
                   .toList(),
               List.copyOf(decisions),
+              new Registry(context.lake()).published(),
               lens -> context.config().validation().gates(lens).minSegments()));
       decisions.sort(Decision.ORDER);
     }

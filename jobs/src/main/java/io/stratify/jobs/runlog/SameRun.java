@@ -1,6 +1,5 @@
 package io.stratify.jobs.runlog;
 
-import io.stratify.common.StratifyException;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.RunLog;
@@ -21,47 +20,64 @@ public final class SameRun {
   private static final List<String> ENDED =
       List.of(RunLog.DONE, RunLog.GATE_FAILED, RunLog.REFIT_PROPOSED);
 
+  private final Snapshot snapshot;
   private final List<JobRun> runs;
   private final List<Job> jobs;
 
-  private SameRun(List<JobRun> runs, List<Job> jobs) {
+  private SameRun(Snapshot snapshot, List<JobRun> runs, List<Job> jobs) {
+    this.snapshot = snapshot;
     this.runs = runs;
     this.jobs = jobs;
   }
 
   /**
-   * Looks before anything is written.
+   * What is not, and what to do; nothing if all is. To be asked before any of the jobs writes.
    *
    * @param jobs those of the command, which are about to be done
-   * @throws StratifyException if it is not
    */
-  public static void check(Lake lake, Snapshot snapshot, List<Job> jobs) {
-    List<JobRun> runs =
-        JobRun.all(lake, "publish")
-            .filter(r -> r.asOf().equals(snapshot.asOf()) && r.revision() == snapshot.revision())
-            .toList();
-    SameRun all = new SameRun(runs, jobs);
+  public static Optional<String> problem(Lake lake, Snapshot snapshot, List<Job> jobs) {
+    if (jobs.containsAll(Pipeline.JOBS)) {
+      return Optional.empty();
+    }
+    SameRun run = new SameRun(snapshot, JobRun.of(lake, snapshot, "publish"), jobs);
+    return run.unfinished().or(run::outdated);
+  }
+
+  /** What a job that stopped has written, nobody knows. */
+  private Optional<String> unfinished() {
+    return Pipeline.JOBS.stream()
+        .filter(job -> !jobs.contains(job))
+        .filter(job -> last(job, r -> true).filter(r -> !ENDED.contains(r.status())).isPresent())
+        .findFirst()
+        .map(job -> "the last try of " + job.name() + " did not end well. " + again(job));
+  }
+
+  private Optional<String> outdated() {
     for (Job later : Pipeline.JOBS) {
       for (Job job : Pipeline.needs(later)) {
         Optional<TableSpec> table =
             job.writes().stream()
                 .filter(later.reads()::contains)
-                .filter(t -> all.isOutdated(later, job, t))
+                .filter(t -> isOutdated(later, job, t))
                 .findFirst();
         if (table.isPresent()) {
-          throw new StratifyException(
-              "Cannot publish %s: %s %s %s, which %s has not read since. Readers would see two"
-                  + " runs in one. Do the rest again: ./stratify run --as-of %s --from %s",
-              snapshot,
-              job.name(),
-              jobs.contains(job) ? "would write" : "wrote",
-              table.get(),
-              later.name(),
-              snapshot.asOf(),
-              jobs.contains(job) ? job.name() : later.name());
+          return Optional.of(
+              String.format(
+                  "%s %s %s, which %s has not read since: readers would see two runs in one. %s",
+                  job.name(),
+                  jobs.contains(job) ? "would write" : "wrote",
+                  table.get(),
+                  later.name(),
+                  again(jobs.contains(job) ? job : later)));
         }
       }
     }
+    return Optional.empty();
+  }
+
+  private String again(Job first) {
+    return String.format(
+        "Do the rest again: ./stratify run --as-of %s --from %s", snapshot.asOf(), first.name());
   }
 
   private boolean isOutdated(Job later, Job job, TableSpec table) {

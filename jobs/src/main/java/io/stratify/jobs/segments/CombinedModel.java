@@ -42,6 +42,15 @@ public record CombinedModel(
         second.assignment().getField(SEGMENT_ID));
   }
 
+  /** Whether a cell is in a segment of this model and in one of another. */
+  boolean sharesCell(String segment, CombinedModel other, String segmentOfOther) {
+    return cells.entrySet().stream()
+        .anyMatch(
+            cell ->
+                cell.getValue().equals(segment)
+                    && segmentOfOther.equals(other.cells().get(cell.getKey())));
+  }
+
   @Override
   public Column assignment() {
     List<Column> entries = new ArrayList<>();

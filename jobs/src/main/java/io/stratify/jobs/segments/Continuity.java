@@ -63,7 +63,10 @@ final class Continuity {
             .additive()
             .map(a -> named(before, fitted, a.segmentIds()))
             .orElseGet(
-                () -> fitted.model() instanceof CombinedModel ? crossed(before, fitted) : fitted);
+                () ->
+                    fitted.model() instanceof CombinedModel crossed
+                        ? crossed(before, fitted, crossed)
+                        : fitted);
     return named.distinctFrom(before);
   }
 
@@ -99,16 +102,24 @@ final class Continuity {
     return renamed(fitted, ids, names);
   }
 
-  private Segmentation crossed(List<Segmentation> before, Segmentation fitted) {
+  /** A group goes on under the id that it had where one of its cells was a part of it then. */
+  private Segmentation crossed(
+      List<Segmentation> before, Segmentation fitted, CombinedModel model) {
     Set<String> own = fitted.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet());
     Map<String, String> ids = new TreeMap<>();
     Map<String, String> names = new TreeMap<>();
     for (Segmentation earlier : before) {
-      if (earlier.model() instanceof CombinedModel && stillAssigns(earlier, fitted)) {
+      Set<String> gone = new HashSet<>();
+      earlier.segments().stream().map(SegmentInfo::id).forEach(gone::add);
+      gone.removeAll(own);
+      gone.removeAll(ids.values());
+      if (!gone.isEmpty()
+          && earlier.model() instanceof CombinedModel then
+          && stillAssigns(earlier, fitted)) {
         survivors(earlier, fitted)
             .forEach(
                 (id, old) -> {
-                  if (own.contains(id) && !own.contains(old) && !ids.containsValue(old)) {
+                  if (gone.contains(old) && model.sharesCell(id, then, old)) {
                     ids.putIfAbsent(id, old);
                   }
                 });

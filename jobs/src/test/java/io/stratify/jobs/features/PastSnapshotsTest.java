@@ -247,6 +247,9 @@ class PastSnapshotsTest extends SparkSuite {
     days.set(0, day("c1", "2025-12-01").with(CustomerDay.TRIALS_STARTED, 1));
     days.set(1, day("c1", "2026-03-01").with(CustomerDay.SUBSCRIPTIONS_STARTED, 1));
     assertThat(outcome().<Boolean>getAs("converted")).isTrue();
+    unmapped = Set.of("subscriptions.started_on");
+    assertThat(outcome().<Boolean>getAs("converted")).as("no column tells of a start").isNull();
+    unmapped = Set.of();
     assertThat(outcome().<Boolean>getAs("renewed")).isNull();
   }
 

@@ -1,0 +1,83 @@
+package io.stratify.jobs.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.stratify.common.io.Months;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.TableSpec;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The facts of each day, held against those that {@code customer_day} was computed from.
+ *
+ * @param known what is remembered of them
+ * @param asOf as-of date of the run
+ * @param window how many days before it are compared; all where it is 0
+ */
+record Compared(HistoryState.Known known, LocalDate asOf, int window) {
+  /**
+   * The fingerprints of all days; of days that are not to be compared those that are known.
+   *
+   * @param facts all of them
+   */
+  Map<LocalDate, Fingerprint> now(Dataset<Row> facts) {
+    if (window == 0) {
+      return Fingerprint.of(facts);
+    }
+    Map<LocalDate, Fingerprint> days = new TreeMap<>(known.days());
+    days.keySet().removeIf(day -> !day.isBefore(from()));
+    days.putAll(Fingerprint.of(facts.where(col(FactRows.DAY).geq((int) from().toEpochDay()))));
+    return days;
+  }
+
+  /**
+   * The days that have other facts, or facts for the first time, or none any more.
+   *
+   * @param table rows of {@code customer_day}; asked for where not all its days are remembered
+   */
+  Set<LocalDate> changed(Map<LocalDate, Fingerprint> now, Supplier<Dataset<Row>> table) {
+    Set<LocalDate> days = new TreeSet<>(known.days().keySet());
+    days.addAll(now.keySet());
+    days.removeIf(day -> Objects.equals(known.days().get(day), now.get(day)));
+    if (known.sources().isEmpty()) { // forget takes the days of a person out of the memory
+      Set<LocalDate> forgotten = days(table.get());
+      forgotten.removeAll(known.days().keySet());
+      forgotten.removeAll(now.keySet());
+      days.addAll(forgotten);
+    }
+    return days;
+  }
+
+  /** The days of the table, as far as they are compared. */
+  private Set<LocalDate> days(Dataset<Row> table) {
+    Dataset<Row> compared =
+        window == 0
+            ? table
+            : table.where(
+                TableSpec.MONTH
+                    .col()
+                    .geq(lit(Months.of(from())))
+                    .and(CustomerDay.DAY.col().geq(lit(from()))));
+    Set<LocalDate> days = new TreeSet<>();
+    compared
+        .select(unix_date(CustomerDay.DAY.col()))
+        .distinct()
+        .collectAsList()
+        .forEach(r -> days.add(LocalDate.ofEpochDay(r.getInt(0))));
+    return days;
+  }
+
+  private LocalDate from() {
+    return asOf.minusDays(window);
+  }
+}
