@@ -65,7 +65,7 @@ record Backfill(List<LocalDate> dates, boolean again) {
     Preflight.check(newest.config());
     try (Log log = options.log(spec).capture();
         Session session = Session.open(newest, options.verbose)) {
-      Runner runner = new Runner(spec.commandLine().getOut(), log);
+      Runner runner = new Runner(spec.commandLine().getOut(), log, options.givenOfAnyDay());
       return session.locked(spec.name(), () -> all(session, runner, log, options, jobs));
     }
   }

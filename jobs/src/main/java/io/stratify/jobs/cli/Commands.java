@@ -25,7 +25,7 @@ final class Commands {
     Optional<String> run = part.map(RunLease.Part::run);
     try (Log log = options.log(spec).capture();
         Session session = Session.open(loaded, options.verbose, run)) {
-      Runner runner = new Runner(spec.commandLine().getOut(), log);
+      Runner runner = new Runner(spec.commandLine().getOut(), log, options.givenOfAnyDay());
       List<Job> all = part.isPresent() ? Pipeline.JOBS : jobs;
       Supplier<Integer> work = () -> runner.run(session, loaded, jobs, all);
       return part.isPresent()

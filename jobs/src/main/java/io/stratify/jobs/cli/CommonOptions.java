@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -97,14 +98,28 @@ final class CommonOptions {
     }
   }
 
-  /** What says which tables are meant, and of which date, as it was given. */
+  /**
+   * The options that all commands have, as they were given; the day last. Nothing is told of a
+   * configuration that was refused but which tables are meant: it may hold a secret.
+   */
   List<String> given() {
     List<String> given = new ArrayList<>();
     conf.forEach(file -> given.add("--conf " + quoted(file.toString())));
-    Stream.ofNullable(sets.get(ROOT))
-        .forEach(value -> given.add("--set " + quoted(ROOT + "=" + value)));
+    sets.forEach(
+        (key, value) -> {
+          if (loaded.isPresent() || key.equals(ROOT)) {
+            given.add("--set " + quoted(key + "=" + value));
+          }
+        });
     Stream.ofNullable(asOf).forEach(date -> given.add("--as-of " + date));
     return given;
+  }
+
+  /** The same without the day, in one line. */
+  String givenOfAnyDay() {
+    return given().stream()
+        .filter(option -> !option.startsWith("--as-of"))
+        .collect(Collectors.joining(" "));
   }
 
   /** As a shell takes it for one word. */

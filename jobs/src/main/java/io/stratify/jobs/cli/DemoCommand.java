@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
           spec.name(),
           () -> {
             generate(session, demo, log);
-            return new Runner(spec.commandLine().getOut(), log).run(session, loaded, Pipeline.JOBS);
+            return new Runner(spec.commandLine().getOut(), log, options.givenOfAnyDay())
+                .run(session, loaded, Pipeline.JOBS);
           });
     }
   }

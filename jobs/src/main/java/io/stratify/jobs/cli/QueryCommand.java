@@ -19,6 +19,8 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -138,8 +140,19 @@ final class QueryCommand implements Callable<Integer> {
               + kind
               + "), and query only reads. Give a SELECT; nothing was done");
     }
+    if (JavaConverters.seqAsJavaList(plan.expressions()).stream().anyMatch(QueryCommand::calls)) {
+      throw new UsageException(
+          "Cannot query: this statement would call a method of Java, and query only reads. Nothing"
+              + " was done");
+    }
     JavaConverters.seqAsJavaList(plan.children()).forEach(this::requireReading);
     JavaConverters.seqAsJavaList(plan.subqueries()).forEach(this::requireReading);
+  }
+
+  /** Whether an expression calls a method of Java, which may do anything. */
+  private static boolean calls(Expression e) {
+    return e instanceof CallMethodViaReflection
+        || JavaConverters.seqAsJavaList(e.children()).stream().anyMatch(QueryCommand::calls);
   }
 
   private static String unpublished(Session session) {

@@ -28,10 +28,17 @@ import java.util.stream.Stream;
 final class Runner {
   private final PrintWriter out;
   private final Log log;
+  private final String options;
 
-  Runner(PrintWriter out, Log log) {
+  /**
+   * Of one command.
+   *
+   * @param options what another command needs to find the same tables
+   */
+  Runner(PrintWriter out, Log log, String options) {
     this.out = out;
     this.log = log;
+    this.options = options;
   }
 
   /** Runs the jobs for the configured as-of date; returns the exit code. */
@@ -68,8 +75,9 @@ final class Runner {
     if (!problems.isEmpty()) {
       throw new UsageException(String.join(System.lineSeparator(), problems));
     }
-    if (publishes(jobs) && jobs.equals(all)) { // between the parts of a run nothing else may write
-      requireOnePiece(session.lake(), snapshot, jobs);
+    if (publishes(jobs)) {
+      Optional<String> part = Optional.of(session.runId()).filter(run -> !jobs.equals(all));
+      requireOnePiece(session.lake(), snapshot, jobs, part);
     }
     List<JobResult> results = runAll(context, loaded, jobs, all);
     if (publishes(jobs)) {
@@ -86,8 +94,8 @@ final class Runner {
       List<String> names = Pipeline.names();
       log.say(
           "not published: readers see what they saw before. For the rest: ./stratify run --as-of %s"
-              + " --from %s",
-          asOf, names.get(names.indexOf(last) + 1));
+              + " --from %s%s",
+          asOf, names.get(names.indexOf(last) + 1), options.isEmpty() ? "" : " " + options);
     }
     return exitCode(results);
   }
@@ -123,10 +131,11 @@ final class Runner {
     return results;
   }
 
-  private void requireOnePiece(Lake lake, Snapshot snapshot, List<Job> jobs) {
+  private void requireOnePiece(
+      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part) {
     Optional<String> problem = Optional.empty();
     try {
-      problem = SameRun.problem(lake, snapshot, jobs);
+      problem = SameRun.problem(lake, snapshot, jobs, part);
     } catch (Exception e) { // a log that cannot be read stops no run, here as elsewhere
       log.note(
           "whether all of " + snapshot + " is of one run cannot be told: " + Failures.toKeep(e));

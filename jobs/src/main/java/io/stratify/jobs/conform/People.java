@@ -71,7 +71,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
             .select(col(ID), coalesce(col(PERSON), col(ID)).as(PERSON), col(KNOWN));
     Dataset<Row> judged =
         decided
-            .map(d -> judged(ids, d, withheldByDefault))
+            .map(d -> judged(ids, d, known.isPresent(), withheldByDefault))
             .orElseGet(
                 () ->
                     ids.withColumn(WITHHELD, lit(withheldByDefault))
@@ -96,12 +96,12 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
 
   /** Who withdrew is withheld even where his profile is missing or broken. */
   private static Dataset<Row> judged(
-      Dataset<Row> ids, Dataset<Row> decided, boolean withheldByDefault) {
+      Dataset<Row> ids, Dataset<Row> decided, boolean closed, boolean withheldByDefault) {
     return ids.join(decided, col(PERSON).equalTo(col(Consent.PERSON)), "full_outer")
         .select(
             coalesce(col(ID), col(Consent.PERSON)).as(ID),
             coalesce(col(PERSON), col(Consent.PERSON)).as(PERSON),
-            coalesce(col(KNOWN), lit(false)).as(KNOWN),
+            coalesce(col(KNOWN), lit(!closed)).as(KNOWN),
             coalesce(col(Consent.WITHHELD), lit(withheldByDefault)).as(WITHHELD),
             coalesce(col(Consent.WITHDRAWN), lit(withheldByDefault)).as(WITHDRAWN));
   }

@@ -61,8 +61,9 @@ record Drift(List<Row> rows, Map<String, Double> major) {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%d features are distributed otherwise than as of %s (PSI >= %.2f): %s%s",
+            "%d %s distributed otherwise than as of %s (PSI >= %.2f): %s%s",
             major.size(),
+            major.size() == 1 ? "feature is" : "features are",
             date.orElseThrow(),
             Stability.MAJOR_FROM,
             SnapshotDrift.worst(major, WORST),

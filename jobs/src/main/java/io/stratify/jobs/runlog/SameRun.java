@@ -21,11 +21,13 @@ public final class SameRun {
       List.of(RunLog.DONE, RunLog.GATE_FAILED, RunLog.REFIT_PROPOSED);
 
   private final Snapshot snapshot;
+  private final Optional<String> part;
   private final List<JobRun> runs;
   private final List<Job> jobs;
 
-  private SameRun(Snapshot snapshot, List<JobRun> runs, List<Job> jobs) {
+  private SameRun(Snapshot snapshot, Optional<String> part, List<JobRun> runs, List<Job> jobs) {
     this.snapshot = snapshot;
+    this.part = part;
     this.runs = runs;
     this.jobs = jobs;
   }
@@ -34,12 +36,14 @@ public final class SameRun {
    * What is not, and what to do; nothing if all is. To be asked before any of the jobs writes.
    *
    * @param jobs those of the command, which are about to be done
+   * @param part the run that they are a part of
    */
-  public static Optional<String> problem(Lake lake, Snapshot snapshot, List<Job> jobs) {
+  public static Optional<String> problem(
+      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part) {
     if (jobs.containsAll(Pipeline.JOBS)) {
       return Optional.empty();
     }
-    SameRun run = new SameRun(snapshot, JobRun.of(lake, snapshot, "publish"), jobs);
+    SameRun run = new SameRun(snapshot, part, JobRun.of(lake, snapshot, "publish"), jobs);
     return run.unfinished().or(run::outdated);
   }
 
@@ -76,22 +80,27 @@ public final class SameRun {
   }
 
   private String again(Job first) {
-    return String.format(
-        "Do the rest again: ./stratify run --as-of %s --from %s", snapshot.asOf(), first.name());
+    return part.map(
+            run -> "Do " + first.name() + " and the jobs after it again, with --part-of " + run)
+        .orElseGet(
+            () ->
+                String.format(
+                    "Do the rest again: ./stratify run --as-of %s --from %s",
+                    snapshot.asOf(), first.name()));
   }
 
   private boolean isOutdated(Job later, Job job, TableSpec table) {
     if (jobs.contains(later)) {
       return false;
     }
-    Optional<Long> read =
-        last(later, r -> ENDED.contains(r.status())).map(r -> r.versionsRead().get(table.name()));
-    if (read.isEmpty()) {
+    Optional<JobRun> reader = last(later, r -> ENDED.contains(r.status()));
+    Optional<Long> read = reader.map(r -> r.versionsRead().get(table.name()));
+    if (reader.isPresent() && read.isEmpty()) { // it had no need of the table
       return false;
     }
     return jobs.contains(job)
         || last(job, r -> r.versionsWritten().containsKey(table.name()))
-            .filter(r -> r.versionsWritten().get(table.name()) > read.get())
+            .filter(r -> r.versionsWritten().get(table.name()) > read.orElse(-1L))
             .isPresent();
   }
 

@@ -220,7 +220,7 @@ class RunnerTest extends SparkSuite {
     LoadedConfig loaded = ConfigLoader.load(List.of(secret()), Map.of("as-of", "2026-05-01"));
     PrintWriter out = new PrintWriter(said);
     int exit =
-        new Runner(out, new Log(out, false, loaded::hide))
+        new Runner(out, new Log(out, false, loaded::hide), "")
             .run(
                 new Session(spark(), lake(id), id, Instant.EPOCH, false, false),
                 loaded,

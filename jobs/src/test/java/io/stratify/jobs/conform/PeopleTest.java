@@ -27,7 +27,8 @@ class PeopleTest extends SparkSuite {
                 Consent.PERSON + ", w, d",
                 RowFactory.create("c1", "false", "false"),
                 RowFactory.create("c3", "true", "true"),
-                RowFactory.create("c9", "true", "false"))
+                RowFactory.create("c9", "true", "false"),
+                RowFactory.create("c10", "false", "false"))
             .select(
                 col(Consent.PERSON),
                 col("w").cast("boolean").as(Consent.WITHHELD),
@@ -80,6 +81,11 @@ class PeopleTest extends SparkSuite {
                 RowFactory.create("c2", null),
                 RowFactory.create("c7", null)))
         .containsExactly("[c1,null]", "[c1,null]", "[c7,withheld]");
+    assertThat(owned(people(false), RowFactory.create("c10", null)))
+        .as("only a decision names c10")
+        .containsExactly("[c10,null]");
+    assertThat(owned(people(true), RowFactory.create("c10", null)))
+        .containsExactly("[c10,customer_id is not in customers]");
     People open =
         People.of(
             Optional.empty(),

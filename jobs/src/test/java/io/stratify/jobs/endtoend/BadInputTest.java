@@ -617,6 +617,18 @@ class BadInputTest {
                         + "/out' USING parquet SELECT 1 AS a"),
             "query only reads"),
         usage(
+            "a query that calls a method",
+            shop -> List.of("query", "SELECT reflect('java.lang.System', 'lineSeparator')"),
+            "would call a method of Java"),
+        usage(
+            "a query that calls a method in a subquery",
+            shop ->
+                List.of(
+                    "query",
+                    "SELECT 1 WHERE EXISTS (SELECT java_method('java.lang.System',"
+                        + " 'lineSeparator') FROM segment)"),
+            "would call a method of Java"),
+        usage(
             "a query that starts a program",
             shop ->
                 List.of(

@@ -72,6 +72,11 @@ class PartsEndToEndTest {
     assertThat(shop.run("--only", "segments,publish").err())
         .contains("segments would write segmentation", "--as-of 2026-01-01 --from segments");
     assertThat(shop.run("--from", "validation").exit()).isZero();
+    Cli.Result without = shop.run("--only", "conform,features", "--as-of", "2026-01-02");
+    assertThat(without.err()).contains("--as-of 2026-01-02 --from segments --conf ", "/shop.conf");
+    assertThat(shop.run("--from", "segments", "--as-of", "2026-01-02").err())
+        .as("a job that was left out")
+        .contains(", which history has not read since", "--as-of 2026-01-02 --from history");
     assertThat(shop.run("--to", "insight").exit()).isZero();
     assertThat(shop.run("--only", "publish").err())
         .contains("readers now see 2026-01-01 revision 2");
