@@ -24,9 +24,17 @@ import scala.collection.JavaConverters;
  * @param table not partitioned
  */
 public record Growth(Lake lake, TableSpec table) {
-  /** The table as it is now: its identity and version, in a word; one word where it is absent. */
+  /**
+   * The table as it is now: its identity and version, in a word; one word where it is absent.
+   * Whoever asks has read it, also where nothing has been added since.
+   */
   public String state() {
-    return lake.exists(table) ? state(lake.guard().snapshot(table)) : "absent";
+    if (!lake.exists(table)) {
+      return "absent";
+    }
+    String now = state(lake.guard().snapshot(table));
+    lake.traffic().read(table, Optional.empty());
+    return now;
   }
 
   private static String state(Snapshot snapshot) {

@@ -199,18 +199,23 @@ public final class RootLock implements AutoCloseable {
     try {
       dead = new RootLock(files, away).isDead();
     } catch (IOException e) {
-      putBack(away);
+      putBack(away, e);
       throw e;
     }
     if (!dead) {
-      putBack(away);
+      putBack(away, null);
     }
     return dead && files.delete(away, false);
   }
 
-  private void putBack(Path away) throws IOException {
+  private void putBack(Path away, IOException why) throws IOException {
     if (!files.rename(away, file)) {
-      throw new IOException("the lock of another command is " + away + " now, and must be kept");
+      throw new StratifyException(
+          why,
+          "Cannot take %s: two commands want it at once. Another one holds %s now. Wait until it"
+              + " has ended, and delete both",
+          file,
+          away);
     }
   }
 

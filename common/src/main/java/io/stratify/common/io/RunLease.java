@@ -120,11 +120,17 @@ public final class RunLease {
               return thread;
             });
     AtomicBoolean atWork = new AtomicBoolean(true);
+    AtomicBoolean done = new AtomicBoolean();
     ScheduledFuture<?> renewals =
         clock.scheduleAtFixedRate(
-            () -> renew(part, atWork), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            () -> renew(part, atWork, done),
+            every.toMillis(),
+            every.toMillis(),
+            TimeUnit.MILLISECONDS);
     try {
-      return work.get();
+      T result = work.get();
+      done.set(true);
+      return result;
     } finally {
       atWork.set(false);
       renewals.cancel(false);
@@ -132,12 +138,12 @@ public final class RunLease {
     }
   }
 
-  private void renew(Part part, AtomicBoolean atWork) {
+  private void renew(Part part, AtomicBoolean atWork, AtomicBoolean done) {
     try {
       if (atWork.get()) {
         hold(part);
       }
-      if (!atWork.get() && part.last() && run().equals(Optional.of(part.run()))) {
+      if (done.get() && part.last() && run().equals(Optional.of(part.run()))) {
         end(); // the store took so long that the run has ended meanwhile
       }
     } catch (RuntimeException | FSError e) { // the next time may do

@@ -108,7 +108,8 @@ final class CommonOptions {
     sets.forEach(
         (key, value) -> {
           if (loaded.isPresent() || key.equals(ROOT)) {
-            given.add("--set " + quoted(key + "=" + value));
+            String shown = key + "=" + value;
+            given.add("--set " + quoted(loaded.map(c -> c.hide(shown)).orElse(shown)));
           }
         });
     Stream.ofNullable(asOf).forEach(date -> given.add("--as-of " + date));

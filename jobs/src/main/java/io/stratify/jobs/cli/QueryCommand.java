@@ -88,12 +88,13 @@ final class QueryCommand implements Callable<Integer> {
       requireReading(plan);
       boolean reads = !(plan instanceof Command || plan instanceof ParsedStatement);
       register(session, reads ? this::mentions : name -> true, names);
-      if (reads) { // some statements are commands once Spark knows what they name
+      LogicalPlan meant = plan instanceof ExplainCommand e ? e.logicalPlan() : plan;
+      if (reads || meant != plan) { // some statements are commands once Spark knows what they name
         requireReading(
             session
                 .spark()
                 .sessionState()
-                .executePlan(plan, CommandExecutionMode.SKIP())
+                .executePlan(meant, CommandExecutionMode.SKIP())
                 .analyzed());
       }
       return session.spark().sql(sql);

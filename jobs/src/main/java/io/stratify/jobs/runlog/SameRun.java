@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 /**
  * Whether what a command would publish is of one piece, where the jobs of a snapshot were commands
  * of their own: a job that was done again leaves what later jobs made of its tables before. What
- * each job read and wrote is in {@code run_log}; what is not there is taken for right.
+ * each job read and wrote is in {@code run_log}; a job that is not there, though one before it is,
+ * counts as left out.
  */
 public final class SameRun {
   private static final List<String> ENDED =

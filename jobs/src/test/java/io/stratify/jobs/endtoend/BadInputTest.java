@@ -621,6 +621,12 @@ class BadInputTest {
             shop -> List.of("query", "SELECT reflect('java.lang.System', 'lineSeparator')"),
             "would call a method of Java"),
         usage(
+            "a query whose plan calls a method",
+            shop ->
+                List.of(
+                    "query", "EXPLAIN SELECT reflect('java.lang.System', 'gc') FROM VALUES (1)"),
+            "would call a method of Java"),
+        usage(
             "a query that calls a method in a subquery",
             shop ->
                 List.of(

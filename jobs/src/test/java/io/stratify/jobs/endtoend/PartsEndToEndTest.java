@@ -72,6 +72,12 @@ class PartsEndToEndTest {
     assertThat(shop.run("--only", "segments,publish").err())
         .contains("segments would write segmentation", "--as-of 2026-01-01 --from segments");
     assertThat(shop.run("--from", "validation").exit()).isZero();
+    shop.orders(Shop.goodOrders().subList(1, 64).toArray(String[]::new));
+    assertThat(shop.run("--to", "features").exit()).isZero();
+    assertThat(shop.run("--only", "conform").exit()).isZero();
+    assertThat(shop.run("--from", "features").err())
+        .as("what history found was not changed by what conform did, and yet")
+        .contains(", which history has not read since", "--as-of 2026-01-01 --from history");
     Cli.Result without = shop.run("--only", "conform,features", "--as-of", "2026-01-02");
     assertThat(without.err()).contains("--as-of 2026-01-02 --from segments --conf ", "/shop.conf");
     assertThat(shop.run("--from", "segments", "--as-of", "2026-01-02").err())
