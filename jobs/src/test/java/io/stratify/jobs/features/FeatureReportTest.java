@@ -128,7 +128,7 @@ class FeatureReportTest extends SparkSuite {
     assertThat(moved.major()).containsOnlyKeys("recency_days");
     assertThat(moved.notice(Optional.of(BEFORE)).orElseThrow())
         .startsWith(
-            "1 features are distributed otherwise than as of 2026-02-01 (PSI >= 0.25):"
+            "1 feature is distributed otherwise than as of 2026-02-01 (PSI >= 0.25):"
                 + " recency_days ");
     assertThat(byFeature(moved.rows()).get("recency_days").getDate(17))
         .isEqualTo(java.sql.Date.valueOf(BEFORE));
