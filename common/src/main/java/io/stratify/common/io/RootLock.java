@@ -6,8 +6,6 @@ import io.stratify.common.StratifyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,9 +37,6 @@ public final class RootLock implements AutoCloseable {
   /** Two readings of when one process began may differ by less. */
   private static final long APART_MS = 2_000;
 
-  /** The first namespace of processes of every Linux machine: proc(5), proc_ns.h of the kernel. */
-  private static final String OUTSIDE_CONTAINERS = "pid:[4026531836]";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -56,9 +50,9 @@ public final class RootLock implements AutoCloseable {
   public record Holder(String command, String run, String process, boolean dead) {
     private static Holder of(JsonNode owner) {
       boolean here =
-          owner.path("host").asText().equals(host().orElse(null))
-              && owner.path("processes").asText().equals(processes())
-              && owner.path("machine").asText(machine()).equals(machine());
+          owner.path("host").asText().equals(Processes.host().orElse(null))
+              && owner.path("processes").asText().equals(Processes.seen())
+              && owner.path("machine").asText(Processes.machine()).equals(Processes.machine());
       return new Holder(
           owner.path("command").asText("another command"),
           owner.path("run").asText("unknown"),
@@ -69,14 +63,9 @@ public final class RootLock implements AutoCloseable {
     /** A number that a process had is given to others in time, in a container to the very next. */
     private static boolean isGone(long pid, long started) {
       Optional<ProcessHandle> there = ProcessHandle.of(pid);
-      long now = there.map(RootLock::started).orElse(-1L);
+      long now = there.map(Processes::started).orElse(-1L);
       return there.isEmpty() || (started > 0 && now > 0 && Math.abs(now - started) > APART_MS);
     }
-  }
-
-  /** When a process began; -1 where the system does not tell. */
-  private static long started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
   }
 
   /** Who holds the lock of a root now. */
@@ -265,52 +254,14 @@ public final class RootLock implements AutoCloseable {
     return JSON.createObjectNode()
         .put("command", work)
         .put("run", runId)
-        .put("host", host().orElse("unknown"))
-        .put("processes", processes())
-        .put("machine", machine())
+        .put("host", Processes.host().orElse("unknown"))
+        .put("processes", Processes.seen())
+        .put("machine", Processes.machine())
         .put("pid", ProcessHandle.current().pid())
-        .put("started", started(ProcessHandle.current()))
+        .put("started", Processes.started(ProcessHandle.current()))
         .put("id", UUID.randomUUID().toString()) // no two are the same
         .toString()
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Optional<String> host() {
-    try {
-      return Optional.of(InetAddress.getLocalHost().getHostName());
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Which processes this one sees: a name that on one host no two containers have at a time; empty
-   * where the system has no such thing.
-   */
-  private static String processes() {
-    try {
-      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
-    } catch (IOException | UnsupportedOperationException | SecurityException e) {
-      return "";
-    }
-  }
-
-  /**
-   * What tells machines of one host name apart, as clones are: the id that a machine keeps, or,
-   * since an image may give all its containers one, the id of its last start; empty where the
-   * system has neither.
-   */
-  private static String machine() {
-    String kept = processes().equals(OUTSIDE_CONTAINERS) ? line("/etc/machine-id") : "";
-    return kept.isEmpty() ? line("/proc/sys/kernel/random/boot_id") : kept;
-  }
-
-  private static String line(String file) {
-    try {
-      return Files.readString(java.nio.file.Path.of(file)).strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   /** Whether the file was not there. On the local disk Hadoop would look first and then write. */

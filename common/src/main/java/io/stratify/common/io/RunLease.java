@@ -119,30 +119,23 @@ public final class RunLease {
               thread.setDaemon(true);
               return thread;
             });
-    AtomicBoolean atWork = new AtomicBoolean(true);
     AtomicBoolean done = new AtomicBoolean();
     ScheduledFuture<?> renewals =
         clock.scheduleAtFixedRate(
-            () -> renew(part, atWork, done),
-            every.toMillis(),
-            every.toMillis(),
-            TimeUnit.MILLISECONDS);
+            () -> renew(part, done), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     try {
       T result = work.get();
       done.set(true);
       return result;
     } finally {
-      atWork.set(false);
       renewals.cancel(false);
       end(clock);
     }
   }
 
-  private void renew(Part part, AtomicBoolean atWork, AtomicBoolean done) {
+  private void renew(Part part, AtomicBoolean done) {
     try {
-      if (atWork.get()) {
-        hold(part);
-      }
+      hold(part);
       if (done.get() && part.last() && run().equals(Optional.of(part.run()))) {
         end(); // the store took so long that the run has ended meanwhile
       }

@@ -2,6 +2,7 @@ package io.stratify.jobs.serving;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.Lake;
+import io.stratify.common.spark.Names;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Slice;
@@ -117,7 +118,7 @@ public final class CatalogTables {
     if (!catalog.databaseExists(database)) {
       spark.sql(
           "CREATE DATABASE IF NOT EXISTS "
-              + quoted(database)
+              + Names.quoted(database)
               + " COMMENT "
               + text("Customer segments, made by Stratify"));
     }
@@ -134,7 +135,7 @@ public final class CatalogTables {
   }
 
   private List<Views.View> views() {
-    return Views.all(lake, t -> quoted(database) + "." + quoted(t.name()));
+    return Views.all(lake, t -> Names.quoted(database) + "." + Names.quoted(t.name()));
   }
 
   private Entry register(TableSpec table) {
@@ -145,8 +146,8 @@ public final class CatalogTables {
         String.format(
             Locale.ROOT,
             "CREATE TABLE %s.%s USING delta COMMENT %s LOCATION %s",
-            quoted(database),
-            quoted(table.name()),
+            Names.quoted(database),
+            Names.quoted(table.name()),
             text(table.doc()),
             text(lake.path(table))));
     return new Entry(table.name(), "table", "new");
@@ -161,10 +162,10 @@ public final class CatalogTables {
         String.format(
             Locale.ROOT,
             "CREATE OR REPLACE VIEW %s.%s (%s) COMMENT %s TBLPROPERTIES (%s = %s) AS %s",
-            quoted(database),
-            quoted(view.name()),
+            Names.quoted(database),
+            Names.quoted(view.name()),
             view.table().columns().stream()
-                .map(c -> quoted(c.name()) + " COMMENT " + text(comment(c)))
+                .map(c -> Names.quoted(c.name()) + " COMMENT " + text(comment(c)))
                 .collect(Collectors.joining(", ")),
             text(view.doc()),
             text(ROOT),
@@ -241,10 +242,6 @@ public final class CatalogTables {
   private static String bare(Path path) {
     boolean local = path.toUri().getScheme() == null || path.toUri().getScheme().equals("file");
     return local ? path.toUri().getPath() : path.toString();
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private static String text(String value) {
