@@ -44,21 +44,23 @@ final class FilledLater {
    * @param lines the input of their lines, where there is one
    */
   static List<String> problems(InputConfig orders, Optional<InputConfig> lines, Quality quality) {
-    List<String> problems = new ArrayList<>();
+    List<ColumnSpec> ofLines = new ArrayList<>();
     boolean amounts = !orders.maps(Orders.AMOUNT);
-    boolean discounts = lines.filter(l -> takesDiscounts(orders, l)).isPresent();
-    if (amounts || discounts) {
-      for (ColumnSpec column :
-          amounts ? List.of(Orders.AMOUNT, Orders.DISCOUNT) : List.of(Orders.DISCOUNT)) {
-        if (!orders.maps(column)) {
-          problems.addAll(
-              quality.naming(
-                  column,
-                  "the "
-                      + column
-                      + " of these orders is that of their lines. Put the rule on order_lines"));
-        }
-      }
+    if (amounts) {
+      ofLines.add(Orders.AMOUNT);
+    }
+    boolean discounts = amounts || lines.filter(l -> takesDiscounts(orders, l)).isPresent();
+    if (discounts && !orders.maps(Orders.DISCOUNT)) {
+      ofLines.add(Orders.DISCOUNT);
+    }
+    List<String> problems = new ArrayList<>();
+    for (ColumnSpec column : ofLines) {
+      problems.addAll(
+          quality.naming(
+              column,
+              "the "
+                  + column
+                  + " of these orders is that of their lines. Put the rule on order_lines"));
     }
     if (!orders.maps(Orders.STATUS)) {
       problems.addAll(
