@@ -172,7 +172,7 @@ public record QualityRule(
       case REFERENCES -> named + " is not in " + text.orElseThrow();
       case HOLDS -> "does not hold: " + text.orElseThrow();
       case FRESHNESS -> "newest row is older than " + days.orElseThrow() + " days";
-      case VOLUME -> "rows against the last run are not " + bounds();
+      case VOLUME -> "rows against the as-of date before are not " + bounds();
       case NULL_SHARE ->
           "share of " + named + " missing is above " + Values.show(max.orElseThrow());
     };

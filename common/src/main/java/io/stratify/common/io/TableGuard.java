@@ -2,6 +2,8 @@ package io.stratify.common.io;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
 import java.io.IOException;
@@ -215,11 +217,15 @@ final class TableGuard {
     List<String> expected = describe(table.schema());
     List<String> actual = describe(found);
     if (!expected.equals(actual)) {
-      if (Tables.DERIVED.contains(table)) {
+      if (Tables.DERIVED.contains(table)) { // those of the past are made where they are asked for
         throw new StratifyException(
             "Cannot read table %s at %s: it was made by another version of Stratify. Make it anew:"
-                + " ./stratify run --to features",
-            table, path);
+                + " ./stratify run --as-of YYYY-MM-DD --to features%s",
+            table,
+            path,
+            table.equals(CustomerDay.TABLE) || table.equals(HistoryDay.TABLE)
+                ? ""
+                : " --set features.past.back=N");
       }
       if (new Migration(spark, path, table).isPossible(found, partition(snapshot))) {
         throw new StratifyException(

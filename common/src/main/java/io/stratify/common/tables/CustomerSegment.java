@@ -32,7 +32,8 @@ public final class CustomerSegment {
           "1 for rules and tiers; for mixtures the probability of the segment; for centres the share"
               + " of refits to 2,000 customers drawn at random that are expected to leave the"
               + " customer in it, by the distance from the border to the runner-up, or 1 less the"
-              + " ratio of the two distances where the fit did not learn that");
+              + " ratio of the two distances where the fit did not learn that; of crossed lenses the"
+              + " lesser of both parts; 1 for the segment of those of whom nothing is known");
 
   /** {@code distance}. */
   public static final ColumnSpec DISTANCE =

@@ -73,13 +73,13 @@ public final class FeatureStats {
   public static final ColumnSpec MIN = number("min", "least value");
 
   /** {@code p25}. */
-  public static final ColumnSpec P25 = number("p25", "first quartile");
+  public static final ColumnSpec P25 = number("p25", "first quartile, of quantiles");
 
   /** {@code median}. */
-  public static final ColumnSpec MEDIAN = number("median", "median");
+  public static final ColumnSpec MEDIAN = number("median", "median, of quantiles");
 
   /** {@code p75}. */
-  public static final ColumnSpec P75 = number("p75", "third quartile");
+  public static final ColumnSpec P75 = number("p75", "third quartile, of quantiles");
 
   /** {@code max}. */
   public static final ColumnSpec MAX = number("max", "greatest value");
@@ -104,7 +104,8 @@ public final class FeatureStats {
       T.column(
           "compared_with",
           DateType,
-          "as-of date of the published snapshot before; null without one");
+          "as-of date of the published snapshot before; null without one, or where that one did not"
+              + " have the feature");
 
   /** {@code psi}. */
   public static final ColumnSpec PSI =

@@ -34,7 +34,9 @@ public final class HistoryDay {
   /** {@code definition}. */
   public static final ColumnSpec DEFINITION =
       T.required(
-          "definition", StringType, "hash of what customer_day was declared to be at that time");
+          "definition",
+          StringType,
+          "hash of what customer_day was declared to be at that time, and of how its inputs were mapped");
 
   /** {@code sources}. */
   public static final ColumnSpec SOURCES =

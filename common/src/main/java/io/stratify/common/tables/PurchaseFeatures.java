@@ -204,7 +204,7 @@ public final class PurchaseFeatures {
       F.ratio(
           "predicted_value",
           "value expected to be bought in the next features.prediction.days, by BG/NBD and"
-              + " Gamma-Gamma; null as alive_probability",
+              + " Gamma-Gamma; null as alive_probability, and where Gamma-Gamma was not fitted",
           "much value ahead",
           "little value ahead");
 

@@ -28,13 +28,14 @@ public final class SegmentProfile {
       T.column("mean", DoubleType, "mean in the unit of the feature");
 
   /** {@code median}. */
-  public static final ColumnSpec MEDIAN = T.column("median", DoubleType, "median");
+  public static final ColumnSpec MEDIAN =
+      T.column("median", DoubleType, "median, of a sample of segments.sample customers of all");
 
   /** {@code p10}. */
-  public static final ColumnSpec P10 = T.column("p10", DoubleType, "10 % quantile");
+  public static final ColumnSpec P10 = T.column("p10", DoubleType, "10 % quantile of the sample");
 
   /** {@code p90}. */
-  public static final ColumnSpec P90 = T.column("p90", DoubleType, "90 % quantile");
+  public static final ColumnSpec P90 = T.column("p90", DoubleType, "90 % quantile of the sample");
 
   /** {@code standardised_difference}. */
   public static final ColumnSpec STANDARDISED_DIFFERENCE =

@@ -10,8 +10,8 @@ public final class SegmentRuleTable {
       TableSpec.published(
           "segment_rule",
           "A condition that comes near to one segment of clusters as it was fitted, before people"
-              + " merged or retired segments, for use elsewhere. Of a refit that a gate kept out there"
-              + " are rows as well: join by segmentation_id, too.");
+              + " merged or retired segments, for use elsewhere. Of a refit that a gate kept out, and"
+              + " of what a refit replaced, there are rows as well: join by segmentation_id, too.");
 
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =

@@ -30,7 +30,8 @@ public final class SegmentationTable {
       T.oneOf(
           "status",
           List.of("champion", "challenger"),
-          "champion: published before and carried on; challenger: fitted by this run");
+          "champion: what the lens had before this run, also where the challenger takes its place;"
+              + " challenger: fitted by this run. What readers have is publication.segmentations");
 
   /** {@code fitted_as_of}. */
   public static final ColumnSpec FITTED_AS_OF =
@@ -74,7 +75,8 @@ public final class SegmentationTable {
       T.required(
           "features",
           DataTypes.createArrayType(StringType),
-          "what it reads: columns of customer_features, or names of features.custom");
+          "what it reads: columns of customer_features, names of features.custom, or keys of a map,"
+              + " such as importance.price");
 
   /** {@code parameters}. */
   public static final ColumnSpec PARAMETERS =

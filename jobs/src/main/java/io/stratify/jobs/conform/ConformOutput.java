@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
@@ -42,6 +43,9 @@ import org.apache.spark.sql.RowFactory;
 
 /** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
 final class ConformOutput {
+  /** Ids that are sent to all tasks rather than the published past to those of the ids. */
+  private static final long FEW = 1_000_000;
+
   private final Job job;
   private final JobContext context;
   private final ConformRun run;
@@ -145,6 +149,13 @@ final class ConformOutput {
    * who consented later than the as-of date of this run: later snapshots have them rightly.
    */
   private void withdrawFromThePast() {
+    Dataset<Row> withdrawn = run.people().withdrawn();
+    long number = withdrawn.count();
+    if (number == 0 && !run.people().strangersWithdrew()) {
+      return;
+    }
+    // All that was ever published is looked through: only a shuffle of it would cost more.
+    Dataset<Row> theirs = number > FEW ? withdrawn : broadcast(withdrawn);
     context
         .lake()
         .deleteStale(Tables.DERIVED)
@@ -167,7 +178,7 @@ final class ConformOutput {
             ShiftReason.TABLE,
             Quarantine.TABLE)) {
       if (context.lake().exists(table)) {
-        Dataset<Row> there = run.people().withdrawnAmong(context.read(table, job));
+        Dataset<Row> there = run.people().withdrawnAmong(context.read(table, job), theirs);
         delete(table, there, n -> "of " + Counted.of(n, "customer") + ", withheld now,");
       }
     }

@@ -17,7 +17,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.upper;
@@ -88,6 +87,11 @@ final class CurrencyRates {
     return of(sources.read(config.rates().get()), config, asOf);
   }
 
+  /** A code of a currency as it is compared; null where there is none. */
+  static Column code(Column given) {
+    return upper(Texts.trimmed(given.cast(DataTypes.StringType)));
+  }
+
   static CurrencyRates of(Dataset<Row> source, CurrencyConfig config, LocalDate asOf) {
     try {
       Column rate = expr(config.rate().sql()).cast(DataTypes.createDecimalType(18, 9));
@@ -95,7 +99,7 @@ final class CurrencyRates {
       boolean records = SourceReader.keepsRecords(source);
       Dataset<Row> read =
           source.select(
-              upper(trim(expr(config.code().sql()))).as(CODE),
+              code(expr(config.code().sql())).as(CODE),
               day(source, expr(config.validFrom().sql())).as(FROM),
               (records ? when(col(SourceReader.CORRUPT).isNull(), rate) : rate).as(RATE));
       // Of several rates of one day the highest counts: an arbitrary one would not be repeatable.

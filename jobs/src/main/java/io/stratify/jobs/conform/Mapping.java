@@ -3,11 +3,11 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.locate;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.stratify.common.config.InputConfig;
@@ -20,20 +20,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -107,10 +109,9 @@ final class Mapping {
    */
   Dataset<Row> map(Dataset<Row> source, UnaryOperator<Dataset<Row>> step) {
     Map<String, DataType> types = types(source);
-    Set<String> texts = textColumns(types);
     Dataset<Row> ruled =
         source
-            .select(raw(source, texts))
+            .select(raw(source, types))
             .select(typed(types, inUtc(source)))
             .select(checked(SourceReader.keepsRecords(source)));
     return described(step.apply(ruled), source.schema());
@@ -134,21 +135,40 @@ final class Mapping {
     return rows.withColumn(RULE, when(first, lit(rule)).otherwise(col(RULE)));
   }
 
-  private Column[] raw(Dataset<Row> source, Set<String> texts) {
+  private Column[] raw(Dataset<Row> source, Map<String, DataType> types) {
     Column[] fields = Arrays.stream(source.columns()).map(Names::column).toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (ColumnSpec column : mappedColumns()) {
       Column value = expr(sqlOf(column));
-      columns.add((texts.contains(column.name()) ? Texts.trimmed(value) : value).as(raw(column)));
+      DataType found = types.get(column.name());
+      if (found instanceof StringType) {
+        value = Texts.trimmed(value);
+      } else if (column.type() instanceof StringType) {
+        value = known(value, found);
+      }
+      columns.add(value.as(raw(column)));
     }
     columns.add(struct(fields).as(SOURCE));
-    input.identity().latestBy().ifPresent(by -> columns.add(expr(by.sql()).as(ORDER)));
+    input
+        .identity()
+        .latestBy()
+        .map(by -> expr(by.sql()))
+        .ifPresent(by -> columns.add(known(by, type(source, by)).as(ORDER)));
     input
         .currency()
-        .map(code -> upper(trim(expr(code.sql()))))
-        .ifPresent(code -> columns.add(when(code.notEqual(""), code).as(CURRENCY)));
+        .ifPresent(code -> columns.add(CurrencyRates.code(expr(code.sql())).as(CURRENCY)));
     columns.add(Fingerprint.of(source.schema()).as(FINGERPRINT));
     return columns.toArray(Column[]::new);
+  }
+
+  /** What is no number is no text either, and later than nothing. */
+  private static Column known(Column value, DataType found) {
+    boolean floating = found instanceof DoubleType || found instanceof FloatType;
+    return floating ? when(not(isnan(value)), value) : value;
+  }
+
+  private static DataType type(Dataset<Row> source, Column value) {
+    return source.select(value).schema().fields()[0].dataType();
   }
 
   private static boolean inUtc(Dataset<Row> source) {
@@ -170,8 +190,8 @@ final class Mapping {
 
   /**
    * A value as the type of its column. Spark would also take a time without a day for one of today,
-   * a year for its first day, the whole part of a number for the number, and of one that is too
-   * large its last bits.
+   * a year for its first day, the whole part of a number for the number, of one that is too large
+   * its last bits, and any number but 0 for a yes.
    */
   static Column typed(Column raw, DataType found, DataType wanted, boolean utc) {
     Column cast = raw.cast(wanted);
@@ -179,6 +199,9 @@ final class Mapping {
     if (text && (wanted instanceof DateType || wanted instanceof TimestampType)) {
       Column dated = when(raw.substr(5, 1).equalTo("-").and(locate("-", raw, 6).gt(0)), cast);
       return utc && wanted instanceof TimestampType ? coalesce(Texts.usualTime(raw), dated) : dated;
+    }
+    if (wanted instanceof BooleanType && found instanceof NumericType) {
+      return when(raw.isin(0, 1), cast);
     }
     boolean whole = wanted instanceof IntegerType || wanted instanceof LongType;
     boolean larger = wanted instanceof IntegerType && found instanceof LongType;
@@ -228,14 +251,6 @@ final class Mapping {
 
   private String sqlOf(ColumnSpec column) {
     return input.columns().get(column.name()).sql();
-  }
-
-  /** The mapped columns whose expressions give text. */
-  private static Set<String> textColumns(Map<String, DataType> types) {
-    return types.entrySet().stream()
-        .filter(e -> e.getValue() instanceof StringType)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 
   /** The types of the expressions, by canonical column. */

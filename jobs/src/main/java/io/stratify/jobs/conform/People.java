@@ -219,17 +219,28 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    * them. Where there is no list of customers, an id of which nobody decided anything is in none.
    *
    * @param ids of a table with {@code customer_id}
+   * @param withdrawn {@link #withdrawn}, which may be broadcast
    */
-  Dataset<Row> withdrawnAmong(Dataset<Row> ids) {
+  Dataset<Row> withdrawnAmong(Dataset<Row> ids, Dataset<Row> withdrawn) {
     Dataset<Row> all = ids.select(Customers.CUSTOMER_ID.col());
     Column same = Customers.CUSTOMER_ID.col().equalTo(col(ID));
-    Dataset<Row> named = all.join(rows.where(col(WITHDRAWN)), same, "left_semi");
+    Dataset<Row> named = all.join(withdrawn.toDF(ID), same, "left_semi");
     Dataset<Row> withUnknown =
-        closed || !withheldByDefault
-            ? named
-            : named.union(
-                all.where(Customers.CUSTOMER_ID.col().isNotNull()).join(rows, same, "left_anti"));
+        strangersWithdrew()
+            ? named.union(
+                all.where(Customers.CUSTOMER_ID.col().isNotNull()).join(rows, same, "left_anti"))
+            : named;
     return withUnknown.distinct();
+  }
+
+  /** Ids of those known by name whose data may not be used as of any date. */
+  Dataset<Row> withdrawn() {
+    return ids(WITHDRAWN);
+  }
+
+  /** Whether whoever is not known by name has withdrawn as well. */
+  boolean strangersWithdrew() {
+    return !closed && withheldByDefault;
   }
 
   private Dataset<Row> ids(String mark) {

@@ -13,6 +13,7 @@ import io.stratify.common.tables.Identities;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.JobContext;
+import io.stratify.jobs.conform.identity.Namesakes;
 import io.stratify.jobs.conform.identity.PersonResolver;
 import io.stratify.jobs.conform.identity.Persons;
 import io.stratify.jobs.erasure.Tombstones;
@@ -73,7 +74,9 @@ final class PeopleStep {
     Optional<Dataset<Row>> known = customers.map(c -> changes ? idsOf(cache(c)) : cache(idsOf(c)));
     Dataset<Row> persons = persons(known, identities);
     Optional<Dataset<Row>> decided =
-        consents.map(c -> consent.decided(ofPersons(cache(Consents.TABLE, c), persons, consent)));
+        consents
+            .map(c -> cache(Consents.TABLE, c))
+            .map(c -> consent.decided(ofPersons(c, deciding(c, known, persons), consent)));
     Optional<Dataset<Row>> broken =
         customers.filter(c -> withheldByDefault).map(c -> brokenOf(cache(c)));
     People people = People.of(known, broken, persons, decided, withheldByDefault, erased);
@@ -121,6 +124,37 @@ final class PeopleStep {
       rows.put(Identities.TABLE, markOversized(keys, persons.oversized()));
     }
     return persons.current();
+  }
+
+  /**
+   * Whose decisions count for whom: an id that is no customer, as its profile is broken or was
+   * dropped, still decides for the persons that its keys name.
+   */
+  private Dataset<Row> deciding(
+      Dataset<Row> decisions, Optional<Dataset<Row>> known, Dataset<Row> persons) {
+    Dataset<Row> keys = rows.get(Identities.TABLE);
+    if (known.isEmpty() || keys == null) {
+      return persons;
+    }
+    Column self = Consents.CUSTOMER_ID.col();
+    Dataset<Row> unknown =
+        decisions
+            .select(self)
+            .where(self.isNotNull())
+            .join(known.get().toDF("k_id"), self.equalTo(col("k_id")), "left_anti")
+            .distinct();
+    if (unknown.isEmpty()) {
+      return persons;
+    }
+    Dataset<Row> named =
+        Namesakes.of(
+            unknown, withoutErased(keys.where(col(Mapping.RULE).isNull())), "d_id", "d_other");
+    Dataset<Row> theirs =
+        named
+            .join(known.get().toDF("k_id"), col("d_other").equalTo(col("k_id")))
+            .join(persons.toDF("s_id", "s_person"), col("d_other").equalTo(col("s_id")), "left")
+            .select(col("d_id"), coalesce(col("s_person"), col("d_other")));
+    return persons.union(theirs).union(unknown.select(self, self)).distinct();
   }
 
   /** The ids that keys name, on either side of a link. */

@@ -244,7 +244,7 @@ final class Quality {
       case NOT_NULL -> not(given(rule.columns()));
       case IN_SET -> not(isIn(rule));
       case RANGE -> outside(rule);
-      case MATCHES -> not(first(rule).rlike("^(?:" + rule.text().orElseThrow() + ")$"));
+      case MATCHES -> not(first(rule).rlike("\\A(?:" + rule.text().orElseThrow() + ")\\z"));
       case HOLDS -> not(expr(rule.text().orElseThrow()));
       default -> throw new IllegalArgumentException(rule.kind() + " is not decided by a row alone");
     };

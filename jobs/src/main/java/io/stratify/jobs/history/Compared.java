@@ -8,6 +8,7 @@ import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +23,8 @@ import org.apache.spark.sql.Row;
  *
  * @param known what is remembered of them
  * @param asOf as-of date of the run
- * @param window how many days before it are compared; all where it is 0
+ * @param window how many days before it, or before the last one with facts that is known, are
+ *     compared; all where it is 0
  */
 record Compared(HistoryState.Known known, LocalDate asOf, int window) {
   /**
@@ -77,7 +79,16 @@ record Compared(HistoryState.Known known, LocalDate asOf, int window) {
     return days;
   }
 
+  /**
+   * The window of the last run where that one was of an earlier date: what came between them was
+   * never looked at.
+   */
   private LocalDate from() {
-    return asOf.minusDays(window);
+    return known.days().keySet().stream()
+        .map(day -> day.plusDays(1))
+        .max(Comparator.naturalOrder())
+        .filter(last -> last.isBefore(asOf))
+        .orElse(asOf)
+        .minusDays(window);
   }
 }

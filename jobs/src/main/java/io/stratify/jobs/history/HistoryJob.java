@@ -86,7 +86,7 @@ public final class HistoryJob implements Job {
     HistoryState.Known known =
         rebuild
             ? HistoryState.Known.nothing("rebuilt as told")
-            : HistoryState.read(context.lake(), name());
+            : HistoryState.read(context.lake(), name(), mapped(context));
     Sources sources = sources(context);
     if (known.distrust().isPresent()) {
       return build(context, sources, known);
@@ -95,6 +95,13 @@ public final class HistoryJob implements Job {
     return added.isPresent()
         ? grow(context, sources, added.get(), known)
         : refresh(context, sources, known);
+  }
+
+  /** Where all days are compared, those of another mapping are found as others are. */
+  private static Optional<String> mapped(JobContext context) {
+    return context.config().history().reReadDays() == 0
+        ? Optional.empty()
+        : Optional.of(HistoryState.mapped(context.config()));
   }
 
   /** Computes all days, and their fingerprints from the same pass. */
@@ -177,7 +184,10 @@ public final class HistoryJob implements Job {
       JobContext context, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
     context.write(
         HistoryDay.TABLE,
-        context.rows(HistoryDay.TABLE, HistoryState.rows(context.lake(), days, sources)),
+        context.rows(
+            HistoryDay.TABLE,
+            HistoryState.rows(
+                context.lake(), days, HistoryState.mapped(context.config()), sources)),
         this);
   }
 

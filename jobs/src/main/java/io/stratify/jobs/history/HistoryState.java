@@ -2,13 +2,17 @@ package io.stratify.jobs.history;
 
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.HistoryDay;
+import io.stratify.common.tables.TableSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,9 @@ final class HistoryState {
    */
   private static final int MEANING = 4;
 
+  /** Stands between the hash of the table and that of the mapping. */
+  private static final String MAPPED = "/";
+
   private HistoryState() {}
 
   /**
@@ -49,8 +56,12 @@ final class HistoryState {
     }
   }
 
-  /** What is known of the table as it is now. */
-  static Known read(Lake lake, String reader) {
+  /**
+   * What is known of the table as it is now.
+   *
+   * @param mapped how facts are mapped, where days that are not compared depend on it
+   */
+  static Known read(Lake lake, String reader, Optional<String> mapped) {
     Months table = new Months(lake, CustomerDay.TABLE);
     if (!lake.exists(CustomerDay.TABLE)) {
       return Known.nothing("first build");
@@ -65,8 +76,13 @@ final class HistoryState {
             .collectAsList();
     long generation = table.generation();
     String definition = definition();
-    if (rows.stream().anyMatch(r -> !r.getString(5).equals(definition))) {
+    if (rows.stream().anyMatch(r -> !part(r, 0).equals(Optional.of(definition)))) {
       return Known.nothing("made anew: its columns are declared otherwise now");
+    }
+    if (mapped.isPresent()
+        && rows.stream().map(r -> part(r, 1)).anyMatch(m -> m.isPresent() && !m.equals(mapped))) {
+      return Known.nothing(
+          "made anew: its inputs are mapped otherwise now, also the days before history.re-read-days");
     }
     if (rows.isEmpty() || rows.stream().anyMatch(r -> r.getLong(4) != generation)) {
       return Known.nothing("made anew: the last run did not finish");
@@ -78,6 +94,10 @@ final class HistoryState {
                 LocalDate.ofEpochDay(r.getInt(0)),
                 new Fingerprint(r.getLong(1), r.getLong(2), r.getLong(3))));
     return new Known(days, sources(rows), Optional.empty());
+  }
+
+  private static Optional<String> part(Row row, int i) {
+    return Arrays.stream(row.getString(5).split(MAPPED, -1)).skip(i).findFirst();
   }
 
   /** Not known where days were taken out since, as {@code forget} does. */
@@ -93,13 +113,32 @@ final class HistoryState {
     for (FactKind kind : FactKind.values()) {
       text.append(' ').append(kind.code()).append(kind.parts());
     }
-    return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8)).toString();
+    return hash(text.toString());
+  }
+
+  /** A hash of how the inputs with facts are mapped to their tables. */
+  static String mapped(StratifyConfig config) {
+    StringBuilder text = new StringBuilder(config.conform().currency().base().orElse(""));
+    for (TableSpec table : Facts.TABLES) {
+      Optional<InputConfig> input = Optional.ofNullable(config.inputs().get(table.name()));
+      input.ifPresent(i -> text.append(table).append(i.timeZone()));
+      input.flatMap(InputConfig::where).ifPresent(w -> text.append(" where ").append(w.sql()));
+      input.flatMap(InputConfig::currency).ifPresent(c -> text.append(" in ").append(c.sql()));
+      new TreeMap<>(input.map(InputConfig::columns).orElse(Map.of()))
+          .forEach((column, sql) -> text.append(' ').append(column).append('=').append(sql.sql()));
+    }
+    return hash(text.toString());
+  }
+
+  private static String hash(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** The rows that remember the days, for the table as it is now. */
-  static List<Row> rows(Lake lake, Map<LocalDate, Fingerprint> days, Optional<Sources> sources) {
+  static List<Row> rows(
+      Lake lake, Map<LocalDate, Fingerprint> days, String mapped, Optional<Sources> sources) {
     long generation = new Months(lake, CustomerDay.TABLE).generation();
-    String definition = definition();
+    String definition = definition() + MAPPED + mapped;
     List<Row> rows = new ArrayList<>();
     days.forEach(
         (day, print) ->

@@ -112,7 +112,12 @@ public final class MembershipJob implements Job {
           "Cannot assign customers: every new segmentation failed a gate, no lens has a champion,"
               + " and validation.publish-provisional = false. See segmentation_validation");
     }
-    verdicts.effective().forEach(s -> requireFeatures(s, custom(context)));
+    verdicts
+        .effective()
+        .forEach(
+            s ->
+                requireFeatures(
+                    s, custom(context), Optional.ofNullable(verdicts.refused().get(s.lens()))));
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
     verdicts.provisional().addAll(stillProvisional(context, verdicts));
@@ -187,7 +192,7 @@ public final class MembershipJob implements Job {
         CustomerSegment.TABLE,
         Stays.of(
             assign(features, segmentations),
-            previous.map(s -> context.lake().read(CustomerSegment.TABLE, s, name())),
+            previous.map(s -> context.readSlice(CustomerSegment.TABLE, s)),
             context.snapshot().asOf()),
         this);
   }
@@ -212,14 +217,30 @@ public final class MembershipJob implements Job {
     return context.config().features().custom().stream().map(CustomFeature::name).toList();
   }
 
-  /** Refuses a segmentation whose features nobody computes any more: all would look the same. */
-  static void requireFeatures(Segmentation s, List<String> custom) {
+  /**
+   * Refuses a segmentation whose features nobody computes any more: all would look the same.
+   *
+   * @param refused what was fitted to take its place and failed a gate
+   */
+  static void requireFeatures(Segmentation s, List<String> custom, Optional<String> refused) {
     List<String> missing = s.missingFeatures(custom);
     if (!missing.isEmpty()) {
       throw new StratifyException(
           "Cannot assign customers with segmentation %s: its features no longer exist: %s. Put them"
-              + " back into features.custom, or fit lens %s anew: %s",
-          s.id(), String.join(", ", missing), s.lens(), RefitConfig.anew(s.lens()));
+              + " back into features.custom, or %s",
+          s.id(),
+          String.join(", ", missing),
+          refused
+              .map(
+                  id ->
+                      String.format(
+                          "ease the gates that %s failed (validation.lenses.%s; see"
+                              + " segmentation_validation), or choose it all the same: ./stratify"
+                              + " segmentations promote %s",
+                          id, s.lens(), id))
+              .orElseGet(
+                  () ->
+                      String.format("fit lens %s anew: %s", s.lens(), RefitConfig.anew(s.lens()))));
     }
   }
 

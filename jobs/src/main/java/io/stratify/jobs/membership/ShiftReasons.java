@@ -1,6 +1,5 @@
 package io.stratify.jobs.membership;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -71,7 +70,7 @@ record ShiftReasons(
             .join(now.select(nowColumns()), CUSTOMER)
             .join(then.select(thenColumns()), CUSTOMER)
             .join(Activity.between(days, previousAsOf, asOf), usingCustomer(), "left")
-            .join(broadcast(regrouped(identities)), usingCustomer(), "left");
+            .join(regrouped(identities), usingCustomer(), "left");
     Column reason = lit(null).cast(SHAPE);
     for (Segmentation s : explained()) {
       reason = when(CustomerSegment.LENS.col().equalTo(s.lens()), reason(s)).otherwise(reason);

@@ -44,7 +44,8 @@ final class Lenses {
     if (lenses.isEmpty()) {
       throw new StratifyException(
           "Cannot fit segments: no lens is enabled and has its inputs. Set one of"
-              + " segments.rfm.enabled, segments.value.enabled, segments.behaviour.enabled");
+              + " segments.behaviour.enabled, segments.lenses.lifecycle.enabled, or with orders"
+              + " segments.rfm.enabled, segments.value.enabled");
     }
     return lenses;
   }

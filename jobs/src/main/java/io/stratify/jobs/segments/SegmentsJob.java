@@ -14,7 +14,6 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,8 +87,7 @@ public final class SegmentsJob implements Job {
         new Promotions(context.lake()).knownTo(context.snapshot().asOf());
     Map<String, List<Segmentation>> again =
         new Registry(context.lake()).fittedBefore(context.snapshot());
-    Dataset<Row> features =
-        context.readSnapshot(CustomerFeatures.TABLE, this).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     Found found = new Found();
     try {
       long customers = features.count();
@@ -101,7 +98,7 @@ public final class SegmentsJob implements Job {
                 features,
                 customers,
                 context.snapshot().asOf(),
-                hash(lens.configuration()),
+                LensHash.of(context.config(), lens),
                 past,
                 found.models(),
                 context.notices());
@@ -115,6 +112,9 @@ public final class SegmentsJob implements Job {
                 || (!refit.never(lens.name())
                     && ((chosen.isEmpty() && isOfOtherParts(lens, champion, champions, found))
                         || isDue(champion, chosen, input, refit)));
+        if (due && features.storageLevel().equals(StorageLevel.NONE())) {
+          features.persist(StorageLevel.MEMORY_AND_DISK()); // on most days no lens is fitted
+        }
         fitOrCarry(
             context, lens, champion, again.getOrDefault(lens.name(), List.of()), due, input, found);
       }
@@ -124,7 +124,8 @@ public final class SegmentsJob implements Job {
     if (found.models().isEmpty()) {
       throw new StratifyException(
           "Cannot divide the customers as of %s: every lens is left out, for the reasons in the notes"
-              + " above. Add data, or enable a lens that needs less: segments.rfm.enabled = true",
+              + " above. Add data, or enable a lens that needs less: segments.rfm.enabled = true where there"
+              + " are orders, else segments.lenses.lifecycle.enabled = true",
           context.snapshot().asOf());
     }
     write(context, found);
@@ -294,12 +295,5 @@ public final class SegmentsJob implements Job {
         segmentations
             .select(SegmentationTable.SEGMENTATION_ID.col(), SegmentationTable.MODEL.col())
             .collectAsList());
-  }
-
-  /** A short hash of a text, the same on every machine. */
-  private static String hash(String text) {
-    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
-        .toString()
-        .substring(0, 13);
   }
 }

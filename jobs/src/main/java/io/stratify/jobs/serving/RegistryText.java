@@ -92,7 +92,18 @@ public final class RegistryText {
           lake.root());
     }
     Map<String, Row> newest = new LinkedHashMap<>();
+    // A champion has a row per run, and its model is most of it.
     lake.read(SegmentationTable.TABLE, JOB)
+        .select(
+            SegmentationTable.SEGMENTATION_ID.col(),
+            SegmentationTable.LENS.col(),
+            SegmentationTable.FITTED_AS_OF.col(),
+            SegmentationTable.ALGORITHM.col(),
+            SegmentationTable.SEGMENTS.col(),
+            SegmentationTable.SILHOUETTE.col(),
+            SegmentationTable.SMALLEST_SHARE.col(),
+            TableSpec.AS_OF.col(),
+            TableSpec.REVISION.col())
         .orderBy(
             SegmentationTable.LENS.col(),
             SegmentationTable.FITTED_AS_OF.col(),

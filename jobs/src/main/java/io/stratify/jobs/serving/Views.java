@@ -27,9 +27,13 @@ import org.apache.spark.sql.Row;
  * holds every as-of date as it was published last.
  */
 public final class Views {
-  /** The newest publication: of the newest as-of date, the highest revision. */
+  /**
+   * The newest publication: of the newest as-of date, the highest revision. The condition holds for
+   * all; Spark leaves other partitions of a table unread only where the other side of the join has
+   * one.
+   */
   private static final String CURRENT =
-      "SELECT as_of, revision FROM %s ORDER BY as_of DESC, revision DESC LIMIT 1";
+      "SELECT as_of, revision FROM %s WHERE revision > 0 ORDER BY as_of DESC, revision DESC LIMIT 1";
 
   /** The highest revision of every as-of date. */
   private static final String HISTORY =

@@ -8,6 +8,7 @@ import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ import org.apache.spark.sql.Row;
  *
  * @param effective what to publish, one per lens
  * @param provisional ids among them whose gates failed
- * @param failedLenses lenses with a challenger that failed a gate
+ * @param refused ids of challengers that failed a gate, by lens
  */
 public record Verdicts(
-    List<Segmentation> effective, Set<String> provisional, Set<String> failedLenses) {
+    List<Segmentation> effective, Set<String> provisional, Map<String, String> refused) {
 
   /** Decides from the rows of the registry and of the validation table. */
   public static Verdicts of(
@@ -77,13 +78,13 @@ public record Verdicts(
       Map<String, Segmentation> challengers,
       Set<String> failed,
       boolean publishProvisional) {
-    Verdicts verdicts = new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashSet<>());
+    Verdicts verdicts = new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>());
     for (String lens : lenses) {
       Segmentation champion = champions.get(lens);
       Segmentation challenger = challengers.get(lens);
       boolean bad = challenger != null && failed.contains(challenger.id());
       if (bad) {
-        verdicts.failedLenses().add(lens);
+        verdicts.refused().put(lens, challenger.id());
       }
       if (challenger != null && !bad) {
         verdicts.effective().add(challenger);

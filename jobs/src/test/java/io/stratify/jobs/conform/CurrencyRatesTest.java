@@ -3,7 +3,6 @@ package io.stratify.jobs.conform;
 import static io.stratify.common.spark.Facts.order;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +35,7 @@ class CurrencyRatesTest extends SparkSuite {
     // 100 USD at 0.90 until 30 June, at 0.80 from 1 July.
     assertThat(converted("2025-06-30", "usd")).isEqualTo("[90.0000,10.0000,null]");
     assertThat(converted("2025-07-01", " USD ")).isEqualTo("[80.0000,8.8889,null]");
+    assertThat(converted("2025-07-01", "\u00a0usd\t")).isEqualTo("[80.0000,8.8889,null]");
     assertThat(converted("2025-12-31", "USD")).isEqualTo("[80.0000,8.8889,null]");
     assertThat(converted("2029-02-28", "USD"))
         .as("long after the as-of date")
@@ -174,20 +174,10 @@ class CurrencyRatesTest extends SparkSuite {
         table(Orders.TABLE, order("c1").on(day).worth(100))
             .withColumn("discount", lit("11.1111").cast("decimal(18,4)"))
             .withColumn(Mapping.RULE, lit(null).cast("string"))
-            .withColumn(Mapping.CURRENCY, upperOrNull(currency));
+            .withColumn(Mapping.CURRENCY, CurrencyRates.code(lit(currency)));
     Dataset<Row> result =
         CurrencyRates.of(fx, config(), AS_OF).convert(Inputs.spec(Orders.TABLE), rows);
     return sorted(result.select("amount", "discount", Mapping.RULE)).get(0);
-  }
-
-  /** As the mapping hands the code on. */
-  private static org.apache.spark.sql.Column upperOrNull(String currency) {
-    return currency == null
-        ? lit(null).cast("string")
-        : when(
-            lit(true),
-            org.apache.spark.sql.functions.upper(
-                org.apache.spark.sql.functions.trim(lit(currency))));
   }
 
   private static CurrencyConfig config() {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.config.Deduplicate;
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.RowIdentity;
 import io.stratify.common.config.SqlExpression;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Events;
 import io.stratify.common.tables.Orders;
@@ -158,6 +160,77 @@ class MappingTest extends SparkSuite {
         spark().sql("SELECT 'o1' id, 'c1' cust, now() ts, double('NaN') total, 'completed' state");
     assertThat(mapping().map(source).first().<String>getAs("_rule"))
         .isEqualTo("amount is not a DECIMAL(18,4)");
+  }
+
+  @Test
+  void aNumberIsAYesOrANoOnlyWhereItIsOneOrZero() {
+    Dataset<Row> source =
+        spark()
+            .sql(
+                "SELECT id, granted FROM VALUES ('one', 1D), ('zero', 0D), ('nan', double('NaN')),"
+                    + " ('minus', -1D), ('half', 0.5D), ('none', null) AS t (id, granted)");
+    Map<String, String> columns =
+        Map.of(
+            "customer_id",
+            "id",
+            "purpose",
+            "'analytics'",
+            "granted",
+            "granted",
+            "decided_at",
+            "'2026-01-01'");
+    Dataset<Row> rows = new Mapping(Consents.TABLE, input(Consents.TABLE, columns)).map(source);
+    assertThat(sorted(rows.select("customer_id", "granted", RULE)))
+        .containsExactly(
+            "[half,null,granted is not a BOOLEAN]",
+            "[minus,null,granted is not a BOOLEAN]",
+            "[nan,null,granted is not a BOOLEAN]",
+            "[none,null,granted is missing]",
+            "[one,true,null]",
+            "[zero,false,null]");
+  }
+
+  @Test
+  void whatIsNoNumberIsNoTextEither() {
+    Dataset<Row> source =
+        spark().sql("SELECT 7D id, double('NaN') country UNION ALL SELECT double('NaN'), 3D");
+    InputConfig input = input(Customers.TABLE, Map.of("customer_id", "id", "country", "country"));
+    assertThat(
+            sorted(
+                new Mapping(Customers.TABLE, input)
+                    .map(source)
+                    .select("customer_id", "country", RULE)))
+        .containsExactly("[7.0,null,null]", "[null,3.0,customer_id is missing]");
+  }
+
+  @Test
+  void aVersionThatIsNoNumberIsNotTheLatest() {
+    InputConfig plain = input(Customers.TABLE, Map.of("customer_id", "id"));
+    RowIdentity latest =
+        new RowIdentity(
+            Deduplicate.LATEST,
+            List.of(),
+            Optional.of(new SqlExpression("version", "shop.conf:8")));
+    InputConfig input =
+        new InputConfig(
+            plain.table(),
+            plain.source(),
+            Optional.empty(),
+            latest,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            plain.columns(),
+            plain.origin());
+    Dataset<Row> source =
+        spark().sql("SELECT 'c1' id, double('NaN') version UNION ALL SELECT 'c2', 7D");
+    assertThat(
+            sorted(
+                new Mapping(Customers.TABLE, input)
+                    .map(source)
+                    .select("customer_id", Mapping.ORDER)))
+        .containsExactly("[c1,null]", "[c2,7.0]");
   }
 
   @Test

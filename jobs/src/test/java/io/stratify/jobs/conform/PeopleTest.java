@@ -100,8 +100,9 @@ class PeopleTest extends SparkSuite {
   @Test
   void whoConsentsLaterIsNotTakenOutOfOtherDates() {
     Dataset<Row> all = ids("c1", "c2", "c3", "c3", "c4", "c5", "c6", "c7", "c9", null);
-    assertThat(sorted(people(true).withdrawnAmong(all))).containsExactly("[c3]", "[c4]", "[c6]");
-    assertThat(sorted(people(false).withdrawnAmong(all)))
+    assertThat(sorted(people(true).withdrawnAmong(all, people(true).withdrawn())))
+        .containsExactly("[c3]", "[c4]", "[c6]");
+    assertThat(sorted(people(false).withdrawnAmong(all, people(false).withdrawn())))
         .as("without a list of customers the default holds for all")
         .containsExactly("[c3]", "[c4]", "[c5]", "[c6]", "[c7]");
   }

@@ -63,8 +63,12 @@ class QualityTest extends SparkSuite {
   @Test
   void aMatchIsOfTheWholeTextForEveryBranchOfThePattern() {
     Dataset<Row> rows =
-        tickets(RowFactory.create("t1", "a", "x", null), RowFactory.create("t2", "ab", "x", null));
-    assertThat(failing(rows, text(RuleKind.MATCHES, "category", "a|b"))).containsExactly("t2");
+        tickets(
+            RowFactory.create("t1", "a", "x", null),
+            RowFactory.create("t2", "ab", "x", null),
+            RowFactory.create("t3", "a\u2028", "x", null));
+    assertThat(failing(rows, text(RuleKind.MATCHES, "category", "a|b")))
+        .containsExactly("t2", "t3");
   }
 
   @Test

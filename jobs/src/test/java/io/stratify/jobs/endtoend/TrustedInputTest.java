@@ -397,7 +397,7 @@ class TrustedInputTest {
         """,
         StandardOpenOption.APPEND);
     assertThat(shop.run("--set", "conform.max-quarantine-share=1").exit()).isZero();
-    assertThat(customers(shop)).hasSize(12);
+    assertThat(customers(shop, CustomerSegment.TABLE)).hasSize(12);
     assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
         .anyMatch(t -> t.contains("c01"));
 
@@ -426,7 +426,10 @@ class TrustedInputTest {
         .filteredOn(t -> t.contains("2026-01-01") && t.contains("c03"))
         .hasSize(2);
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 10 0 0 0 0 2");
-    assertThat(customers(shop)).as("c03 consents again").hasSize(11).doesNotContain("c01");
+    assertThat(customers(shop, CustomerSegment.TABLE))
+        .as("c03 consents again")
+        .hasSize(11)
+        .doesNotContain("c01");
 
     String secret = shop.write("secret.conf", "stratify.erasure.secret = a secret of some length");
     Cli.Result forgotten =
@@ -440,7 +443,7 @@ class TrustedInputTest {
                 "--conf",
                 secret));
     assertThat(forgotten.exit()).as(forgotten.toString()).isZero();
-    assertThat(customers(shop)).hasSize(10).doesNotContain("c01", "c02");
+    assertThat(customers(shop, CustomerSegment.TABLE)).hasSize(10).doesNotContain("c01", "c02");
 
     Cli.Result careless = conform(shop, "");
     assertThat(careless.exit()).isEqualTo(1);
@@ -602,14 +605,36 @@ class TrustedInputTest {
         .containsExactly("s1 2025-12-20", "s2 2025-07-01");
   }
 
-  private static List<String> customers(Shop shop) {
-    return shop
-        .outcome()
-        .table(CustomerSegment.TABLE)
-        .select("customer_id")
-        .distinct()
-        .collectAsList()
-        .stream()
+  /** Who withdrew under one id stays withheld where the profile of that id breaks or is dropped. */
+  @Test
+  void aWithdrawalHoldsForThePersonWhateverBecomesOfItsProfile() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    String more =
+        csv("keys")
+            + """
+            stratify.inputs.identities { source = keys, columns { customer_id = id, kind = kind,
+              value = value } }
+            stratify.consent.without-decision = granted
+            stratify.inputs.consents.rows = [
+              { customer_id = c05, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c07, purpose = analytics, granted = false, decided_at = "2025-03-01" }
+            ]
+            """;
+    shop.write("keys.csv", "id,kind,value\nc05,email,x@y.z\nc07,email,X@y.z\n");
+    List<String> dropped = new ArrayList<>(Shop.goodCustomers());
+    dropped.removeIf(row -> row.startsWith("c07"));
+    List<String> broken = new ArrayList<>(dropped);
+    broken.add("c07,someday,FR");
+    for (List<String> profiles : List.of(Shop.goodCustomers(), dropped, broken)) {
+      shop.customers(profiles.toArray(String[]::new));
+      Cli.Result result = conform(shop, more);
+      assertThat(result.exit()).as(result.toString()).isZero();
+      assertThat(customers(shop, Customers.TABLE)).hasSize(10).doesNotContain("c05", "c07");
+    }
+  }
+
+  private static List<String> customers(Shop shop, TableSpec table) {
+    return shop.outcome().table(table).select("customer_id").distinct().collectAsList().stream()
         .map(r -> r.getString(0))
         .toList();
   }

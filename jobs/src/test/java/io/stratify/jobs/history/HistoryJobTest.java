@@ -53,11 +53,11 @@ class HistoryJobTest extends SparkSuite {
   }
 
   private JobContext context(int reReadDays) {
-    return Defaults.context(
-        spark(),
-        folder,
-        Defaults.config(Map.of("history.re-read-days", String.valueOf(reReadDays))),
-        new ArrayList<>());
+    return context(Map.of("history.re-read-days", String.valueOf(reReadDays)));
+  }
+
+  private JobContext context(Map<String, String> settings) {
+    return Defaults.context(spark(), folder, Defaults.config(settings), new ArrayList<>());
   }
 
   /** Every kind of change, in an order that follows from the seed, a few of them per run. */
@@ -260,17 +260,50 @@ class HistoryJobTest extends SparkSuite {
   @Test
   void aWindowTrustsTheDaysBeforeIt() {
     // The as-of date is 1 May 2026, so the window begins on 24 April.
-    write(Events.TABLE, event("a").on("2026-04-23"), event("a").on("2026-04-24"));
+    write(Events.TABLE, april("a", "a"));
+    run(context(7));
+    write(Events.TABLE, april("b", "b"));
+    assertThat(run(context(7)).sentence()).startsWith("1 of 3 days");
+    assertThat(days()).containsExactly("a 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+    assertThat(run(context(0)).sentence()).startsWith("1 of 3 days");
+    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+  }
+
+  private static List<FactRow<?>> april(String before, String within) {
+    return List.of(
+        event(before).on("2026-04-23"),
+        event(within).on("2026-04-24"),
+        event("c").on("2026-04-30"));
+  }
+
+  /** The run before was of an earlier date: no run has looked at the days in between. */
+  @Test
+  void aWindowReachesBackToTheRunBefore() {
+    write(Events.TABLE, event("a").on("2026-03-18"), event("a").on("2026-03-31"));
     run(context(7));
     write(
         Events.TABLE,
-        event("b").on("2026-04-23"),
-        event("b").on("2026-04-24"),
-        event("a").on("2026-05-03"));
-    assertThat(run(context(7)).sentence()).startsWith("2 of 3 days");
-    assertThat(days()).containsExactly("a 2026-04-23", "a 2026-05-03", "b 2026-04-24");
-    assertThat(run(context(0)).sentence()).startsWith("1 of 3 days");
-    assertThat(days()).containsExactly("a 2026-05-03", "b 2026-04-23", "b 2026-04-24");
+        event("b").on("2026-03-18"),
+        event("b").on("2026-03-31"),
+        event("a").on("2026-04-20"),
+        event("a").on("2026-04-30"));
+    assertThat(run(context(7)).sentence()).startsWith("3 of 4 days");
+    assertThat(days())
+        .containsExactly("a 2026-03-18", "a 2026-04-20", "a 2026-04-30", "b 2026-03-31");
+  }
+
+  @Test
+  void aWindowTrustsNoDaysOfAnotherMapping() {
+    write(Events.TABLE, april("a", "a"));
+    run(context(7));
+    write(Events.TABLE, april("b", "b"));
+    JobContext other = context(Map.of("history.re-read-days", "7", "conform.currency.base", "JPY"));
+    assertThat(run(other).sentence())
+        .endsWith(
+            "made anew: its inputs are mapped otherwise now, also the days before"
+                + " history.re-read-days");
+    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+    assertThat(run(other).sentence()).startsWith("0 of 3 days");
   }
 
   @Test

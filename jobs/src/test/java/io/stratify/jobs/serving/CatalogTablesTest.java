@@ -76,6 +76,9 @@ class CatalogTablesTest extends SparkSuite {
     assertThat(customers()).as("not published").containsExactly(10L);
     publish(JUNE, 20);
     assertThat(customers()).containsExactly(20L);
+    assertThat(spark().table("named.current_rfm_cutoff").queryExecution().executedPlan().toString())
+        .as("partitions of other dates are not read")
+        .contains("dynamicpruning");
     assertThat(register())
         .as("nothing is new")
         .containsExactly("rfm_cutoff table ", "publication table ", "current_rfm_cutoff view ");

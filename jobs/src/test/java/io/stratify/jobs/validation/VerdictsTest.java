@@ -14,6 +14,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class VerdictsTest extends SparkSuite {
     Verdicts verdicts = verdicts(true);
     assertThat(ids(verdicts)).containsExactly("new");
     assertThat(verdicts.provisional()).isEmpty();
-    assertThat(verdicts.failedLenses()).isEmpty();
+    assertThat(verdicts.refused()).isEmpty();
   }
 
   @Test
@@ -48,7 +49,7 @@ class VerdictsTest extends SparkSuite {
       Verdicts verdicts = verdicts(publishProvisional);
       assertThat(ids(verdicts)).containsExactly("old");
       assertThat(verdicts.provisional()).isEmpty();
-      assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+      assertThat(verdicts.refused()).containsOnly(Map.entry("behaviour", "new"));
     }
   }
 
@@ -59,7 +60,7 @@ class VerdictsTest extends SparkSuite {
     Verdicts verdicts = verdicts(true);
     assertThat(ids(verdicts)).containsExactly("new");
     assertThat(verdicts.provisional()).containsExactly("new");
-    assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+    assertThat(verdicts.refused()).containsOnly(Map.entry("behaviour", "new"));
   }
 
   @Test
@@ -70,14 +71,14 @@ class VerdictsTest extends SparkSuite {
     Verdicts verdicts = verdicts(false);
     assertThat(ids(verdicts)).containsExactly("rules");
     assertThat(verdicts.provisional()).isEmpty();
-    assertThat(verdicts.failedLenses()).containsExactly("behaviour");
+    assertThat(verdicts.refused()).containsOnly(Map.entry("behaviour", "new"));
   }
 
   @Test
   void aChampionThatIsNotDueIsCarriedOn() {
     champion("behaviour", "old");
     assertThat(ids(verdicts(true))).containsExactly("old");
-    assertThat(verdicts(true).failedLenses()).isEmpty();
+    assertThat(verdicts(true).refused()).isEmpty();
   }
 
   @Test
