@@ -90,9 +90,18 @@ public final class CustomerDay {
           LongType,
           "sessions of product usage on the day; one over midnight counts on both days");
 
+  /** {@code session_events}. */
+  public static final ColumnSpec SESSION_EVENTS =
+      T.required("session_events", LongType, "events that belong to a session");
+
   /** {@code event_seconds}. */
   public static final ColumnSpec EVENT_SECONDS =
       T.required("event_seconds", TableSpec.MONEY_SUM, "seconds of product usage");
+
+  /** {@code session_seconds}. */
+  public static final ColumnSpec SESSION_SECONDS =
+      T.required(
+          "session_seconds", TableSpec.MONEY_SUM, "seconds of events that belong to a session");
 
   /** {@code event_types}. */
   public static final ColumnSpec EVENT_TYPES = T.required("event_types", COUNTS, "events per type");

@@ -122,7 +122,7 @@ public final class UsageFeatures {
   public static final ColumnSpec SESSION_DEPTH =
       F.ratio(
           "session_depth",
-          "events, with and without a session, per session in the last window; null without one",
+          "events of sessions per session in the last window; null without a session",
           "deep sessions",
           "shallow sessions");
 
@@ -130,8 +130,7 @@ public final class UsageFeatures {
   public static final ColumnSpec SESSION_MINUTES =
       F.ratio(
           "session_minutes",
-          "minutes of usage, with and without a session, per session in the last window; null"
-              + " without one",
+          "minutes of the events of sessions per session in the last window; null without one",
           "stay long",
           "stay briefly");
 

@@ -14,7 +14,8 @@ final class RecentTally implements Tally {
   private static final int GROSS = Day.index(CustomerDay.GROSS_AMOUNT);
   private static final int EVENTS = Day.index(CustomerDay.EVENTS);
   private static final int SESSIONS = Day.index(CustomerDay.SESSIONS);
-  private static final int SECONDS = Day.index(CustomerDay.EVENT_SECONDS);
+  private static final int SESSION_EVENTS = Day.index(CustomerDay.SESSION_EVENTS);
+  private static final int SESSION_SECONDS = Day.index(CustomerDay.SESSION_SECONDS);
   private static final int TICKETS = Day.index(CustomerDay.TICKETS_OPENED);
   private static final int WEEK = 7;
   private static final int MONTH = 28;
@@ -27,7 +28,8 @@ final class RecentTally implements Tally {
       long gross,
       long events,
       long sessions,
-      double seconds,
+      long sessionEvents,
+      double sessionSeconds,
       long tickets) {}
 
   /** Sums over the days from one to another. */
@@ -37,7 +39,8 @@ final class RecentTally implements Tally {
     private long eventDays;
     private long events;
     private long sessions;
-    private double seconds;
+    private long sessionEvents;
+    private double sessionSeconds;
     private long tickets;
 
     void add(Recent day) {
@@ -46,7 +49,8 @@ final class RecentTally implements Tally {
       eventDays += day.events() > 0 ? 1 : 0;
       events += day.events();
       sessions += day.sessions();
-      seconds += day.seconds();
+      sessionEvents += day.sessionEvents();
+      sessionSeconds += day.sessionSeconds();
       tickets += day.tickets();
     }
   }
@@ -70,7 +74,8 @@ final class RecentTally implements Tally {
             day.count(GROSS),
             day.count(EVENTS),
             day.count(SESSIONS),
-            day.fraction(SECONDS),
+            day.count(SESSION_EVENTS),
+            day.fraction(SESSION_SECONDS),
             day.count(TICKETS));
     days.addLast(recent);
     if (recent.events() > 0) {
@@ -95,8 +100,9 @@ final class RecentTally implements Tally {
     out.set(UsageFeatures.ACTIVE_DAYS_90, eventDays(moment, QUARTER));
     out.set(UsageFeatures.STICKINESS, eventDays(moment, MONTH) / (double) MONTH);
     out.set(UsageFeatures.SESSIONS_LAST, last.sessions);
-    out.set(UsageFeatures.SESSION_DEPTH, Tally.ratio(last.events, last.sessions));
-    out.set(UsageFeatures.SESSION_MINUTES, Tally.ratio(last.seconds / MINUTE, last.sessions));
+    out.set(UsageFeatures.SESSION_DEPTH, Tally.ratio(last.sessionEvents, last.sessions));
+    out.set(
+        UsageFeatures.SESSION_MINUTES, Tally.ratio(last.sessionSeconds / MINUTE, last.sessions));
     out.set(ServiceFeatures.TICKETS_LAST, last.tickets);
   }
 

@@ -46,6 +46,8 @@ enum FactKind {
       3,
       number(0, CustomerDay.EVENTS),
       number(1, CustomerDay.EVENT_SECONDS),
+      number(2, CustomerDay.SESSION_EVENTS),
+      number(3, CustomerDay.SESSION_SECONDS),
       perText(0, 0, CustomerDay.EVENT_TYPES),
       perText(1, 0, CustomerDay.EVENT_FEATURES),
       perText(2, 0, CustomerDay.EVENT_DEVICES)),

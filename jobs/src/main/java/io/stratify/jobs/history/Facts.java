@@ -97,6 +97,8 @@ final class Facts {
   }
 
   private static Dataset<Row> events(Dataset<Row> events) {
+    Column seconds = units(Events.DURATION_SECONDS.col());
+    Column ofSession = Events.SESSION_ID.col().isNotNull();
     return FactRows.of(
         events,
         lit(FactKind.EVENT.code()),
@@ -107,7 +109,7 @@ final class Facts {
             Events.FEATURE.col(),
             Events.DEVICE.col(),
             Events.SESSION_ID.col()),
-        List.of(ONE, units(Events.DURATION_SECONDS.col())));
+        List.of(ONE, seconds, one(ofSession), when(ofSession, seconds).otherwise(NONE)));
   }
 
   private static Dataset<Row> exposures(Dataset<Row> exposures) {

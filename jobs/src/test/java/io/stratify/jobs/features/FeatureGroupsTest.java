@@ -192,9 +192,19 @@ class FeatureGroupsTest extends SparkSuite {
   void engagementCountsDaysOfTheLastWeekMonthAndQuarter() {
     on("2026-01-31").events(1); // 90 days before
     on("2026-01-30").events(1);
-    on("2026-04-03").events(6).sessions(2).seconds(360); // 28 days before
+    on("2026-04-03") // 28 days before
+        .events(6)
+        .sessions(2)
+        .seconds(960)
+        .with(CustomerDay.SESSION_EVENTS, 5)
+        .with(CustomerDay.SESSION_SECONDS, 360);
     on("2026-04-02").events(1);
-    on("2026-04-24").events(2).sessions(2).seconds(120); // 7 days before
+    on("2026-04-24") // 7 days before
+        .events(2)
+        .sessions(2)
+        .seconds(120)
+        .with(CustomerDay.SESSION_EVENTS, 2)
+        .with(CustomerDay.SESSION_SECONDS, 120);
     on("2026-04-23").orders(1);
     Row c1 = c1();
     assertThat(c1.<Integer>getAs("active_days_7")).isEqualTo(1);
@@ -203,7 +213,9 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Double>getAs("stickiness")).isEqualTo(2 / 28.0);
     assertThat(c1.<Integer>getAs("days_since_event")).isEqualTo(7);
     assertThat(c1.<Long>getAs("sessions_last")).isEqualTo(4);
-    assertThat(c1.<Double>getAs("session_depth")).isEqualTo(9 / 4.0);
+    assertThat(c1.<Double>getAs("session_depth"))
+        .as("two of nine events have no session")
+        .isEqualTo(7 / 4.0);
     assertThat(c1.<Double>getAs("session_minutes")).isEqualTo(2.0);
   }
 

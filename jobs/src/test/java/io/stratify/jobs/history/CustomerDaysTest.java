@@ -90,7 +90,9 @@ class CustomerDaysTest extends SparkSuite {
             .with(CustomerDay.CATEGORY_UNITS, Map.of("books", 0.5, "toys", 3))
             .events(4)
             .sessions(2)
-            .seconds("18.25"));
+            .seconds("18.25")
+            .with(CustomerDay.SESSION_EVENTS, 3)
+            .with(CustomerDay.SESSION_SECONDS, 15));
   }
 
   @Test
@@ -118,8 +120,13 @@ class CustomerDaysTest extends SparkSuite {
     events.add(event("c1").at("2026-04-30T00:00:00Z").session("s1"));
     orders.add(order("c1").at("2026-04-30T01:00:00Z").worth(7));
     assertDays(
-        day("c1", "2026-04-29").events(1).sessions(1),
-        day("c1", "2026-04-30").events(1).sessions(1).orders(1).gross(7));
+        day("c1", "2026-04-29").events(1).sessions(1).with(CustomerDay.SESSION_EVENTS, 1),
+        day("c1", "2026-04-30")
+            .events(1)
+            .sessions(1)
+            .with(CustomerDay.SESSION_EVENTS, 1)
+            .orders(1)
+            .gross(7));
   }
 
   @Test
@@ -129,8 +136,8 @@ class CustomerDaysTest extends SparkSuite {
     lines.add(line("c3").on(DAY).of("books").units(1));
     orders.add(order("c4").on(DAY).credit(5));
     assertDays(
-        day("c1", DAY).events(1).sessions(1),
-        day("c2", DAY).events(1).sessions(1),
+        day("c1", DAY).events(1).sessions(1).with(CustomerDay.SESSION_EVENTS, 1),
+        day("c2", DAY).events(1).sessions(1).with(CustomerDay.SESSION_EVENTS, 1),
         day("c3", DAY).units(1).categories("books"),
         day("c4", DAY).returned(5).with(CustomerDay.RETURNED_ORDERS, 1));
   }
