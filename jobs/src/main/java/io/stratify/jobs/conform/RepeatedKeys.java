@@ -24,6 +24,7 @@ import scala.Tuple2;
 final class RepeatedKeys implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int PACK = 8192;
+  private static final int FIRST = 64;
 
   /** Spreads numbers that are near each other (Knuth, "The Art of Computer Programming", 6.4). */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -93,7 +94,7 @@ final class RepeatedKeys implements Serializable {
     Packs(Iterator<InternalRow> rows, int parts, LongAccumulator nulls) {
       this.rows = rows;
       this.nulls = nulls;
-      open = new long[parts][PACK];
+      open = new long[parts][FIRST]; // a partition rarely has a whole pack for each of many
       sizes = new int[parts];
     }
 
@@ -135,6 +136,9 @@ final class RepeatedKeys implements Serializable {
 
     private int add(long number) {
       int part = (int) (((number * SPREAD) >>> 33) % open.length);
+      if (sizes[part] == open[part].length) {
+        open[part] = Arrays.copyOf(open[part], Math.min(PACK, 2 * sizes[part]));
+      }
       open[part][sizes[part]++] = number;
       return part;
     }

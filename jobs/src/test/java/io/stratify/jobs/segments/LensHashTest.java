@@ -1,0 +1,41 @@
+package io.stratify.jobs.segments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.config.StratifyConfig;
+import io.stratify.jobs.Defaults;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LensHashTest {
+  private static final String FEATURES = "[\"frequency\", \"largest_order\"]";
+
+  @Test
+  void anotherMeaningOfTheSameWordsIsAnotherLens() {
+    String before = hash(FEATURES, "max(gross_amount)", Map.of());
+    assertThat(hash(FEATURES, "max(gross_amount)", Map.of())).isEqualTo(before);
+    assertThat(hash(FEATURES, "max(gross_amount) / 100", Map.of())).isNotEqualTo(before);
+    assertThat(hash(FEATURES, "max(gross_amount)", Map.of("conform.currency.base", "JPY")))
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void whatTheLensDoesNotReadIsNoPartOfIt() {
+    String features = "[\"frequency\", \"recency_days\"]";
+    assertThat(hash(features, "max(gross_amount) / 100", Map.of()))
+        .isEqualTo(hash(features, "max(gross_amount)", Map.of()));
+  }
+
+  private static String hash(String features, String sql, Map<String, String> more) {
+    Map<String, String> sets = new HashMap<>(more);
+    sets.put("segments.behaviour.features", features);
+    sets.put(
+        "features.custom",
+        "[{ name = largest_order, doc = \"largest order\", group = value, sql = \""
+            + sql
+            + "\" }]");
+    StratifyConfig config = Defaults.config(sets);
+    return LensHash.of(config, new ClusterLens(null, config.segments().behaviour(), 1000, 42));
+  }
+}
