@@ -119,6 +119,7 @@ final class HistoryState {
   /** A hash of how the inputs with facts are mapped to their tables. */
   static String mapped(StratifyConfig config) {
     StringBuilder text = new StringBuilder(config.conform().currency().base().orElse(""));
+    text.append(config.conform().timeZone());
     for (TableSpec table : Facts.TABLES) {
       Optional<InputConfig> input = Optional.ofNullable(config.inputs().get(table.name()));
       input.ifPresent(i -> text.append(table).append(i.timeZone()));
