@@ -55,8 +55,18 @@ public final class Defaults {
   /** The first run of the as-of date, with its tables in a folder. */
   public static JobContext context(
       SparkSession spark, Path folder, StratifyConfig config, List<String> notices) {
+    return context(spark, folder, AS_OF, config, notices);
+  }
+
+  /** The same as of another date. */
+  public static JobContext context(
+      SparkSession spark,
+      Path folder,
+      LocalDate asOf,
+      StratifyConfig config,
+      List<String> notices) {
     Lake lake = new Lake(spark, folder.toString(), new CommitStamp("test", "none", "0"));
     return new JobContext(
-        spark, config, lake, new Snapshot(AS_OF, 1), "test", Instant.EPOCH, notices::add);
+        spark, config, lake, new Snapshot(asOf, 1), "test", Instant.EPOCH, notices::add);
   }
 }

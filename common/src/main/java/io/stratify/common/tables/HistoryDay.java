@@ -36,7 +36,8 @@ public final class HistoryDay {
       T.required(
           "definition",
           StringType,
-          "hash of what customer_day was declared to be at that time, and of how its inputs were mapped");
+          "hash of what customer_day was declared to be at that time, of how its inputs were mapped, and the"
+              + " as-of date of the run");
 
   /** {@code sources}. */
   public static final ColumnSpec SOURCES =

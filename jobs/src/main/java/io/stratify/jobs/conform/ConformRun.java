@@ -228,9 +228,15 @@ final class ConformRun {
     sorted.books().requireSound(context.config().conform().maxQuarantineShare());
     if (table.equals(Customers.TABLE) && sorted.books().conformed() == 0) {
       throw new StratifyException(
-          "Cannot conform: no customers are left after cleaning%s. Nothing was written. Rules"
-              + " broken: %s. Correct inputs.customers.columns or the source",
-          consent(sorted.books().withheld()), sorted.books().rules());
+          "Cannot conform: no customers are left after cleaning%s. Nothing was written. %s",
+          consent(sorted.books().withheld()),
+          !sorted.books().quarantined().isEmpty()
+              ? "Rules broken: "
+                  + sorted.books().rules()
+                  + ". Correct inputs.customers.columns or the source"
+              : "Readers still have who was published before. Correct inputs.consents or"
+                  + " consent.without-decision; where all of them withdrew, ./stratify forget --file"
+                  + " FILE takes them out");
     }
     return sorted;
   }

@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
@@ -127,34 +129,42 @@ final class PeopleStep {
   }
 
   /**
-   * Whose decisions count for whom: an id that is no customer, as its profile is broken or was
-   * dropped, still decides for the persons that its keys name.
+   * Whose decisions count for whom. An id that is no customer, as its profile is broken or was
+   * dropped, or as it was erased, still decides for the person that its keys name; where they name
+   * several, only what it refuses counts, and nothing where they name a crowd.
+   *
+   * @return columns {@code d_id}, {@code d_person}, and {@code d_grants}, whether a yes counts
    */
   private Dataset<Row> deciding(
       Dataset<Row> decisions, Optional<Dataset<Row>> known, Dataset<Row> persons) {
+    Dataset<Row> own = persons.toDF("d_id", "d_person").withColumn("d_grants", lit(true));
     Dataset<Row> keys = rows.get(Identities.TABLE);
     if (known.isEmpty() || keys == null) {
-      return persons;
+      return own;
     }
     Column self = Consents.CUSTOMER_ID.col();
+    Dataset<Row> customers = erased.others(known.get(), self);
     Dataset<Row> unknown =
-        decisions
-            .select(self)
-            .where(self.isNotNull())
-            .join(known.get().toDF("k_id"), self.equalTo(col("k_id")), "left_anti")
-            .distinct();
+        cache(
+            decisions
+                .select(self)
+                .where(self.isNotNull())
+                .join(customers.toDF("k_id"), self.equalTo(col("k_id")), "left_anti")
+                .distinct());
     if (unknown.isEmpty()) {
-      return persons;
+      return own;
     }
     Dataset<Row> named =
-        Namesakes.of(
-            unknown, withoutErased(keys.where(col(Mapping.RULE).isNull())), "d_id", "d_other");
+        Namesakes.of(unknown, keys.where(col(Mapping.RULE).isNull()), customers, "d_id", "d_other")
+            .join(persons.toDF("s_id", "s_person"), col("d_other").equalTo(col("s_id")), "left")
+            .select(col("d_id"), coalesce(col("s_person"), col("d_other")).as("d_person"))
+            .distinct()
+            .withColumn("d_named", count(lit(1)).over(Window.partitionBy("d_id")));
     Dataset<Row> theirs =
         named
-            .join(known.get().toDF("k_id"), col("d_other").equalTo(col("k_id")))
-            .join(persons.toDF("s_id", "s_person"), col("d_other").equalTo(col("s_id")), "left")
-            .select(col("d_id"), coalesce(col("s_person"), col("d_other")));
-    return persons.union(theirs).union(unknown.select(self, self)).distinct();
+            .where(col("d_named").leq(context.config().conform().maxPerson()))
+            .select(col("d_id"), col("d_person"), col("d_named").equalTo(1).as("d_grants"));
+    return own.union(theirs).union(unknown.select(self, self, lit(true)));
   }
 
   /** The ids that keys name, on either side of a link. */
@@ -200,25 +210,28 @@ final class PeopleStep {
 
   /**
    * The decisions of persons. A bad row that is no clear yes is taken for a no, also where nobody
-   * can read its answer, and for the last before the as-of date where nobody can read its time.
+   * can read its answer or its purpose, and for the last before the as-of date where nobody can
+   * read its time.
    */
   private static Dataset<Row> ofPersons(
-      Dataset<Row> decisions, Dataset<Row> persons, Consent consent) {
-    Dataset<Row> named = persons.toDF("d_id", "d_person");
+      Dataset<Row> decisions, Dataset<Row> deciding, Consent consent) {
     Column granted = Consents.GRANTED.col();
     Column decidedAt = Consents.DECIDED_AT.col();
     Column noYes =
         Consents.CUSTOMER_ID
             .col()
             .isNotNull()
-            .and(Consents.PURPOSE.col().isNotNull())
             .and(coalesce(not(granted), lit(true)))
             .and(not(col(Mapping.RULE).isin(Fate.DUPLICATE, Fate.SUPERSEDED)));
     return decisions
         .where(col(Mapping.RULE).isNull().or(noYes))
         .withColumn(Consents.GRANTED.name(), coalesce(granted, lit(false)))
         .withColumn(Consents.DECIDED_AT.name(), coalesce(decidedAt, consent.lastMoment()))
-        .join(named, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
+        .withColumn(
+            Consents.PURPOSE.name(),
+            coalesce(Consents.PURPOSE.col(), lit(consent.config().purpose())))
+        .join(deciding, Customers.CUSTOMER_ID.col().equalTo(col("d_id")), "left")
+        .where(coalesce(col("d_grants"), lit(true)).or(not(granted)))
         .withColumn(
             Customers.CUSTOMER_ID.name(), coalesce(col("d_person"), Customers.CUSTOMER_ID.col()));
   }

@@ -8,9 +8,9 @@ import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  *
  * @param known what is remembered of them
  * @param asOf as-of date of the run
- * @param window how many days before it, or before the last one with facts that is known, are
+ * @param window how many days before it, or before that of the last run where that is earlier, are
  *     compared; all where it is 0
  */
 record Compared(HistoryState.Known known, LocalDate asOf, int window) {
@@ -33,12 +33,14 @@ record Compared(HistoryState.Known known, LocalDate asOf, int window) {
    * @param facts all of them
    */
   Map<LocalDate, Fingerprint> now(Dataset<Row> facts) {
-    if (window == 0) {
+    Optional<LocalDate> from = from();
+    if (from.isEmpty()) {
       return Fingerprint.of(facts);
     }
+    int first = (int) from.get().toEpochDay();
     Map<LocalDate, Fingerprint> days = new TreeMap<>(known.days());
-    days.keySet().removeIf(day -> !day.isBefore(from()));
-    days.putAll(Fingerprint.of(facts.where(col(FactRows.DAY).geq((int) from().toEpochDay()))));
+    days.keySet().removeIf(day -> !day.isBefore(from.get()));
+    days.putAll(Fingerprint.of(facts.where(col(FactRows.DAY).geq(first))));
     return days;
   }
 
@@ -63,13 +65,15 @@ record Compared(HistoryState.Known known, LocalDate asOf, int window) {
   /** The days of the table, as far as they are compared. */
   private Set<LocalDate> days(Dataset<Row> table) {
     Dataset<Row> compared =
-        window == 0
-            ? table
-            : table.where(
-                TableSpec.MONTH
-                    .col()
-                    .geq(lit(Months.of(from())))
-                    .and(CustomerDay.DAY.col().geq(lit(from()))));
+        from()
+            .map(
+                from ->
+                    table.where(
+                        TableSpec.MONTH
+                            .col()
+                            .geq(lit(Months.of(from)))
+                            .and(CustomerDay.DAY.col().geq(lit(from)))))
+            .orElse(table);
     Set<LocalDate> days = new TreeSet<>();
     compared
         .select(unix_date(CustomerDay.DAY.col()))
@@ -79,16 +83,12 @@ record Compared(HistoryState.Known known, LocalDate asOf, int window) {
     return days;
   }
 
-  /**
-   * The window of the last run where that one was of an earlier date: what came between them was
-   * never looked at.
-   */
-  private LocalDate from() {
-    return known.days().keySet().stream()
-        .map(day -> day.plusDays(1))
-        .max(Comparator.naturalOrder())
-        .filter(last -> last.isBefore(asOf))
-        .orElse(asOf)
-        .minusDays(window);
+  /** The first day that is compared; what lies between two runs was looked at by neither. */
+  private Optional<LocalDate> from() {
+    return known
+        .asOf()
+        .filter(last -> window > 0)
+        .map(last -> last.isBefore(asOf) ? last : asOf)
+        .map(day -> day.minusDays(window));
   }
 }

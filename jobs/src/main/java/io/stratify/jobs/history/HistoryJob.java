@@ -86,7 +86,7 @@ public final class HistoryJob implements Job {
     HistoryState.Known known =
         rebuild
             ? HistoryState.Known.nothing("rebuilt as told")
-            : HistoryState.read(context.lake(), name(), mapped(context));
+            : HistoryState.read(context.lake(), name(), trusted(context));
     Sources sources = sources(context);
     if (known.distrust().isPresent()) {
       return build(context, sources, known);
@@ -98,10 +98,10 @@ public final class HistoryJob implements Job {
   }
 
   /** Where all days are compared, those of another mapping are found as others are. */
-  private static Optional<String> mapped(JobContext context) {
+  private static Optional<String> trusted(JobContext context) {
     return context.config().history().reReadDays() == 0
         ? Optional.empty()
-        : Optional.of(HistoryState.mapped(context.config()));
+        : Optional.of(HistoryState.Run.of(context).mapped());
   }
 
   /** Computes all days, and their fingerprints from the same pass. */
@@ -186,8 +186,7 @@ public final class HistoryJob implements Job {
         HistoryDay.TABLE,
         context.rows(
             HistoryDay.TABLE,
-            HistoryState.rows(
-                context.lake(), days, HistoryState.mapped(context.config()), sources)),
+            HistoryState.rows(context.lake(), days, HistoryState.Run.of(context), sources)),
         this);
   }
 

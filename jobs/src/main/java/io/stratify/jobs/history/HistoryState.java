@@ -2,13 +2,19 @@ package io.stratify.jobs.history;
 
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.stratify.common.config.CurrencyConfig;
 import io.stratify.common.config.InputConfig;
+import io.stratify.common.config.QualityRule;
+import io.stratify.common.config.RowIdentity;
+import io.stratify.common.config.RuleAction;
+import io.stratify.common.config.SqlExpression;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.JobContext;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -39,20 +47,31 @@ final class HistoryState {
    */
   private static final int MEANING = 4;
 
-  /** Stands between the hash of the table and that of the mapping. */
-  private static final String MAPPED = "/";
+  /** Stands between the hash of the table, that of the mapping, and the as-of date. */
+  private static final String PART = "/";
 
   private HistoryState() {}
 
   /**
    * The fingerprints of the days, unless the table has to be computed anew; then why.
    *
+   * @param asOf as-of date of the last run, where it is known
    * @param sources the states of the tables that these are the fingerprints of, where that is known
    */
   record Known(
-      Map<LocalDate, Fingerprint> days, Optional<String> sources, Optional<String> distrust) {
+      Map<LocalDate, Fingerprint> days,
+      Optional<LocalDate> asOf,
+      Optional<String> sources,
+      Optional<String> distrust) {
     static Known nothing(String why) {
-      return new Known(Map.of(), Optional.empty(), Optional.of(why));
+      return new Known(Map.of(), Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+  }
+
+  /** The run that remembers: its as-of date, and a hash of how facts are mapped. */
+  record Run(LocalDate asOf, String mapped) {
+    static Run of(JobContext context) {
+      return new Run(context.snapshot().asOf(), HistoryState.mapped(context.config()));
     }
   }
 
@@ -93,11 +112,12 @@ final class HistoryState {
             days.put(
                 LocalDate.ofEpochDay(r.getInt(0)),
                 new Fingerprint(r.getLong(1), r.getLong(2), r.getLong(3))));
-    return new Known(days, sources(rows), Optional.empty());
+    return new Known(
+        days, part(rows.get(0), 2).map(LocalDate::parse), sources(rows), Optional.empty());
   }
 
   private static Optional<String> part(Row row, int i) {
-    return Arrays.stream(row.getString(5).split(MAPPED, -1)).skip(i).findFirst();
+    return Arrays.stream(row.getString(5).split(PART, -1)).skip(i).findFirst();
   }
 
   /** Not known where days were taken out since, as {@code forget} does. */
@@ -117,12 +137,15 @@ final class HistoryState {
   }
 
   /** A hash of how the inputs with facts are mapped to their tables. */
-  static String mapped(StratifyConfig config) {
-    StringBuilder text = new StringBuilder(config.conform().currency().base().orElse(""));
+  private static String mapped(StratifyConfig config) {
+    CurrencyConfig money = config.conform().currency();
+    StringBuilder text = new StringBuilder(money.base().orElse("")).append(money.rates());
+    Stream.of(money.code(), money.rate(), money.validFrom())
+        .forEach(sql -> text.append(' ').append(sql.sql()));
     text.append(config.conform().timeZone());
     for (TableSpec table : Facts.TABLES) {
       Optional<InputConfig> input = Optional.ofNullable(config.inputs().get(table.name()));
-      input.ifPresent(i -> text.append(table).append(i.timeZone()));
+      input.ifPresent(i -> text.append(table).append(i.timeZone()).append(rows(i)));
       input.flatMap(InputConfig::where).ifPresent(w -> text.append(" where ").append(w.sql()));
       input.flatMap(InputConfig::currency).ifPresent(c -> text.append(" in ").append(c.sql()));
       new TreeMap<>(input.map(InputConfig::columns).orElse(Map.of()))
@@ -131,15 +154,29 @@ final class HistoryState {
     return hash(text.toString());
   }
 
+  /** Which rows count. */
+  private static String rows(InputConfig input) {
+    RowIdentity identity = input.identity();
+    String rules =
+        input.rules().stream()
+            .filter(rule -> rule.action() == RuleAction.QUARANTINE)
+            .map(QualityRule::words)
+            .collect(Collectors.joining());
+    return identity.deduplicate()
+        + identity.key().toString()
+        + identity.latestBy().map(SqlExpression::sql).orElse("")
+        + rules;
+  }
+
   private static String hash(String text) {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** The rows that remember the days, for the table as it is now. */
   static List<Row> rows(
-      Lake lake, Map<LocalDate, Fingerprint> days, String mapped, Optional<Sources> sources) {
+      Lake lake, Map<LocalDate, Fingerprint> days, Run run, Optional<Sources> sources) {
     long generation = new Months(lake, CustomerDay.TABLE).generation();
-    String definition = definition() + MAPPED + mapped;
+    String definition = String.join(PART, definition(), run.mapped(), run.asOf().toString());
     List<Row> rows = new ArrayList<>();
     days.forEach(
         (day, print) ->

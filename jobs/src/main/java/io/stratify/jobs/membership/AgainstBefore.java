@@ -101,9 +101,8 @@ final class AgainstBefore {
     return tables;
   }
 
-  /** Without rows where all its customers were forgotten, or withdrew. */
   private Dataset<Row> read(TableSpec table) {
-    return context.readSlice(table, previous);
+    return context.lake().read(table, previous, job.name());
   }
 
   private Dataset<Row> rows(TableSpec table, List<Row> rows) {

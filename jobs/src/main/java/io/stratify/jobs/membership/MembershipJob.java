@@ -192,7 +192,7 @@ public final class MembershipJob implements Job {
         CustomerSegment.TABLE,
         Stays.of(
             assign(features, segmentations),
-            previous.map(s -> context.readSlice(CustomerSegment.TABLE, s)),
+            previous.map(s -> context.lake().read(CustomerSegment.TABLE, s, name())),
             context.snapshot().asOf()),
         this);
   }

@@ -2,7 +2,10 @@ package io.stratify.jobs.segments;
 
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
+import io.stratify.common.tables.UsageFeatures;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -11,6 +14,12 @@ import java.util.regex.Pattern;
  * and what its words mean. Another currency makes other money of the same tiers.
  */
 final class LensHash {
+  /** Features that mean something else than in earlier versions, with the number of the change. */
+  private static final Map<String, Integer> MEANINGS =
+      Map.of(
+          UsageFeatures.SESSION_DEPTH.name(), 1, // without events that belong to no session
+          UsageFeatures.SESSION_MINUTES.name(), 1);
+
   private LensHash() {}
 
   /** A short hash, the same on every machine. */
@@ -19,12 +28,19 @@ final class LensHash {
     StringBuilder text = new StringBuilder(own);
     config.conform().currency().base().ifPresent(base -> text.append("\nmoney in ").append(base));
     for (CustomFeature custom : config.features().custom()) {
-      if (Pattern.compile("\\b" + custom.name() + "\\b").matcher(own).find()) {
+      if (names(own, custom.name())) {
         text.append('\n').append(custom.name()).append(" = ").append(custom.sql().sql());
+        text.append(" of ").append(custom.table()).append(' ').append(custom.type());
       }
     }
+    new TreeMap<>(MEANINGS)
+        .forEach((name, n) -> text.append(names(own, name) ? "\n" + name + " " + n : ""));
     return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))
         .toString()
         .substring(0, 13);
+  }
+
+  private static boolean names(String configuration, String feature) {
+    return Pattern.compile("\\b" + feature + "\\b").matcher(configuration).find();
   }
 }

@@ -607,20 +607,39 @@ class TrustedInputTest {
 
   /** Who withdrew under one id stays withheld where the profile of that id breaks or is dropped. */
   @Test
-  void aWithdrawalHoldsForThePersonWhateverBecomesOfItsProfile() throws IOException {
+  void whatAnIdDecidedHoldsForItsPersonWithoutItsProfile() throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
     String more =
         csv("keys")
             + """
+            stratify.conform.max-ids-per-person = 3
             stratify.inputs.identities { source = keys, columns { customer_id = id, kind = kind,
               value = value } }
             stratify.consent.without-decision = granted
             stratify.inputs.consents.rows = [
               { customer_id = c05, purpose = analytics, granted = true, decided_at = "2025-01-01" }
               { customer_id = c07, purpose = analytics, granted = false, decided_at = "2025-03-01" }
+              { customer_id = c01, purpose = analytics, granted = false, decided_at = "2025-01-01" }
+              { customer_id = c02, purpose = analytics, granted = false, decided_at = "2025-01-01" }
+              { customer_id = web, purpose = analytics, granted = true, decided_at = "2025-03-01" }
+              { customer_id = desk, purpose = analytics, granted = false, decided_at = "2025-03-01" }
+              { customer_id = c12, purpose = analytics, granted = true, decided_at = "2025-01-01" }
+              { customer_id = c12, granted = false, decided_at = "2025-02-01" }
             ]
             """;
-    shop.write("keys.csv", "id,kind,value\nc05,email,x@y.z\nc07,email,X@y.z\n");
+    shop.write(
+        "keys.csv",
+        """
+        id,kind,value
+        c05,email,x@y.z
+        c07,email,X@y.z
+        web,customer,c01
+        c02,customer,web
+        desk,customer,c08
+        desk,customer,c09
+        desk,customer,c10
+        desk,customer,c11
+        """);
     List<String> dropped = new ArrayList<>(Shop.goodCustomers());
     dropped.removeIf(row -> row.startsWith("c07"));
     List<String> broken = new ArrayList<>(dropped);
@@ -629,7 +648,11 @@ class TrustedInputTest {
       shop.customers(profiles.toArray(String[]::new));
       Cli.Result result = conform(shop, more);
       assertThat(result.exit()).as(result.toString()).isZero();
-      assertThat(customers(shop, Customers.TABLE)).hasSize(10).doesNotContain("c05", "c07");
+      assertThat(customers(shop, Customers.TABLE))
+          .as(
+              "c01 and c02 are two, so that a yes of both is of neither; desk names a crowd; a refusal"
+                  + " of no purpose is one of all")
+          .containsExactlyInAnyOrder("c03", "c04", "c06", "c08", "c09", "c10", "c11");
     }
   }
 

@@ -56,6 +56,15 @@ class HistoryJobTest extends SparkSuite {
     return context(Map.of("history.re-read-days", String.valueOf(reReadDays)));
   }
 
+  private JobContext context(int reReadDays, String asOf) {
+    return Defaults.context(
+        spark(),
+        folder,
+        LocalDate.parse(asOf),
+        Defaults.config(Map.of("history.re-read-days", String.valueOf(reReadDays))),
+        new ArrayList<>());
+  }
+
   private JobContext context(Map<String, String> settings) {
     return Defaults.context(spark(), folder, Defaults.config(settings), new ArrayList<>());
   }
@@ -264,32 +273,32 @@ class HistoryJobTest extends SparkSuite {
     run(context(7));
     write(Events.TABLE, april("b", "b"));
     assertThat(run(context(7)).sentence()).startsWith("1 of 3 days");
-    assertThat(days()).containsExactly("a 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+    assertThat(days()).containsExactly("a 2026-04-23", "b 2026-04-24", "c 2026-05-03");
     assertThat(run(context(0)).sentence()).startsWith("1 of 3 days");
-    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-05-03");
   }
 
   private static List<FactRow<?>> april(String before, String within) {
     return List.of(
         event(before).on("2026-04-23"),
         event(within).on("2026-04-24"),
-        event("c").on("2026-04-30"));
+        event("c").on("2026-05-03"));
   }
 
   /** The run before was of an earlier date: no run has looked at the days in between. */
   @Test
   void aWindowReachesBackToTheRunBefore() {
-    write(Events.TABLE, event("a").on("2026-03-18"), event("a").on("2026-03-31"));
-    run(context(7));
+    write(Events.TABLE, event("a").on("2026-03-24"), event("a").on("2026-12-31"));
+    run(context(7, "2026-04-01"));
     write(
         Events.TABLE,
-        event("b").on("2026-03-18"),
-        event("b").on("2026-03-31"),
-        event("a").on("2026-04-20"),
-        event("a").on("2026-04-30"));
-    assertThat(run(context(7)).sentence()).startsWith("3 of 4 days");
+        event("b").on("2026-03-24"),
+        event("b").on("2026-03-25"),
+        event("a").on("2026-04-10"),
+        event("a").on("2026-12-31"));
+    assertThat(run(context(7)).sentence()).startsWith("2 of 4 days");
     assertThat(days())
-        .containsExactly("a 2026-03-18", "a 2026-04-20", "a 2026-04-30", "b 2026-03-31");
+        .containsExactly("a 2026-03-24", "a 2026-04-10", "a 2026-12-31", "b 2026-03-25");
   }
 
   @Test
@@ -302,7 +311,7 @@ class HistoryJobTest extends SparkSuite {
         .endsWith(
             "made anew: its inputs are mapped otherwise now, also the days before"
                 + " history.re-read-days");
-    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-04-30");
+    assertThat(days()).containsExactly("b 2026-04-23", "b 2026-04-24", "c 2026-05-03");
     assertThat(run(other).sentence()).startsWith("0 of 3 days");
   }
 

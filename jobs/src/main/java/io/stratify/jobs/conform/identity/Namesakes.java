@@ -19,15 +19,17 @@ public final class Namesakes {
   private Namesakes() {}
 
   /**
-   * Pairs of one of the ids and somebody who has a key of it, or whom a row of a link table names
+   * Pairs of one of the ids and a customer who has a key of it, or whom a row of a link table names
    * with it.
    *
-   * @param ids rows with {@code customer_id}, few
-   * @param identities conformed rows without those of crowds, who are not one person
-   * @return columns {@code id} and {@code other}; not only customers
+   * @param ids rows with {@code customer_id}
+   * @param identities conformed rows without those of crowds, who are not one person: a key has no
+   *     more customers than a person may have ids
+   * @param customers rows with {@code customer_id}
+   * @return columns {@code id} and {@code other}
    */
   public static Dataset<Row> of(
-      Dataset<Row> ids, Dataset<Row> identities, String id, String other) {
+      Dataset<Row> ids, Dataset<Row> identities, Dataset<Row> customers, String id, String other) {
     Dataset<Row> keys = CustomerLinks.complete(identities);
     Dataset<Row> one = ids.toDF(id);
     Column owned = Identities.CUSTOMER_ID.col().equalTo(col(id));
@@ -35,14 +37,17 @@ public final class Namesakes {
     Dataset<Row> contacts = keys.where(not(link));
     Column same =
         Identities.KIND.col().equalTo(col(KIND)).and(Identities.VALUE.col().equalTo(col(VALUE)));
-    Dataset<Row> shared =
-        contacts.join(one, owned).join(contacts.toDF(other, KIND, VALUE), same).select(id, other);
+    Dataset<Row> known = customers.toDF(other);
+    Dataset<Row> theirs =
+        contacts.toDF(other, KIND, VALUE).join(known, new String[] {other}, "left_semi");
+    Dataset<Row> shared = contacts.join(one, owned).join(theirs, same).select(id, other);
     Dataset<Row> links = keys.where(link);
     Dataset<Row> to = links.join(one, owned).select(col(id), Identities.VALUE.col().as(other));
     Dataset<Row> from =
         links
             .join(one, Identities.VALUE.col().equalTo(col(id)))
             .select(col(id), Identities.CUSTOMER_ID.col().as(other));
-    return shared.union(to).union(from).distinct();
+    Dataset<Row> named = to.union(from).join(known, new String[] {other}, "left_semi");
+    return shared.union(named.select(id, other)).distinct();
   }
 }

@@ -19,9 +19,14 @@ class NamesakesTest extends PersonCase {
             key("e", "email", "gone"),
             key("other", "email", "y"),
             key("f", "email", "y"),
+            key("also gone", "email", "x"),
+            key("gone", "customer", "nobody"),
             key("gone", "email", null));
-    assertThat(sorted(Namesakes.of(customers("gone"), keys, "id", "other")))
-        .as("the same value of the same kind, and links either way")
-        .containsExactly("[gone,a]", "[gone,c]", "[gone,d]", "[gone,gone]");
+    assertThat(
+            sorted(
+                Namesakes.of(
+                    customers("gone"), keys, customers("a", "b", "c", "d", "f"), "id", "other")))
+        .as("customers with the same value of the same kind, and links either way")
+        .containsExactly("[gone,a]", "[gone,c]", "[gone,d]");
   }
 }
