@@ -230,13 +230,13 @@ final class ConformRun {
       throw new StratifyException(
           "Cannot conform: no customers are left after cleaning%s. Nothing was written. %s",
           consent(sorted.books().withheld()),
-          !sorted.books().quarantined().isEmpty()
-              ? "Rules broken: "
+          sorted.books().withheld() > 0
+              ? "Who was published before, if anybody, still is. Correct inputs.consents and"
+                  + " consent.without-decision or consent.without-table; where all of them withdrew,"
+                  + " ./stratify forget --file FILE takes them out"
+              : "Rules broken: "
                   + sorted.books().rules()
-                  + ". Correct inputs.customers.columns or the source"
-              : "Readers still have who was published before. Correct inputs.consents or"
-                  + " consent.without-decision; where all of them withdrew, ./stratify forget --file"
-                  + " FILE takes them out");
+                  + ". Correct inputs.customers.columns or the source");
     }
     return sorted;
   }

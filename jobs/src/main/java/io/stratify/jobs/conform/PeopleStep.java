@@ -27,6 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
@@ -130,8 +131,8 @@ final class PeopleStep {
 
   /**
    * Whose decisions count for whom. An id that is no customer, as its profile is broken or was
-   * dropped, or as it was erased, still decides for the person that its keys name; where they name
-   * several, only what it refuses counts, and nothing where they name a crowd.
+   * dropped, still decides for the person that its keys name. Where they name several ids, or it
+   * was erased, only what it refuses counts, and nothing where they name a crowd.
    *
    * @return columns {@code d_id}, {@code d_person}, and {@code d_grants}, whether a yes counts
    */
@@ -154,16 +155,21 @@ final class PeopleStep {
     if (unknown.isEmpty()) {
       return own;
     }
+    int most = context.config().conform().maxPerson();
+    WindowSpec ofId = Window.partitionBy("d_id");
     Dataset<Row> named =
-        Namesakes.of(unknown, keys.where(col(Mapping.RULE).isNull()), customers, "d_id", "d_other")
+        Namesakes.of(unknown, keys.where(col(Mapping.RULE).isNull()), most, "d_id", "d_other")
             .join(persons.toDF("s_id", "s_person"), col("d_other").equalTo(col("s_id")), "left")
             .select(col("d_id"), coalesce(col("s_person"), col("d_other")).as("d_person"))
             .distinct()
-            .withColumn("d_named", count(lit(1)).over(Window.partitionBy("d_id")));
+            .withColumn("d_alone", count(lit(1)).over(ofId).equalTo(1));
     Dataset<Row> theirs =
-        named
-            .where(col("d_named").leq(context.config().conform().maxPerson()))
-            .select(col("d_id"), col("d_person"), col("d_named").equalTo(1).as("d_grants"));
+        erased
+            .mark(named, col("d_id"), "d_erased")
+            .join(customers.toDF("k_id"), col("d_person").equalTo(col("k_id")), "left_semi")
+            .withColumn("d_persons", count(lit(1)).over(ofId))
+            .where(col("d_persons").leq(most))
+            .select(col("d_id"), col("d_person"), col("d_alone").and(not(col("d_erased"))));
     return own.union(theirs).union(unknown.select(self, self, lit(true)));
   }
 

@@ -8,6 +8,7 @@ import io.stratify.common.io.Months;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -83,12 +85,19 @@ record Compared(HistoryState.Known known, LocalDate asOf, int window) {
     return days;
   }
 
-  /** The first day that is compared; what lies between two runs was looked at by neither. */
+  /**
+   * The first day that is compared. What lies between two runs was looked at by neither, nor what
+   * comes after the last facts of a run that found the tables of an earlier date.
+   */
   private Optional<LocalDate> from() {
+    Stream<LocalDate> newest =
+        known.days().keySet().stream().max(Comparator.naturalOrder()).stream()
+            .map(day -> day.plusDays(1));
     return known
         .asOf()
         .filter(last -> window > 0)
-        .map(last -> last.isBefore(asOf) ? last : asOf)
+        .flatMap(
+            last -> Stream.concat(newest, Stream.of(last, asOf)).min(Comparator.naturalOrder()))
         .map(day -> day.minusDays(window));
   }
 }

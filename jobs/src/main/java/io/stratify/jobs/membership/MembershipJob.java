@@ -120,6 +120,14 @@ public final class MembershipJob implements Job {
                     s, custom(context), Optional.ofNullable(verdicts.refused().get(s.lens()))));
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
+    previous
+        .filter(s -> context.readSlice(CustomerSegment.TABLE, s).isEmpty())
+        .ifPresent(
+            s ->
+                context
+                    .notices()
+                    .accept(
+                        "nobody of " + s + " is in customer_segment any more: all count as new"));
     verdicts.provisional().addAll(stillProvisional(context, verdicts));
     Judgement judgement =
         Judgement.of(verdicts.effective(), decisions(context, verdicts, previous));
@@ -192,7 +200,7 @@ public final class MembershipJob implements Job {
         CustomerSegment.TABLE,
         Stays.of(
             assign(features, segmentations),
-            previous.map(s -> context.lake().read(CustomerSegment.TABLE, s, name())),
+            previous.map(s -> context.readSlice(CustomerSegment.TABLE, s)),
             context.snapshot().asOf()),
         this);
   }

@@ -22,11 +22,20 @@ class NamesakesTest extends PersonCase {
             key("also gone", "email", "x"),
             key("gone", "customer", "nobody"),
             key("gone", "email", null));
-    assertThat(
-            sorted(
-                Namesakes.of(
-                    customers("gone"), keys, customers("a", "b", "c", "d", "f"), "id", "other")))
-        .as("customers with the same value of the same kind, and links either way")
-        .containsExactly("[gone,a]", "[gone,c]", "[gone,d]");
+    assertThat(sorted(Namesakes.of(customers("gone"), keys, 3, "id", "other")))
+        .as("the same value of the same kind, and links either way")
+        .containsExactly("[gone,a]", "[gone,also gone]", "[gone,c]", "[gone,d]", "[gone,nobody]");
+  }
+
+  @Test
+  void aKeyThatMoreHaveThanAPersonHasIdsSaysNothing() {
+    Dataset<Row> keys =
+        keys(
+            key("gone", "device", "kiosk"),
+            key("gone", "device", "kiosk"),
+            key("a", "device", "kiosk"),
+            key("no customer", "device", "kiosk"));
+    assertThat(Namesakes.of(customers("gone"), keys, 3, "id", "other").count()).isEqualTo(2);
+    assertThat(Namesakes.of(customers("gone"), keys, 2, "id", "other").isEmpty()).isTrue();
   }
 }
