@@ -1,8 +1,7 @@
 package io.stratify.jobs.conform.identity;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.not;
 
 import io.stratify.common.tables.Identities;
@@ -36,7 +35,7 @@ public final class Namesakes {
     Dataset<Row> one = ids.toDF(id);
     Column owned = Identities.CUSTOMER_ID.col().equalTo(col(id));
     Column link = Identities.KIND.col().equalTo(ContactKeys.CUSTOMER);
-    Dataset<Row> contacts = keys.where(not(link)).distinct();
+    Dataset<Row> contacts = keys.where(not(link));
     Column same =
         Identities.KIND.col().equalTo(col(KIND)).and(Identities.VALUE.col().equalTo(col(VALUE)));
     Dataset<Row> theirs =
@@ -48,7 +47,7 @@ public final class Namesakes {
         contacts
             .join(theirs, same, "left_semi")
             .groupBy(Identities.KIND.col().as(KIND), Identities.VALUE.col().as(VALUE))
-            .agg(count(lit(1)).as(HOLDERS))
+            .agg(countDistinct(Identities.CUSTOMER_ID.col()).as(HOLDERS))
             .where(col(HOLDERS).leq(most));
     Dataset<Row> shared =
         contacts
