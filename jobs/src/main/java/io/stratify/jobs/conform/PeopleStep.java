@@ -155,10 +155,12 @@ final class PeopleStep {
     if (unknown.isEmpty()) {
       return own;
     }
+    Dataset<Row> usable = // read by several joins
+        cache(keys.where(col(Mapping.RULE).isNull()).select(Identities.TABLE.cols()));
     int most = context.config().conform().maxPerson();
     WindowSpec ofId = Window.partitionBy("d_id");
     Dataset<Row> named =
-        Namesakes.of(unknown, keys.where(col(Mapping.RULE).isNull()), most, "d_id", "d_other")
+        Namesakes.of(unknown, usable, most, "d_id", "d_other")
             .join(persons.toDF("s_id", "s_person"), col("d_other").equalTo(col("s_id")), "left")
             .select(col("d_id"), coalesce(col("s_person"), col("d_other")).as("d_person"))
             .distinct()
