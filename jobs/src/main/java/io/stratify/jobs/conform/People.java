@@ -85,6 +85,11 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
     return new People(rows, known.isPresent(), withheldByDefault, erased);
   }
 
+  /** The same people, as other rows have them. */
+  People with(Dataset<Row> same) {
+    return new People(same, closed, withheldByDefault, erased);
+  }
+
   /** Who has no good profile is no customer, but somebody whose consent counts. */
   private static Dataset<Row> withBroken(Dataset<Row> known, Optional<Dataset<Row>> broken) {
     Dataset<Row> all = known.withColumn(KNOWN, lit(true));

@@ -83,10 +83,12 @@ final class PeopleStep {
     Optional<Dataset<Row>> broken =
         customers.filter(c -> withheldByDefault).map(c -> brokenOf(cache(c)));
     People people = People.of(known, broken, persons, decided, withheldByDefault, erased);
-    return changes
-        ? new People(
-            cache(people.rows()), people.closed(), people.withheldByDefault(), people.erased())
-        : people;
+    return changes ? people.with(kept(people.rows())) : people;
+  }
+
+  /** Every input is joined with the people: from files, none of its plans holds how they came. */
+  private Dataset<Row> kept(Dataset<Row> people) {
+    return scratch.keep("find out whose data may be used", people);
   }
 
   /** Whether customers may be merged or withheld at all. */
