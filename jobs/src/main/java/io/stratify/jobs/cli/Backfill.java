@@ -77,11 +77,12 @@ record Backfill(List<LocalDate> dates, boolean again) {
 
   private int all(Session session, Runner runner, Log log, CommonOptions options, List<Job> jobs) {
     Registry registry = new Registry(session.lake());
+    boolean skips = !again && jobs.stream().anyMatch(PublishJob.class::isInstance);
     int exit = ExitCodes.DONE;
     for (int i = 0; i < dates.size(); i++) {
       LocalDate date = dates.get(i);
       String place = String.format(Locale.ROOT, "%s (%d of %d)", date, i + 1, dates.size());
-      if (!again && registry.isPublished(date)) {
+      if (skips && registry.isPublished(date)) {
         log.say("backfill %s: published before; --again publishes it anew", place);
         continue;
       }
@@ -89,11 +90,10 @@ record Backfill(List<LocalDate> dates, boolean again) {
       try {
         exit = ExitCodes.worse(exit, one(runner, options, date, jobs));
       } catch (Throwable e) { // Scala throws what is checked without saying so
-        boolean skipped = !again && jobs.stream().anyMatch(PublishJob.class::isInstance);
         log.say(
             "backfill stopped at %s; dates before it are done. Give the same command again%s to go"
                 + " on",
-            date, skipped ? "" : " with --from-date " + date);
+            date, skips ? "" : " with --from-date " + date);
         throw e;
       }
     }

@@ -135,7 +135,7 @@ final class Runner {
       Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part) {
     Optional<String> problem = Optional.empty();
     try {
-      problem = SameRun.problem(lake, snapshot, jobs, part);
+      problem = SameRun.problem(lake, snapshot, jobs, part, options);
     } catch (Exception e) { // a log that cannot be read stops no run, here as elsewhere
       log.note(
           "whether all of " + snapshot + " is of one run cannot be told: " + Failures.toKeep(e));

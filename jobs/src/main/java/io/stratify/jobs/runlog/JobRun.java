@@ -1,7 +1,5 @@
 package io.stratify.jobs.runlog;
 
-import static org.apache.spark.sql.functions.lit;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +13,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -51,27 +47,14 @@ record JobRun(
 
   /** Those of all runs in no order, also what a killed run has only noted. */
   static Stream<JobRun> all(Lake lake, String reader) {
-    return all(lake, lake.readIfThere(RunLog.TABLE, reader));
-  }
-
-  /** The same of those that were to publish one snapshot. */
-  static List<JobRun> of(Lake lake, Snapshot snapshot, String reader) {
-    Dataset<Row> rows =
-        lake.readIfThere(RunLog.TABLE, reader)
-            .where(
-                RunLog.AS_OF
-                    .col()
-                    .equalTo(lit(Date.valueOf(snapshot.asOf())))
-                    .and(RunLog.REVISION.col().equalTo(lit(snapshot.revision()))));
-    return all(lake, rows)
-        .filter(r -> r.asOf().equals(snapshot.asOf()) && r.revision() == snapshot.revision())
-        .toList();
-  }
-
-  private static Stream<JobRun> all(Lake lake, Dataset<Row> rows) {
     return Stream.concat(
-        rows.collectAsList().stream().map(JobRun::of),
+        lake.readIfThere(RunLog.TABLE, reader).collectAsList().stream().map(JobRun::of),
         lake.output().journal().notes().values().stream().flatMap(n -> of(n).stream()));
+  }
+
+  /** Whether it was to publish a snapshot. */
+  boolean isOf(Snapshot snapshot) {
+    return asOf.equals(snapshot.asOf()) && revision == snapshot.revision();
   }
 
   /** How long it took. */

@@ -3,12 +3,14 @@ package io.stratify.jobs.runlog;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.RunLog;
+import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,16 +23,24 @@ public final class SameRun {
   private static final List<String> ENDED =
       List.of(RunLog.DONE, RunLog.GATE_FAILED, RunLog.REFIT_PROPOSED);
 
+  /** What a run replaces of tables that do not say which date they are of. */
+  private static final Set<Slice> UNDATED = Set.of(Slice.WHOLE, Slice.AS_OF_DATES);
+
   private final Snapshot snapshot;
   private final Optional<String> part;
+  private final List<JobRun> log;
   private final List<JobRun> runs;
   private final List<Job> jobs;
+  private final String options;
 
-  private SameRun(Snapshot snapshot, Optional<String> part, List<JobRun> runs, List<Job> jobs) {
+  private SameRun(
+      Snapshot snapshot, Optional<String> part, List<JobRun> log, List<Job> jobs, String options) {
     this.snapshot = snapshot;
     this.part = part;
-    this.runs = runs;
+    this.log = log;
+    this.runs = log.stream().filter(r -> r.isOf(snapshot)).toList();
     this.jobs = jobs;
+    this.options = options;
   }
 
   /**
@@ -38,14 +48,16 @@ public final class SameRun {
    *
    * @param jobs those of the command, which are about to be done
    * @param part the run that they are a part of
+   * @param options what another command needs to find the same tables
    */
   public static Optional<String> problem(
-      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part) {
+      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part, String options) {
     if (jobs.containsAll(Pipeline.JOBS)) {
       return Optional.empty();
     }
-    SameRun run = new SameRun(snapshot, part, JobRun.of(lake, snapshot, "publish"), jobs);
-    return run.unfinished().or(run::outdated);
+    List<JobRun> log = JobRun.all(lake, "publish").toList();
+    SameRun run = new SameRun(snapshot, part, log, jobs, options);
+    return run.unfinished().or(run::outdated).or(run::ofAnotherDate);
   }
 
   /** What a job that stopped has written, nobody knows. */
@@ -80,14 +92,49 @@ public final class SameRun {
     return Optional.empty();
   }
 
+  /** The tables that conform writes for another date have its consents, identities, latest rows. */
+  private Optional<String> ofAnotherDate() {
+    for (Job later : Pipeline.JOBS) {
+      for (Job job : Pipeline.needs(later)) {
+        Optional<JobRun> other =
+            jobs.contains(job)
+                ? Optional.empty()
+                : job.writes().stream()
+                    .filter(t -> UNDATED.contains(t.slice()) && later.reads().contains(t))
+                    .flatMap(t -> writer(job, t, later).stream())
+                    .filter(r -> !r.asOf().equals(snapshot.asOf()))
+                    .findFirst();
+        if (other.isPresent()) {
+          return Optional.of(
+              String.format(
+                  "what %s reads of %s is that of %s (run %s). %s",
+                  later.name(), job.name(), other.get().asOf(), other.get().runId(), again(job)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The run of a job that wrote what a later job has read of a table, or is about to read. */
+  private Optional<JobRun> writer(Job job, TableSpec table, Job later) {
+    Predicate<JobRun> wrote = r -> r.versionsWritten().containsKey(table.name());
+    if (jobs.contains(later)) { // what a killed one has written, nobody knows
+      return last(log, job, wrote.or(r -> r.status().equals(RunLog.KILLED)));
+    }
+    return last(later, r -> ENDED.contains(r.status()))
+        .map(r -> r.versionsRead().get(table.name()))
+        .flatMap(
+            read -> last(log, job, wrote.and(r -> r.versionsWritten().get(table.name()) <= read)));
+  }
+
   private String again(Job first) {
     return part.map(
             run -> "Do " + first.name() + " and the jobs after it again, with --part-of " + run)
         .orElseGet(
             () ->
                 String.format(
-                    "Do the rest again: ./stratify run --as-of %s --from %s",
-                    snapshot.asOf(), first.name()));
+                    "Do the rest again: ./stratify run --as-of %s --from %s%s",
+                    snapshot.asOf(), first.name(), options.isEmpty() ? "" : " " + options));
   }
 
   private boolean isOutdated(Job later, Job job, TableSpec table) {
@@ -106,6 +153,10 @@ public final class SameRun {
   }
 
   private Optional<JobRun> last(Job job, Predicate<JobRun> which) {
+    return last(runs, job, which);
+  }
+
+  private static Optional<JobRun> last(List<JobRun> runs, Job job, Predicate<JobRun> which) {
     return runs.stream()
         .filter(r -> r.job().equals(job.name()) && which.test(r))
         .max(Comparator.comparing(JobRun::startedAt));

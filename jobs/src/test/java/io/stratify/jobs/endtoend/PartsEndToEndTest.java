@@ -83,7 +83,15 @@ class PartsEndToEndTest {
     assertThat(shop.run("--from", "segments", "--as-of", "2026-01-02").err())
         .as("a job that was left out")
         .contains(", which history has not read since", "--as-of 2026-01-02 --from history");
+    assertThat(shop.run("--from", "history").err())
+        .as("conform has written for another date since")
+        .contains(
+            "Cannot publish 2026-01-01 revision 2: what history reads of conform is that of"
+                + " 2026-01-02 (run ",
+            "--as-of 2026-01-01 --from conform --conf ");
     assertThat(shop.run("--to", "insight").exit()).isZero();
+    assertThat(shop.run("--only", "conform", "--as-of", "2026-01-02").exit()).isZero();
+    assertThat(shop.run("--from", "features").err()).contains("what features reads of conform is");
     assertThat(shop.run("--only", "publish").err())
         .contains("readers now see 2026-01-01 revision 2");
   }
