@@ -85,8 +85,7 @@ public final class SegmentsJob implements Job {
     Map<String, Segmentation> champions = champions(context, lenses);
     Map<String, Promotions.Decided> decided =
         new Promotions(context.lake()).knownTo(context.snapshot().asOf());
-    Map<String, List<Segmentation>> again =
-        new Registry(context.lake()).fittedBefore(context.snapshot());
+    SameDate again = SameDate.of(context.lake(), context.snapshot());
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     Found found = new Found();
     try {
@@ -104,9 +103,9 @@ public final class SegmentsJob implements Job {
                 context.notices());
         Segmentation champion = champions.get(lens.name());
         RefitConfig refit = context.config().segments().refit();
+        Optional<Promotions.Decided> last = Optional.ofNullable(decided.get(lens.name()));
         Optional<Promotions.Decided> chosen =
-            Optional.ofNullable(decided.get(lens.name()))
-                .filter(d -> champion != null && d.segmentationId().equals(champion.id()));
+            last.filter(d -> champion != null && d.segmentationId().equals(champion.id()));
         boolean due =
             champion == null
                 || (!refit.never(lens.name())
@@ -115,8 +114,9 @@ public final class SegmentsJob implements Job {
         if (due && features.storageLevel().equals(StorageLevel.NONE())) {
           features.persist(StorageLevel.MEMORY_AND_DISK()); // on most days no lens is fitted
         }
-        fitOrCarry(
-            context, lens, champion, again.getOrDefault(lens.name(), List.of()), due, input, found);
+        Segmentation kept =
+            due ? champion : again.standing(lens.name(), last, input.configHash()).orElse(champion);
+        fitOrCarry(context, lens, kept, again.of(lens.name()), due, input, found);
       }
     } finally {
       features.unpersist(false);
@@ -209,7 +209,8 @@ public final class SegmentsJob implements Job {
     try {
       return Optional.of(lens.fit(input));
     } catch (IndivisibleException e) {
-      Set<String> published = new Registry(context.lake()).lenses(context.snapshot().asOf());
+      Set<String> published =
+          new Registry(context.lake()).segmentations(context.snapshot().asOf()).keySet();
       if (champion != null || published.contains(lens.name())) {
         throw e;
       }

@@ -77,7 +77,10 @@ class SegmentationsEndToEndTest {
 
     assertThat(run("2026-04-03", "--set", "segments.rfm.refit-every=always").err())
         .contains("behaviour keeps " + OLD, "value keeps value-20260402", "rfm fitted");
-    assertThat(published()).containsEntry("behaviour", OLD);
+    assertThat(run("2026-04-03").err())
+        .as("a run that refits nothing does not undo what was fitted and published for its date")
+        .contains("behaviour keeps " + OLD, "rfm keeps rfm-20260403");
+    assertThat(published()).containsEntry("behaviour", OLD).containsEntry("rfm", "rfm-20260403");
     assertThat(failed("rollback", "behaviour"))
         .as("not forward to what was rolled back")
         .isEqualTo(
