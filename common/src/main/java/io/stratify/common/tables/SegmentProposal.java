@@ -17,7 +17,8 @@ public final class SegmentProposal {
       TableSpec.published(
           "segment_proposal",
           "One segment that the evidence says should be merged or retired. People decide in"
-              + " segment_names, unless validation.proposals = automatic.");
+              + " segment_names, unless validation.proposals = automatic. Only runs that fitted the lens"
+              + " have rows, also of a refit that a gate kept out.");
 
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =

@@ -12,7 +12,7 @@ public final class SegmentationCandidate {
       TableSpec.published(
           "segmentation_candidate",
           "One candidate of the search for a segmentation, the best of its seeds. The figures are"
-              + " null where every seed was degenerate.");
+              + " null where every seed was degenerate. Only runs that fitted the lens have rows.");
 
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =

@@ -25,7 +25,8 @@ public final class SegmentationValidation {
   private static final TableSpec.Builder T =
       TableSpec.published(
           "segmentation_validation",
-          "One figure for or against one segmentation, and whether it passes its gate.");
+          "One figure for or against one segmentation, and whether it passes its gate. Only runs that"
+              + " fitted the lens have rows.");
 
   /** {@code segmentation_id}. */
   public static final ColumnSpec SEGMENTATION_ID =

@@ -9,6 +9,7 @@ import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentKpi;
 import io.stratify.common.tables.SegmentProfile;
 import io.stratify.common.tables.SegmentProposal;
+import io.stratify.common.tables.SegmentationCandidate;
 import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.common.tables.SegmentationTable;
 import io.stratify.common.tables.SegmentationValidation;
@@ -43,7 +44,11 @@ import org.apache.spark.sql.RowFactory;
 public final class PublishJob implements Job {
   /** What was found out about a segmentation in the run that fitted it. */
   private static final Set<TableSpec> OF_FITS =
-      Set.of(SegmentationTable.TABLE, SegmentProposal.TABLE);
+      Set.of(
+          SegmentationTable.TABLE,
+          SegmentProposal.TABLE,
+          SegmentationValidation.TABLE,
+          SegmentationCandidate.TABLE);
 
   /**
    * What readers see.
@@ -144,17 +149,24 @@ public final class PublishJob implements Job {
   /** What the date after a new one was compared with is no longer the one before it. */
   private static Optional<String> next(List<LocalDate> published, Snapshot now) {
     int place = published.indexOf(now.asOf());
-    boolean between = place > 0 && place < published.size() - 1;
-    return between && now.revision() == Snapshot.FIRST_REVISION
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%s was compared with a date before %s, so that changes up to that day are told"
-                    + " twice; publish it again: --as-of %s",
-                published.get(place + 1),
-                now.asOf(),
-                published.get(place + 1)))
-        : Optional.empty();
+    if (place == published.size() - 1) {
+      return Optional.empty();
+    }
+    LocalDate next = published.get(place + 1);
+    boolean isNew = now.revision() == Snapshot.FIRST_REVISION;
+    if (isNew && place == 0) { // the next one was compared with nothing
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            isNew
+                ? "%s was compared with a date before %s, so that changes up to that day are told"
+                    + " twice; publish it again: --as-of %s"
+                : "%s was compared with an earlier revision of %s; publish it again: --as-of %s",
+            next,
+            now.asOf(),
+            next));
   }
 
   private void publish(JobContext context, List<Row> lenses, List<String> failed) {

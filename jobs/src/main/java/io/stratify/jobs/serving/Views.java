@@ -10,6 +10,9 @@ import io.stratify.common.tables.SegmentChange;
 import io.stratify.common.tables.SegmentDecision;
 import io.stratify.common.tables.SegmentLineage;
 import io.stratify.common.tables.SegmentMigration;
+import io.stratify.common.tables.SegmentProposal;
+import io.stratify.common.tables.SegmentationCandidate;
+import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
@@ -73,7 +76,10 @@ public final class Views {
           SegmentChange.TABLE,
           SegmentLineage.TABLE,
           ShiftReason.TABLE,
-          SegmentMigration.TABLE);
+          SegmentMigration.TABLE,
+          SegmentProposal.TABLE,
+          SegmentationValidation.TABLE,
+          SegmentationCandidate.TABLE);
 
   /** The views, on the folders of the tables; none before the first publication. */
   public static List<View> all(Lake lake) {

@@ -297,7 +297,7 @@ class DemoEndToEndTest {
   void theViewsThatArePrintedShowTheCurrentRows() {
     Cli.Result views = Cli.run(List.of("views", "--set", "output.root=" + demo.root()));
     assertThat(views.exit()).as(views.toString()).isZero();
-    assertThat(views.out().lines().filter(s -> s.contains(" VIEW history_"))).hasSize(7);
+    assertThat(views.out().lines().filter(s -> s.contains(" VIEW history_"))).hasSize(10);
     List<String> statements =
         views.out().lines().filter(s -> s.contains(" VIEW current_")).toList();
     assertThat(statements).hasSize(20).allMatch(s -> s.endsWith(";"));
