@@ -8,7 +8,8 @@ public final class SegmentChange {
   private static final TableSpec.Builder T =
       TableSpec.published(
           "segment_change",
-          "One customer entering or leaving one segment, against the snapshot published before.");
+          "One customer entering or leaving one segment, against the snapshot published before. With"
+              + " consent.past-snapshots = false without those who are in no segment any more.");
 
   /** {@code lens}. */
   public static final ColumnSpec LENS = T.key("lens", StringType, "lens");

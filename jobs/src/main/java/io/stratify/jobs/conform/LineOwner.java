@@ -77,7 +77,10 @@ final class LineOwner {
     Dataset<Row> owned =
         lines
             .join(owners, OrderLines.ORDER_ID.col().equalTo(col("o_id")), "left")
-            .withColumn(OrderLines.CUSTOMER_ID.name(), col("o_customer"))
+            .withColumn( // whoever withdraws or is forgotten has to be found in the quarantine
+                OrderLines.CUSTOMER_ID.name(),
+                when(col("o_id").isNull(), OrderLines.CUSTOMER_ID.col())
+                    .otherwise(col("o_customer")))
             .withColumn(OrderLines.ORDERED_AT.name(), col("o_at"))
             .withColumn(
                 OrderLines.STATUS.name(),

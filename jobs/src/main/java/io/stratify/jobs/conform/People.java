@@ -1,5 +1,7 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -165,22 +167,22 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
   }
 
   /**
-   * Bad rows that are no known customer's, without their text and whom they name where that may be
-   * somebody whose data may not be used: the quarantine must not keep it.
+   * Bad rows without their text and whom they name where that may be somebody who was erased, or,
+   * in rows that are no known customer's, somebody whose data may not be used: the quarantine must
+   * not keep it.
    *
    * @param bad rows of the table {@code quarantine}
    */
   Dataset<Row> blanked(Dataset<Row> bad) {
-    Dataset<Row> named = named(bad);
     Dataset<Row> texts =
-        named
+        named(strangers(bad, WITHHELD))
             .join(ids(WITHHELD).toDF(NAMED), new String[] {NAMED}, "left_semi")
-            .unionByName(erased.withheld(named, col(NAMED)))
+            .unionByName(erased.withheld(named(bad), col(NAMED)))
             .select(col(TEXT), lit(true).as(ERASED))
             .distinct();
     Column row = Quarantine.ROW.col();
     Column kept = col(ERASED).isNull();
-    return bad.join(texts, ofPeople().and(row.equalTo(col(TEXT))), "left")
+    return bad.join(texts, row.equalTo(col(TEXT)), "left")
         .withColumn(Quarantine.ROW.name(), when(kept, row))
         .withColumn(Quarantine.CUSTOMER_ID.name(), when(kept, Quarantine.CUSTOMER_ID.col()))
         .drop(TEXT, ERASED);
@@ -192,22 +194,27 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
    * @param bad rows of the table {@code quarantine}
    */
   Dataset<Row> withdrawnTexts(Dataset<Row> bad) {
-    return named(bad)
+    return named(strangers(bad, WITHDRAWN))
         .join(ids(WITHDRAWN).toDF(NAMED), new String[] {NAMED}, "left_semi")
         .select(col(TEXT).as(Quarantine.ROW.name()))
         .distinct();
   }
 
-  /**
-   * The texts of bad rows that are no known customer's, with what they may name: where a field is
-   * missing or too many, the customer's may hold anything.
-   */
-  private Dataset<Row> named(Dataset<Row> bad) {
-    Column row = Quarantine.ROW.col();
+  /** The bad rows of people that are no known customer's, but for those of who has a mark. */
+  private Dataset<Row> strangers(Dataset<Row> bad, String mark) {
     Column known = Quarantine.CUSTOMER_ID.col().equalTo(col(ID));
-    return bad.where(ofPeople().and(row.isNotNull()))
-        .join(rows.where(col(KNOWN)).select(col(ID)), known, "left_anti")
-        .select(row.as(TEXT), explode(RowValues.of(row)).as(NAMED));
+    return bad.where(ofPeople())
+        .join(rows.where(col(KNOWN).and(not(col(mark)))).select(col(ID)), known, "left_anti");
+  }
+
+  /**
+   * The texts of bad rows with what they may name: where a field is missing or too many, the
+   * customer's may hold anything.
+   */
+  private static Dataset<Row> named(Dataset<Row> bad) {
+    Column row = Quarantine.ROW.col();
+    Column all = array_union(RowValues.of(row), array(Quarantine.CUSTOMER_ID.col()));
+    return bad.where(row.isNotNull()).select(row.as(TEXT), explode(all).as(NAMED));
   }
 
   private static Column ofPeople() {

@@ -92,7 +92,13 @@ final class AgainstBefore {
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(ShiftReason.TABLE, shiftReasons(memberships, featuresBefore, features));
     tables.put(
-        SegmentChange.TABLE, Changes.of(memberships, membershipsBefore, lenses(), previous.asOf()));
+        SegmentChange.TABLE,
+        Changes.of(
+            memberships,
+            membershipsBefore,
+            lenses(),
+            previous.asOf(),
+            context.config().consent().pastSnapshots()));
     tables.put(SegmentLineage.TABLE, rows(SegmentLineage.TABLE, lineageRows(lineage)));
     tables.put(
         SegmentMigration.TABLE,

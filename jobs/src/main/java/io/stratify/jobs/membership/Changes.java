@@ -30,25 +30,32 @@ final class Changes {
    * @param memberships {@code customer_segment} of this snapshot
    * @param previous that of the snapshot published before
    * @param lenses lenses that were published before; of others nobody changes
+   * @param gone whether to tell who is in no segment any more, of whom only those may be told whose
+   *     withdrawal takes them out of what was published before, too
    */
   static Dataset<Row> of(
       Dataset<Row> memberships,
       Dataset<Row> previous,
       Collection<String> lenses,
-      LocalDate previousAsOf) {
+      LocalDate previousAsOf,
+      boolean gone) {
     Column known = CustomerSegment.LENS.col().isin(lenses.toArray());
     Dataset<Row> now = memberships.where(known);
-    Dataset<Row> gone =
+    Dataset<Row> entered = now.where(BEFORE.isNull().or(BEFORE.notEqual(SEGMENT)));
+    Dataset<Row> moved =
+        rows(entered, "enter", SEGMENT, BEFORE, previousAsOf)
+            .union(rows(shifts(now), "exit", BEFORE, SEGMENT, previousAsOf));
+    if (!gone) {
+      return moved;
+    }
+    Dataset<Row> absent =
         previous
             .where(known)
             .join(
                 now,
                 new String[] {CustomerSegment.LENS.name(), CustomerSegment.CUSTOMER_ID.name()},
                 "left_anti");
-    Dataset<Row> entered = now.where(BEFORE.isNull().or(BEFORE.notEqual(SEGMENT)));
-    return rows(entered, "enter", SEGMENT, BEFORE, previousAsOf)
-        .union(rows(shifts(now), "exit", BEFORE, SEGMENT, previousAsOf))
-        .union(rows(gone, "exit", SEGMENT, NONE, previousAsOf));
+    return moved.union(rows(absent, "exit", SEGMENT, NONE, previousAsOf));
   }
 
   private static Dataset<Row> rows(

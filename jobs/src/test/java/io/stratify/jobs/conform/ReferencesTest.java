@@ -73,8 +73,9 @@ class ReferencesTest extends SparkSuite {
 
   @Test
   void aLineWithoutItsOrderBreaksARule() {
-    assertThat(owned(line("c1").order("o9")).first().<String>getAs("_rule"))
-        .isEqualTo("order_id is not in orders");
+    Row owned = owned(line("c1").order("o9")).first();
+    assertThat(owned.<String>getAs("_rule")).isEqualTo("order_id is not in orders");
+    assertThat(owned.<String>getAs("customer_id")).as("whom it names itself").isEqualTo("c1");
   }
 
   @Test

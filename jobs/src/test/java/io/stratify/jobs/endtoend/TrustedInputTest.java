@@ -448,13 +448,19 @@ class TrustedInputTest {
     Cli.Result careless = conform(shop, "");
     assertThat(careless.exit()).isEqualTo(1);
     assertThat(careless.err()).contains("1 customer was erased, and without erasure.secret");
-    // A record that cannot be read names him, and so does a key of another customer.
-    shop.orders("o1,c01,2025-03-01,10", "ox,,2025-03-01,10,c02", "o3,c03,2025-03-01,10");
+    // A record that cannot be read names him, a bad one of another customer, a bad account, and a
+    // key.
+    shop.orders(
+        "o1,c01,2025-03-01,10",
+        "ox,,2025-03-01,10,c02",
+        "o3,c03,2025-03-01,10",
+        "c02,c03,never,10");
     Cli.Result later =
         conform(
             shop,
             """
             stratify.conform.max-quarantine-share = 1
+            stratify.inputs.accounts.rows = [ { account_id = a1, employees = many, industry = c02 } ]
             stratify.inputs.identities.rows = [
               { customer_id = c02, kind = email, value = "a@b.c" }
               { customer_id = c03, kind = email, value = "a@b.c" }
@@ -465,11 +471,11 @@ class TrustedInputTest {
             secret);
     assertThat(later.exit()).as(later.toString()).isZero();
     assertThat(books(shop, Customers.TABLE)).isEqualTo("12 11 0 0 0 0 1");
-    assertThat(books(shop, Orders.TABLE)).isEqualTo("3 2 1 0 0 0 0");
+    assertThat(books(shop, Orders.TABLE)).isEqualTo("4 2 2 0 0 0 0");
     assertThat(Outcome.texts(shop.outcome().table(IdentityMap.TABLE))).isEmpty();
     assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
         .as("its text is gone, as are those of the five of February")
-        .hasSize(1 + 5)
+        .hasSize(3 + 5)
         .noneMatch(t -> t.contains("c02"));
     assertThat(Outcome.texts(shop.outcome().table(Orders.TABLE))).noneMatch(t -> t.contains("c02"));
   }

@@ -56,18 +56,22 @@ class ChangesTest extends SparkSuite {
 
   @Test
   void whoEntersAndWhoLeavesIsSaid() {
-    assertThat(sorted(Changes.of(may(), april(), List.of("lens"), APRIL)))
+    assertThat(sorted(Changes.of(may(), april(), List.of("lens"), APRIL, true)))
         .containsExactly(
             "[lens,c2,enter,b,a,2026-04-01]",
             "[lens,c2,exit,a,b,2026-04-01]",
             "[lens,c3,enter,b,null,2026-04-01]",
             "[lens,c4,exit,b,null,2026-04-01]");
+    assertThat(sorted(Changes.of(may(), april(), List.of("lens"), APRIL, false)))
+        .as("who is gone may have withdrawn, and yet stay in what was published")
+        .hasSize(3)
+        .noneMatch(r -> r.contains("c4"));
     assertThat(sorted(Changes.shifts(may()).select("customer_id"))).containsExactly("[c2]");
   }
 
   @Test
   void aNewLensIsNoChange() {
-    assertThat(Changes.of(may(), april(), List.of("other"), APRIL).isEmpty()).isTrue();
+    assertThat(Changes.of(may(), april(), List.of("other"), APRIL, true).isEmpty()).isTrue();
   }
 
   @Test
