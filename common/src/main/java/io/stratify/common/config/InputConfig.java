@@ -7,6 +7,7 @@ import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.TableSpec;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public record InputConfig(
       rules.forEach(r -> checks.all(r.unknownColumns(spec.get())));
       rules.forEach(r -> checks.all(r.noNumbers(spec.get())));
       checkFreshness(spec.get(), rules, columns, checks);
+      checkTwins(spec.get(), rules, checks);
     } else {
       List<String> tables = Inputs.ALL.stream().map(TableSpec::name).toList();
       checks.that(false, key, key + " is no input; inputs are " + String.join(", ", tables));
@@ -164,6 +166,20 @@ public record InputConfig(
         latest || identity.latestBy().isEmpty(),
         key + ".latest-by",
         key + ".latest-by is of no use; it needs deduplicate = latest");
+  }
+
+  /** They have one row in {@code data_quality}. */
+  private static void checkTwins(TableSpec spec, List<QualityRule> rules, Checks checks) {
+    Map<String, String> origins = new HashMap<>();
+    for (QualityRule rule : rules) {
+      String first = origins.putIfAbsent(rule.words(), rule.origin());
+      checks.that(
+          first == null,
+          QualityRule.PATH + ".rule",
+          String.format(
+              "%s.rules (%s): the rule \"%s\" is that of %s; give one of both",
+              key(spec.name()), rule.origin(), rule.words(), first));
+    }
   }
 
   private static void checkFreshness(

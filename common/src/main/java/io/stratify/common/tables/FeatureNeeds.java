@@ -37,6 +37,7 @@ public final class FeatureNeeds {
           Map.entry(PurchaseFeatures.MARGIN_SHARE, List.of(UNITS, COSTS)),
           Map.entry(PurchaseFeatures.RECURRING_REVENUE, List.of(STARTED, ENDED, RECURRING)),
           Map.entry(PurchaseFeatures.ACTIVE_SUBSCRIPTIONS, List.of(STARTED, ENDED)),
+          Map.entry(ProfileFeatures.PLAN, List.of(STARTED, ENDED)),
           Map.entry(CustomerOutcome.RENEWED, List.of(STARTED, ENDED)),
           Map.entry(CustomerOutcome.EXPANDED, List.of(STARTED, ENDED, RECURRING)),
           Map.entry(CustomerOutcome.CONVERTED, List.of(STARTED)),

@@ -81,8 +81,8 @@ public final class ShiftReason {
       T.column(
           "activity",
           createMapType(StringType, DoubleType),
-          "what the customer did from the one as-of date to the other, of customer_day: days,"
-              + " orders, bought, returned, events, tickets, clicks");
+          "what the customer did from the one as-of date to the other, of customer_day: days"
+              + " on which he did something, orders, bought, returned, events, tickets, clicks");
 
   /** {@code sentence}. */
   public static final ColumnSpec SENTENCE =

@@ -217,6 +217,16 @@ class ConfigProblemsTest {
         .singleElement()
         .asString()
         .contains("rule freshness needs a time, and customers has none");
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                "  { rule = not-null, column = country },",
+                "  { rule = not-null, column = country, action = quarantine } ] }"))
+        .singleElement()
+        .asString()
+        .contains(
+            "(x.conf:5): the rule \"country is missing\" is that of x.conf:4; give one of both");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.stratify.jobs.conform;
 
+import io.stratify.common.Counted;
 import io.stratify.common.tables.Consents;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,8 +14,10 @@ import java.util.Optional;
  *
  * @param classified the sorted inputs, by name
  * @param quality what came of the rules
+ * @param strangers ids with facts that are no customers, as there are no profiles
  */
-record ConformNotices(Map<String, Classified> classified, List<QualityResults.Result> quality) {
+record ConformNotices(
+    Map<String, Classified> classified, List<QualityResults.Result> quality, long strangers) {
   /** Systems that do not know a day write 0001-01-01, 1900-01-01 or 1970-01-01. */
   private static final LocalDate FIRST_BELIEVABLE = LocalDate.of(1971, 1, 1);
 
@@ -24,6 +27,12 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
       notices.add(
           "there is no input consents: the data of all customers may be used"
               + " (consent.without-table = granted)");
+    }
+    if (strangers > 0) {
+      notices.add(
+          Counted.of(strangers, "id")
+              + " without order, order line or event in no segment, as there is no input customers:"
+              + " map inputs.customers to have them");
     }
     classified.values().forEach(c -> placeholder(c).ifPresent(notices::add));
     quality.stream()

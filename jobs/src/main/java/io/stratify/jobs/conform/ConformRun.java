@@ -103,6 +103,11 @@ final class ConformRun {
     return others.customers();
   }
 
+  /** How many ids have facts and yet are no customers, as there are no profiles. */
+  long strangers() {
+    return others.strangers();
+  }
+
   PeopleStep peopleStep() {
     return peopleStep;
   }

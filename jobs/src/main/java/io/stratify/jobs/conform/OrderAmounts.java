@@ -145,7 +145,7 @@ final class OrderAmounts {
     Dataset<Row> netted = net(known);
     Column back = coalesce(col("l_returned"), ZERO);
     for (ColumnSpec money : List.of(Orders.AMOUNT, Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT)) {
-      netted = netted.withColumn(money.name(), money.col().plus(back).cast(TableSpec.MONEY));
+      netted = netted.withColumn(money.name(), requireMoney(money.col().plus(back)));
     }
     return netted
         .withColumn(

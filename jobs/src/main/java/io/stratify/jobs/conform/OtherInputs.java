@@ -129,7 +129,7 @@ record OtherInputs(
     return other.good().select(other.table().columns().get(0).col());
   }
 
-  /** The customers; where no profile table exists, the ids seen in the facts. */
+  /** The customers; where no profile table exists, the ids of orders, their lines and events. */
   Dataset<Row> customers() {
     Classified customers = classified.get(Customers.TABLE.name());
     if (customers != null) {
@@ -149,5 +149,26 @@ record OtherInputs(
       }
     }
     return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
+  }
+
+  /** How many ids only tables have from which no customers are made, as there are no profiles. */
+  long strangers() {
+    return known().containsKey(Customers.TABLE.name())
+        ? 0
+        : known().values().stream()
+            .filter(c -> Inputs.spec(c.table()).ofCustomer())
+            .filter(c -> !Inputs.FACTS.contains(c.table()))
+            .filter(c -> !ConformRun.OF_PEOPLE.contains(c.table()))
+            .map(c -> c.good().select(Customers.CUSTOMER_ID.col()))
+            .reduce(Dataset::union)
+            .map(
+                ids ->
+                    ids.distinct()
+                        .join(
+                            customers().select(Customers.CUSTOMER_ID.col()),
+                            new String[] {Customers.CUSTOMER_ID.name()},
+                            "left_anti")
+                        .count())
+            .orElse(0L);
   }
 }

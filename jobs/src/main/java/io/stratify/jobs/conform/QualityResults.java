@@ -8,7 +8,6 @@ import io.stratify.common.tables.DataQuality;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +39,10 @@ final class QualityResults {
       long rows,
       long failed,
       Optional<Double> value) {
+
+    Result doing(RuleAction other) {
+      return new Result(input, rule, kind, other, rows, failed, value);
+    }
 
     String verdict() {
       if (failed == 0) {
@@ -93,15 +96,15 @@ final class QualityResults {
     Books books = counts.books();
     List<Result> results = new ArrayList<>();
     List<QualityRule> ofRows = quality.rowRules();
-    Set<String> configured = new HashSet<>();
-    for (int i = 0; i < ofRows.size(); i++) {
-      QualityRule rule = ofRows.get(i);
-      configured.add(rule.words());
-      results.add(result(books, rule, books.read(), counts.failed().get(i), Optional.empty()));
-    }
     Set<String> looked = new TreeSet<>(builtIn);
     looked.addAll(books.quarantined().keySet());
-    looked.removeAll(configured);
+    for (int i = 0; i < ofRows.size(); i++) {
+      QualityRule rule = ofRows.get(i);
+      // What a rule only warns of may be a built-in rule too, which sets the row aside.
+      boolean aside = looked.remove(rule.words()) && rule.action() == RuleAction.WARN;
+      Result result = result(books, rule, books.read(), counts.failed().get(i), Optional.empty());
+      results.add(aside ? result.doing(RuleAction.QUARANTINE) : result);
+    }
     for (String rule : looked) {
       long failed = books.quarantined().getOrDefault(rule, 0L);
       results.add(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import io.stratify.common.tables.ColumnSpec;
@@ -27,6 +28,21 @@ final class Activity {
 
   private static final Map<String, ColumnSpec> SUMS = sums();
 
+  /** What a customer did himself; a message that was sent to him is none of it. */
+  private static final List<ColumnSpec> OWN =
+      List.of(
+          CustomerDay.ORDERS,
+          CustomerDay.RETURNED_ORDERS,
+          CustomerDay.EVENTS,
+          CustomerDay.TICKETS_OPENED,
+          CustomerDay.TOUCHES_OPENED,
+          CustomerDay.TOUCHES_CLICKED,
+          CustomerDay.TOUCHES_CONVERTED,
+          CustomerDay.NPS_ANSWERS,
+          CustomerDay.FEEDBACK,
+          CustomerDay.TRIALS_STARTED,
+          CustomerDay.SUBSCRIPTIONS_STARTED);
+
   private Activity() {}
 
   private static Map<String, ColumnSpec> sums() {
@@ -40,7 +56,10 @@ final class Activity {
     return sums;
   }
 
-  /** One row per customer with a day from the first date (included) to the second (excluded). */
+  /**
+   * One row per customer with a day on which he did something, from the first date (included) to
+   * the second (excluded).
+   */
   static Dataset<Row> between(Dataset<Row> days, LocalDate from, LocalDate to) {
     Column day = CustomerDay.DAY.col();
     List<Column> entries = new ArrayList<>(List.of(lit("days"), count(lit(1)).cast("double")));
@@ -51,9 +70,19 @@ final class Activity {
         });
     return days.where(TableSpec.MONTH.col().geq(lit(Date.valueOf(from.withDayOfMonth(1)))))
         .where(day.geq(lit(Date.valueOf(from))).and(day.lt(lit(Date.valueOf(to)))))
+        .where(own())
         .groupBy(CustomerDay.CUSTOMER_ID.col())
         .agg(map(entries.toArray(Column[]::new)).as(ACTIVITY))
         .select(CustomerDay.CUSTOMER_ID.col(), col(ACTIVITY));
+  }
+
+  private static Column own() {
+    return OWN.stream()
+        .map(c -> c.col().gt(0))
+        .reduce(Column::or)
+        .orElseThrow()
+        .or(size(CustomerDay.IMPORTANCE_ANSWERS.col()).gt(0))
+        .or(size(CustomerDay.ATTITUDE_ANSWERS.col()).gt(0));
   }
 
   /** What was done, in brackets; null where nothing was. */

@@ -137,7 +137,11 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
 
   /** Whether a distance from a part is more than is usual there. */
   default boolean isUnusual(int part, double distance) {
-    return spread() != null && distance > Math.max(Spread.LEAST, spread().usual().get(part));
+    if (spread() == null) {
+      return false;
+    }
+    double usual = spread().usual().get(part);
+    return distance > usual + Spread.LEAST * Math.max(1, usual);
   }
 
   @Override

@@ -161,12 +161,17 @@ final class Refits {
                 subject.segment(c),
                 jaccard[c],
                 Interval.of(values, Bootstrap.LEVEL)));
-        if (c < like.length && like[c] < again.k()) {
+        if (c < like.length && like[c] < again.k() && meet(own, c, others, like[c])) {
           figures.add(movement(kind, cohort, c, again.centres().get(like[c])));
         }
       }
     }
     return figures;
+  }
+
+  /** Whether somebody is in both; where too few clusters are left, a like may share nobody. */
+  private static boolean meet(int[] own, int cluster, int[] others, int other) {
+    return IntStream.range(0, own.length).anyMatch(i -> own[i] == cluster && others[i] == other);
   }
 
   /** Features have a deviation of 1 before they are weighed; of several the mean square counts. */

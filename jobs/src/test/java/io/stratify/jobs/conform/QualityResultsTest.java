@@ -27,6 +27,17 @@ class QualityResultsTest {
   }
 
   @Test
+  void whatIsWarnedOfAndSetAsideAnywayIsSetAside() {
+    List<QualityResults.Result> results =
+        results(List.of(notNull("order_id"), notNull("channel")), List.of(5L, 9L));
+    assertThat(results.stream().map(r -> r.rule() + " " + r.failed() + " " + r.verdict()))
+        .containsExactly(
+            "order_id is missing 5 quarantined",
+            "channel is missing 9 warned",
+            "x is not a DATE 0 passed");
+  }
+
+  @Test
   void theNewestRowMayBeAsOldAsTheRuleSays() {
     // The newest row is of 8 January, two days before the as-of date.
     assertThat(verdict(whole(RuleKind.FRESHNESS, null, null, 2), Optional.empty()))
@@ -77,17 +88,39 @@ class QualityResultsTest {
 
   private static List<QualityResults.Result> results(
       List<QualityRule> rules, Optional<Long> before) {
+    return results(rules, before, List.of());
+  }
+
+  private static List<QualityResults.Result> results(List<QualityRule> rules, List<Long> failed) {
+    return results(rules, Optional.empty(), failed);
+  }
+
+  private static List<QualityResults.Result> results(
+      List<QualityRule> rules, Optional<Long> before, List<Long> failed) {
     Books books =
         new Books(
             "orders", "shop", 100, Map.of("", 90L, "order_id is missing", 5L, Fate.WITHHELD, 5L));
     Counts counts =
         new Counts(
             books,
-            List.of(),
+            failed,
             Map.of("channel", 9L),
             Optional.of(LocalDate.parse("2025-01-01")),
             Optional.of(LocalDate.parse("2026-01-08")));
     return QualityResults.of(new Quality(Orders.TABLE, rules), counts, BUILT_IN, AS_OF, before);
+  }
+
+  private static QualityRule notNull(String column) {
+    return new QualityRule(
+        RuleKind.NOT_NULL,
+        RuleAction.WARN,
+        List.of(column),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "x.conf:1");
   }
 
   private static QualityRule whole(RuleKind kind, Double min, Double max, Integer days) {

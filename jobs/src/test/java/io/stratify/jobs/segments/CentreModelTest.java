@@ -47,6 +47,10 @@ class CentreModelTest extends SparkSuite {
     CentreModel model = model(new double[] {1}).with(new Spread(List.of(0.0)));
     assertThat(model.isUnusual(0, 5e-9)).isFalse();
     assertThat(model.isUnusual(0, 1e-3)).isTrue();
+    // Of two at 1/3 and 1 both are a third from the centre, which is rounded to 0.666666667.
+    CentreModel two = model(new double[] {0.666666667}).with(new Spread(List.of(0.333333333)));
+    assertThat(two.isUnusual(0, 0.666666667 - 1 / 3.0)).isFalse();
+    assertThat(two.isUnusual(0, 0.3334)).isTrue();
   }
 
   @Test
