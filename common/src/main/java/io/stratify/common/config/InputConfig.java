@@ -168,7 +168,7 @@ public record InputConfig(
         key + ".latest-by is of no use; it needs deduplicate = latest");
   }
 
-  /** They have one row in {@code data_quality}. */
+  /** Rules with equal words would share one row of {@code data_quality}. */
   private static void checkTwins(TableSpec spec, List<QualityRule> rules, Checks checks) {
     Map<String, String> origins = new HashMap<>();
     for (QualityRule rule : rules) {

@@ -14,10 +14,8 @@ import java.util.Optional;
  *
  * @param classified the sorted inputs, by name
  * @param quality what came of the rules
- * @param strangers ids with facts that are no customers, as there are no profiles
  */
-record ConformNotices(
-    Map<String, Classified> classified, List<QualityResults.Result> quality, long strangers) {
+record ConformNotices(Map<String, Classified> classified, List<QualityResults.Result> quality) {
   /** Systems that do not know a day write 0001-01-01, 1900-01-01 or 1970-01-01. */
   private static final LocalDate FIRST_BELIEVABLE = LocalDate.of(1971, 1, 1);
 
@@ -28,18 +26,22 @@ record ConformNotices(
           "there is no input consents: the data of all customers may be used"
               + " (consent.without-table = granted)");
     }
-    if (strangers > 0) {
-      notices.add(
-          Counted.of(strangers, "id")
-              + " without order, order line or event in no segment, as there is no input customers:"
-              + " map inputs.customers to have them");
-    }
     classified.values().forEach(c -> placeholder(c).ifPresent(notices::add));
     quality.stream()
         .filter(r -> r.verdict().equals("warned"))
         .map(r -> "quality: " + r.sentence())
         .forEach(notices::add);
     return notices;
+  }
+
+  /** What becomes of ids with facts that are no customers, as there are no profiles. */
+  static Optional<String> ofStrangers(long number) {
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(
+            Counted.of(number, "id")
+                + " without order, order line or event in no segment, as there is no input"
+                + " customers: map inputs.customers to have them");
   }
 
   private static Optional<String> placeholder(Classified sorted) {

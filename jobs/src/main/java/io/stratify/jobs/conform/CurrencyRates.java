@@ -230,11 +230,11 @@ final class CurrencyRates {
                         .and(col("fx_key").isNotNull())
                         .and(col(RATE).isNull())
                         .and(valued),
-                    // What is no code may be the text of a row, which rules must not have.
+                    // What is no code of ISO 4217 may be a text, and rules must name no customers.
                     when(
                             col("fx_key").rlike("^[A-Z]{3}$"),
                             concat(lit("there is no rate for currency "), col("fx_key")))
-                        .otherwise(lit("currency is no code of three letters")))
+                        .otherwise(lit("there is no rate for the currency of the row")))
                 .when(
                     col(Mapping.RULE).isNull().and(col(RATE).isNotNull()).and(tooMuch(input)),
                     lit("money is too large in " + base))

@@ -151,8 +151,12 @@ record OtherInputs(
     return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
   }
 
-  /** How many ids only tables have from which no customers are made, as there are no profiles. */
-  long strangers() {
+  /**
+   * How many ids only tables have from which no customers are made, as there are no profiles.
+   *
+   * @param customers the table as it was written
+   */
+  long strangers(Dataset<Row> customers) {
     return known().containsKey(Customers.TABLE.name())
         ? 0
         : known().values().stream()
@@ -165,7 +169,7 @@ record OtherInputs(
                 ids ->
                     ids.distinct()
                         .join(
-                            customers().select(Customers.CUSTOMER_ID.col()),
+                            customers.select(Customers.CUSTOMER_ID.col()),
                             new String[] {Customers.CUSTOMER_ID.name()},
                             "left_anti")
                         .count())

@@ -178,6 +178,7 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         named(strangers(bad, WITHHELD))
             .join(ids(WITHHELD).toDF(NAMED), new String[] {NAMED}, "left_semi")
             .unionByName(erased.withheld(named(bad), col(NAMED)))
+            .unionByName(named(ofUnknown(bad)))
             .select(col(TEXT), lit(true).as(ERASED))
             .distinct();
     Column row = Quarantine.ROW.col();
@@ -198,6 +199,14 @@ record People(Dataset<Row> rows, boolean closed, boolean withheldByDefault, Tomb
         .join(ids(WITHDRAWN).toDF(NAMED), new String[] {NAMED}, "left_semi")
         .select(col(TEXT).as(Quarantine.ROW.name()))
         .distinct();
+  }
+
+  /** The bad rows of ids that are withheld as nobody knows them. */
+  private Dataset<Row> ofUnknown(Dataset<Row> bad) {
+    Column id = Quarantine.CUSTOMER_ID.col();
+    return strangersWithdrew()
+        ? bad.where(ofPeople().and(id.isNotNull())).join(rows, id.equalTo(col(ID)), "left_anti")
+        : bad.where(lit(false));
   }
 
   /** The bad rows of people that are no known customer's, but for those of who has a mark. */

@@ -35,13 +35,15 @@ final class Activity {
           CustomerDay.RETURNED_ORDERS,
           CustomerDay.EVENTS,
           CustomerDay.TICKETS_OPENED,
+          CustomerDay.SATISFACTION_ANSWERS,
           CustomerDay.TOUCHES_OPENED,
           CustomerDay.TOUCHES_CLICKED,
           CustomerDay.TOUCHES_CONVERTED,
           CustomerDay.NPS_ANSWERS,
           CustomerDay.FEEDBACK,
           CustomerDay.TRIALS_STARTED,
-          CustomerDay.SUBSCRIPTIONS_STARTED);
+          CustomerDay.SUBSCRIPTIONS_STARTED,
+          CustomerDay.SUBSCRIPTIONS_ENDED);
 
   private Activity() {}
 

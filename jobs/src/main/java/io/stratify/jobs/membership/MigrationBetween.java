@@ -66,8 +66,8 @@ public record MigrationBetween(
               + " are: %s",
           first.asOf(), second.asOf(), dates(published));
     }
-    Set<String> lenses = new TreeSet<>(registry.segmentations(first.asOf()).keySet());
-    lenses.retainAll(registry.segmentations(second.asOf()).keySet());
+    Set<String> lenses = new TreeSet<>(registry.lenses(first.asOf()));
+    lenses.retainAll(registry.lenses(second.asOf()));
     requireLens(lens, lenses, first, second);
     List<Migration.Move> moves =
         Migration.moves(

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * Whether what a command would publish is of one piece, where the jobs of a snapshot were commands
  * of their own: a job that was done again leaves what later jobs made of its tables before. What
  * each job read and wrote is in {@code run_log}; a job that is not there, though one before it is,
- * counts as left out.
+ * counts as left out. Nor may it be made of what conform wrote for another date.
  */
 public final class SameRun {
   private static final List<String> ENDED =
@@ -52,10 +52,14 @@ public final class SameRun {
    */
   public static Optional<String> problem(
       Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part, String options) {
-    if (jobs.containsAll(Pipeline.JOBS)) {
-      return Optional.empty();
-    }
-    List<JobRun> log = JobRun.all(lake, "publish").toList();
+    return jobs.containsAll(Pipeline.JOBS)
+        ? Optional.empty()
+        : problem(JobRun.all(lake, "publish").toList(), snapshot, jobs, part, options);
+  }
+
+  /** The same of what the log says. */
+  static Optional<String> problem(
+      List<JobRun> log, Snapshot snapshot, List<Job> jobs, Optional<String> part, String options) {
     SameRun run = new SameRun(snapshot, part, log, jobs, options);
     return run.unfinished().or(run::outdated).or(run::ofAnotherDate);
   }
@@ -102,7 +106,7 @@ public final class SameRun {
                 : job.writes().stream()
                     .filter(t -> UNDATED.contains(t.slice()) && later.reads().contains(t))
                     .flatMap(t -> writer(job, t, later).stream())
-                    .filter(r -> !r.asOf().equals(snapshot.asOf()))
+                    .filter(r -> !r.asOf().equals(snapshot.asOf()) && !isOvertaken(r, job))
                     .findFirst();
         if (other.isPresent()) {
           return Optional.of(
@@ -113,6 +117,15 @@ public final class SameRun {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the job was done for this date since, and had nothing to write or no need of a table.
+   */
+  private boolean isOvertaken(JobRun other, Job job) {
+    return last(log, job, r -> r.asOf().equals(snapshot.asOf()) && ENDED.contains(r.status()))
+        .filter(r -> r.startedAt().isAfter(other.startedAt()))
+        .isPresent();
   }
 
   /** The run of a job that wrote what a later job has read of a table, or is about to read. */

@@ -96,9 +96,11 @@ public final class Registry {
     return List.copyOf(newest.values());
   }
 
-  /** The segmentations of the newest publication of an as-of date, by lens. */
-  public Map<String, String> segmentations(LocalDate asOf) {
-    return newestOf(asOf).map(Registry::segmentations).orElse(Map.of());
+  /** The lenses of the newest publication of an as-of date. */
+  public Set<String> lenses(LocalDate asOf) {
+    return newestOf(asOf)
+        .map(published -> Set.copyOf(segmentations(published).keySet()))
+        .orElse(Set.of());
   }
 
   private static Map<String, String> segmentations(Row published) {

@@ -106,16 +106,21 @@ public final class SegmentsJob implements Job {
         Optional<Promotions.Decided> last = Optional.ofNullable(decided.get(lens.name()));
         Optional<Promotions.Decided> chosen =
             last.filter(d -> champion != null && d.segmentationId().equals(champion.id()));
+        Optional<Segmentation> standing =
+            again
+                .standing(lens.name(), last, input.configHash())
+                .filter(s -> !lens.isOutdated(s, found.models()));
         boolean due =
             champion == null
                 || (!refit.never(lens.name())
-                    && ((chosen.isEmpty() && isOfOtherParts(lens, champion, champions, found))
+                    && ((chosen.isEmpty()
+                            && standing.isEmpty()
+                            && isOfOtherParts(lens, champion, champions, found))
                         || isDue(champion, chosen, input, refit)));
         if (due && features.storageLevel().equals(StorageLevel.NONE())) {
           features.persist(StorageLevel.MEMORY_AND_DISK()); // on most days no lens is fitted
         }
-        Segmentation kept =
-            due ? champion : again.standing(lens.name(), last, input.configHash()).orElse(champion);
+        Segmentation kept = due ? champion : standing.orElse(champion);
         fitOrCarry(context, lens, kept, again.of(lens.name()), due, input, found);
       }
     } finally {
@@ -209,8 +214,7 @@ public final class SegmentsJob implements Job {
     try {
       return Optional.of(lens.fit(input));
     } catch (IndivisibleException e) {
-      Set<String> published =
-          new Registry(context.lake()).segmentations(context.snapshot().asOf()).keySet();
+      Set<String> published = new Registry(context.lake()).lenses(context.snapshot().asOf());
       if (champion != null || published.contains(lens.name())) {
         throw e;
       }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 @JsonIgnoreProperties(ignoreUnknown = true) // models of earlier versions say more
 public record Spread(@JsonProperty("usual") List<Double> usual) implements Serializable {
   /**
-   * Distances up to this, in standard deviations of the features, are rounding: where all customers
-   * of a cluster are alike, nobody is far from its centre.
+   * So much more than usual, in standard deviations of the features or, if more, as a share of what
+   * is usual, is rounding: where all of a cluster are equally far, nobody is far from its centre.
    */
   static final double LEAST = 1e-6;
 

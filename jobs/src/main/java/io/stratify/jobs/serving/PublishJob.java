@@ -146,7 +146,7 @@ public final class PublishJob implements Job {
         refitProposed(context));
   }
 
-  /** What the date after a new one was compared with is no longer the one before it. */
+  /** What the date after this one was compared with is no longer what is published before it. */
   private static Optional<String> next(List<LocalDate> published, Snapshot now) {
     int place = published.indexOf(now.asOf());
     if (place == published.size() - 1) {
@@ -163,7 +163,8 @@ public final class PublishJob implements Job {
             isNew
                 ? "%s was compared with a date before %s, so that changes up to that day are told"
                     + " twice; publish it again: --as-of %s"
-                : "%s was compared with an earlier revision of %s; publish it again: --as-of %s",
+                : "%s may have been compared with an earlier revision of %s; where it is not done"
+                    + " next anyway, publish it again: --as-of %s",
             next,
             now.asOf(),
             next));

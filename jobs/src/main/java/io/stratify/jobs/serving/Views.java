@@ -88,7 +88,7 @@ public final class Views {
 
   /**
    * The views for every published table that has been written, and those of all published dates for
-   * the tables on memberships; none before the first publication.
+   * the tables on memberships and on fits; none before the first publication.
    *
    * @param reference what the query calls a table
    */

@@ -56,7 +56,7 @@ class CurrencyRatesTest extends SparkSuite {
         .isEqualTo("[null,null,there is no rate for currency XXX]");
     assertThat(converted("2025-06-30", "ann@x.org"))
         .as("rules are in tables that have no customers")
-        .isEqualTo("[null,null,currency is no code of three letters]");
+        .isEqualTo("[null,null,there is no rate for the currency of the row]");
     assertThat(converted("2025-06-30", "GBP"))
         .as("a rate of zero or less is none")
         .isEqualTo("[null,null,there is no rate for currency GBP]");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,11 +104,24 @@ class SegmentationsEndToEndTest {
       "--set", "segments.lenses.both={ kind = combined, of = [value, rfm], min-share = 0.05 }"
     };
     run(Shop.AS_OF, crossed);
+    assertThat(run("2026-02-01", with(crossed, "segments.value.refit-every=always")).err())
+        .contains("value fitted", "both fitted");
+    assertThat(run("2026-02-01", crossed).err())
+        .as("it refits nothing")
+        .contains("value keeps value-20260201", "both keeps both-20260201");
+    assertThat(segmentations("rollback", "value", "--by", "Ada").exit()).isZero();
+    assertThat(run("2026-02-01", crossed).err())
+        .as("not what was made of the part that was rolled back")
+        .contains("value keeps value-20260101", "both keeps both-20260101");
     run("2026-04-02", crossed);
     assertThat(published()).containsEntry("both", "both-20260402");
     assertThat(segmentations("rollback", "both", "--by", "Ada").exit()).isZero();
     assertThat(run("2026-04-03", crossed).err()).contains("both keeps both-20260101");
     assertThat(published()).containsEntry("both", "both-20260101");
+  }
+
+  private static String[] with(String[] options, String set) {
+    return Stream.concat(Stream.of(options), Stream.of("--set", set)).toArray(String[]::new);
   }
 
   @Test

@@ -28,7 +28,7 @@ class ActivityTest extends SparkSuite {
                 day("c1", "2026-02-02").with(CustomerDay.TOUCHES_SENT, 1),
                 day("c1", "2026-02-28").events(3),
                 day("c2", "2026-02-02").with(CustomerDay.TOUCHES_SENT, 1),
-                day("c2", "2026-02-03").with(CustomerDay.SUBSCRIPTIONS_ENDED, 1),
+                day("c2", "2026-02-03").with(CustomerDay.TICKETS_CLOSED, 1),
                 day("c3", "2026-03-01").events(1))
             .withColumn("month", trunc(col("day"), "month"));
     Dataset<Row> february =

@@ -1,0 +1,104 @@
+package io.stratify.jobs.runlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.RunLog;
+import io.stratify.jobs.Job;
+import io.stratify.jobs.Pipeline;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Commands of their own for 1 April and for 1 May. */
+class SameRunTest {
+  private static final LocalDate APRIL = LocalDate.of(2026, 4, 1);
+  private static final LocalDate MAY = LocalDate.of(2026, 5, 1);
+
+  private final List<JobRun> log = new ArrayList<>();
+
+  @Test
+  void whatConformWroteForAnotherDateIsNotPublished() {
+    conform(APRIL, RunLog.DONE, Map.of("orders", 1L));
+    assertThat(problem(APRIL, "history")).isEmpty();
+    assertThat(problem(MAY, "history"))
+        .contains(
+            "what history reads of conform is that of 2026-04-01 (run conform 1). Do the rest"
+                + " again: ./stratify run --as-of 2026-05-01 --from conform --conf shop.conf");
+    assertThat(problem(MAY, "conform")).as("it is done first").isEmpty();
+    conform(MAY, RunLog.DONE, Map.of("orders", 2L));
+    assertThat(problem(MAY, "history")).isEmpty();
+    assertThat(problem(APRIL, "history")).isPresent();
+  }
+
+  @Test
+  void whatAKilledConformOfAnotherDateWroteNobodyKnows() {
+    conform(APRIL, RunLog.DONE, Map.of("customers", 1L));
+    conform(MAY, RunLog.FAILED, Map.of());
+    assertThat(problem(APRIL, "history")).as("it wrote nothing").isEmpty();
+    conform(MAY, RunLog.KILLED, Map.of());
+    assertThat(problem(APRIL, "history")).isPresent();
+  }
+
+  /** Its rows are those of April, as an input that is none any more stays empty. */
+  @Test
+  void aTableThatConformHadNoNeedToWriteIsOfItsDateToo() {
+    conform(APRIL, RunLog.DONE, Map.of("customers", 1L, "feedback", 1L));
+    conform(MAY, RunLog.DONE, Map.of("customers", 2L));
+    run("history", MAY, RunLog.DONE, Map.of("customers", 2L, "feedback", 1L), Map.of());
+    assertThat(problem(MAY, "features")).isEmpty();
+  }
+
+  @Test
+  void whatWasReadBeforeConformWroteForAnotherDateIsPublished() {
+    conform(MAY, RunLog.DONE, Map.of("customers", 1L));
+    run("features", MAY, RunLog.DONE, Map.of("customers", 1L), Map.of());
+    conform(APRIL, RunLog.DONE, Map.of("customers", 2L));
+    assertThat(problem(MAY, "segments")).isEmpty();
+    assertThat(problem(MAY, "features")).as("they would be read anew").isPresent();
+    run("features", MAY, RunLog.DONE, Map.of("customers", 2L), Map.of());
+    assertThat(problem(MAY, "segments"))
+        .hasValueSatisfying(p -> assertThat(p).contains("features reads of conform"));
+  }
+
+  private Optional<String> problem(LocalDate asOf, String first) {
+    List<Job> jobs = Pipeline.JOBS.subList(Pipeline.names().indexOf(first), Pipeline.JOBS.size());
+    return SameRun.problem(log, new Snapshot(asOf, 1), jobs, Optional.empty(), "--conf shop.conf");
+  }
+
+  private void conform(LocalDate asOf, String status, Map<String, Long> written) {
+    run("conform", asOf, status, Map.of(), written);
+  }
+
+  private void run(
+      String job,
+      LocalDate asOf,
+      String status,
+      Map<String, Long> read,
+      Map<String, Long> written) {
+    Instant at = Instant.parse("2026-06-01T00:00:00Z").plusSeconds(60L * log.size());
+    log.add(
+        new JobRun(
+            job + " " + (log.size() + 1),
+            job,
+            1,
+            9,
+            asOf,
+            1,
+            at,
+            at.plusSeconds(1),
+            status,
+            Map.of(),
+            Map.of(),
+            read,
+            written,
+            "hash",
+            "0",
+            1,
+            Optional.empty()));
+  }
+}
