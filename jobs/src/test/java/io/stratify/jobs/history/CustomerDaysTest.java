@@ -383,22 +383,22 @@ class CustomerDaysTest extends SparkSuite {
   void aCustomerOfManyFactsOnOneDayIsOneRow() {
     Dataset<Row> many =
         spark()
-            .range(0, 200_000)
+            .range(0, 1_000_000)
             .selectExpr(
                 "cast(null as string) event_id",
                 "'c1' customer_id",
                 "timestamp'2026-04-30 12:00:00' occurred_at",
                 "concat('type ', id % 3) event_type",
                 "'search' feature",
-                "concat('s', id % 50000) session_id",
+                "concat('s', id % 250000) session_id",
                 "cast(0.5 as decimal(18,4)) duration_seconds",
                 "'phone' device");
     Row day = CustomerDays.from(Map.of(Events.TABLE, many)).first();
-    assertThat(day.<Long>getAs("events")).isEqualTo(200_000);
-    assertThat(day.<Long>getAs("sessions")).isEqualTo(50_000);
-    assertThat(day.<BigDecimal>getAs("event_seconds")).isEqualByComparingTo("100000");
+    assertThat(day.<Long>getAs("events")).isEqualTo(1_000_000);
+    assertThat(day.<Long>getAs("sessions")).isEqualTo(250_000);
+    assertThat(day.<BigDecimal>getAs("event_seconds")).isEqualByComparingTo("500000");
     assertThat(day.getJavaMap(day.fieldIndex("event_types")).toString())
-        .isEqualTo("{type 0=66667, type 1=66667, type 2=66666}");
+        .isEqualTo("{type 0=333334, type 1=333333, type 2=333333}");
   }
 
   @Test
