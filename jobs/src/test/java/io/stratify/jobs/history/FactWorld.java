@@ -1,18 +1,20 @@
 package io.stratify.jobs.history;
 
-import static io.stratify.common.spark.Facts.event;
-import static io.stratify.common.spark.Facts.line;
-import static io.stratify.common.spark.Facts.order;
 import static io.stratify.common.spark.Facts.row;
 
 import io.stratify.common.spark.FactRow;
+import io.stratify.common.tables.CampaignTouches;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Events;
+import io.stratify.common.tables.ExperimentExposures;
+import io.stratify.common.tables.Feedback;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Products;
+import io.stratify.common.tables.Subscriptions;
 import io.stratify.common.tables.SupportTickets;
+import io.stratify.common.tables.SurveyResponses;
 import io.stratify.common.tables.TableSpec;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,22 +28,19 @@ import org.apache.spark.sql.Row;
 
 /** Conformed tables that change as those of a warehouse do, by chance from a seed. */
 final class FactWorld {
-  private static final String[] STATUSES = {Orders.COMPLETED, Orders.COMPLETED, Orders.RETURNED};
   private static final int CUSTOMERS = 6;
 
   final Map<TableSpec, List<FactRow<?>>> tables = new LinkedHashMap<>();
   private final Map<TableSpec, List<Row>> seen = new HashMap<>();
   private final Random random;
+  private final FactDice dice;
   private LocalDate today;
 
   FactWorld(long seed, LocalDate first) {
     this.random = new Random(seed);
     this.today = first;
-    for (TableSpec t :
-        List.of(
-            Orders.TABLE, OrderLines.TABLE, Events.TABLE, SupportTickets.TABLE, Products.TABLE)) {
-      tables.put(t, new ArrayList<>());
-    }
+    this.dice = new FactDice(random);
+    Facts.TABLES.forEach(t -> tables.put(t, new ArrayList<>()));
     for (int p = 0; p < 3; p++) {
       tables.get(Products.TABLE).add(row(Products.TABLE).with(Products.PRODUCT_ID, "p" + p));
     }
@@ -60,49 +59,35 @@ final class FactWorld {
     add(today.minusDays(random.nextInt(70)), 1 + random.nextInt(2));
   }
 
-  private void add(LocalDate day, int facts) {
-    for (int i = 0; i < facts; i++) {
-      String customer = "c" + random.nextInt(CUSTOMERS);
-      String at = day.atTime(random.nextInt(24), 30) + ":00Z";
-      switch (random.nextInt(4)) {
-        case 0 -> add(order(customer).at(at).worth(random.nextInt(400) / 4.0));
-        case 1 ->
-            add(
-                line(customer)
-                    .at(at)
-                    .product("p" + random.nextInt(4))
-                    .units(random.nextInt(4))
-                    .worth(random.nextInt(90))
-                    .of("category " + random.nextInt(3)));
-        case 2 ->
-            add(
-                event(customer)
-                    .at(at)
-                    .session("s" + random.nextInt(3))
-                    .with(Events.EVENT_TYPE, random.nextBoolean() ? "view" : null)
-                    .with(Events.FEATURE, random.nextBoolean() ? "view" : null));
-        default ->
-            add(
-                row(SupportTickets.TABLE)
-                    .with(SupportTickets.TICKET_ID, "t" + random.nextInt())
-                    .with(SupportTickets.CUSTOMER_ID, customer)
-                    .with(SupportTickets.OPENED_AT, at)
-                    .with(SupportTickets.SATISFACTION, random.nextInt(5)));
-      }
+  /** New facts only, on a new day or on one long past. */
+  void grow() {
+    if (random.nextBoolean()) {
+      append(1);
+    } else {
+      late();
     }
   }
 
-  private void add(FactRow<?> fact) {
-    tables.get(fact.table()).add(fact);
+  private void add(LocalDate day, int facts) {
+    for (int i = 0; i < facts; i++) {
+      FactRow<?> fact = dice.fact("c" + random.nextInt(CUSTOMERS), day);
+      tables.get(fact.table()).add(fact);
+    }
   }
 
   /** Another value in rows that are there: a status, a type, a cost, the end of a ticket. */
   void correct() {
-    change(Orders.TABLE, Orders.STATUS, STATUSES[random.nextInt(STATUSES.length)]);
+    String now = today + "T23:59:59Z";
+    change(Orders.TABLE, Orders.STATUS, dice.status());
     change(OrderLines.TABLE, OrderLines.CATEGORY, "category " + random.nextInt(4));
-    change(Events.TABLE, Events.EVENT_TYPE, random.nextBoolean() ? "pay" : null);
+    change(Events.TABLE, Events.EVENT_TYPE, dice.any("pay", null));
     change(Products.TABLE, Products.COST, random.nextInt(9));
-    change(SupportTickets.TABLE, SupportTickets.CLOSED_AT, today + "T23:59:59Z");
+    change(SupportTickets.TABLE, SupportTickets.CLOSED_AT, now);
+    change(Subscriptions.TABLE, Subscriptions.ENDED_ON, today);
+    change(CampaignTouches.TABLE, CampaignTouches.CONVERTED_AT, now);
+    change(ExperimentExposures.TABLE, ExperimentExposures.EXPOSED_AT, now);
+    change(SurveyResponses.TABLE, SurveyResponses.SCORE, random.nextInt(12));
+    change(Feedback.TABLE, Feedback.SENTIMENT, dice.sentiment());
   }
 
   private void change(TableSpec table, ColumnSpec column, Object value) {
@@ -161,17 +146,36 @@ final class FactWorld {
     return all;
   }
 
-  /** The tables that are not as they were when this was asked last. */
-  List<TableSpec> changed() {
-    List<TableSpec> changed = new ArrayList<>();
+  /**
+   * A table that is not as it was.
+   *
+   * @param grown whether rows are to be added to it; otherwise all its rows are to be replaced
+   */
+  record Change(TableSpec table, List<FactRow<?>> rows, boolean grown) {}
+
+  /**
+   * What has changed since this was asked last. Tables that have only grown may be replaced too.
+   */
+  List<Change> changes() {
+    boolean replaced = random.nextInt(5) == 0;
+    List<Change> changes = new ArrayList<>();
     tables.forEach(
         (table, rows) -> {
           List<Row> now = rows.stream().<Row>map(FactRow::row).toList();
-          if (!now.equals(seen.put(table, now))) {
-            changed.add(table);
+          List<Row> before = seen.put(table, now);
+          if (!now.equals(before)) {
+            changes.add(change(table, rows, replaced ? null : before, now));
           }
         });
-    return changed;
+    return changes;
+  }
+
+  private static Change change(
+      TableSpec table, List<FactRow<?>> rows, List<Row> before, List<Row> now) {
+    int n = before == null ? now.size() + 1 : before.size();
+    return n <= now.size() && now.subList(0, n).equals(before)
+        ? new Change(table, rows.subList(n, rows.size()), true)
+        : new Change(table, rows, false);
   }
 
   private List<List<FactRow<?>>> facts() {

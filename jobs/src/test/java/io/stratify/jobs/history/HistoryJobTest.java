@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.config.ErasureConfig;
-import io.stratify.common.io.Eraser;
+import io.stratify.common.io.CommitStamp;
+import io.stratify.common.io.Lake;
 import io.stratify.common.io.Months;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.spark.FactRow;
@@ -20,6 +21,9 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Defaults;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.erasure.Erasure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +35,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +72,10 @@ class HistoryJobTest extends SparkSuite {
     return Defaults.context(spark(), folder, Defaults.config(settings), new ArrayList<>());
   }
 
-  /** Every kind of change, in an order that follows from the seed, a few of them per run. */
+  /**
+   * Every kind of change, in an order that follows from the seed, a few of them per run; and after
+   * some such runs one of tables that have only grown.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aRefreshGivesWhatARebuildGives(long seed) {
@@ -85,24 +91,54 @@ class HistoryJobTest extends SparkSuite {
             world::delete,
             () -> world.merge(true),
             () -> world.merge(false),
-            () -> erase(world.remove()),
+            () -> eraseFromHistory(world.remove()),
             () -> world.lose(Events.TABLE));
     for (int i = 0; i < changes.size(); i++) {
       changes.get(i).run();
       if (i % 3 == 2) {
         refresh(world);
       }
+      if (i % 6 == 2) {
+        world.grow();
+        refresh(world);
+      }
     }
   }
 
-  /** As {@code forget} does: at once, and without waiting for a run. */
   private void erase(String customer) {
-    new Eraser(context.lake())
-        .delete(CustomerDay.TABLE, text("customer_id", RowFactory.create(customer)), "forget");
+    erase(context.lake(), customer);
+  }
+
+  private static void erase(Lake lake, String customer) {
+    new Erasure(lake, new ErasureConfig(Optional.of("the key of the hashes")), Instant.EPOCH)
+        .erase(List.of(customer));
+  }
+
+  /**
+   * As {@code forget} does, which takes long, on the history alone: conform makes the rest anew.
+   */
+  private void eraseFromHistory(String customer) {
+    Path history = folder.resolve("history");
+    try {
+      Files.createDirectory(history);
+      for (TableSpec table : new HistoryJob().writes()) {
+        Files.createSymbolicLink(history.resolve(table.name()), folder.resolve(table.name()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    erase(new Lake(spark(), history.toString(), new CommitStamp("test", "none", "0")), customer);
   }
 
   private void refresh(FactWorld world) {
-    world.changed().forEach(t -> write(t, world.tables.get(t)));
+    for (FactWorld.Change change : world.changes()) {
+      Dataset<Row> rows = table(change.table(), change.rows());
+      if (change.grown()) {
+        append(change.table(), rows);
+      } else {
+        write(change.table(), rows);
+      }
+    }
     HistoryResult result = run(context);
     Map<TableSpec, Dataset<Row>> conformed = new HashMap<>();
     world.tables.forEach((t, rows) -> conformed.put(t, table(t, rows)));
@@ -208,8 +244,11 @@ class HistoryJobTest extends SparkSuite {
   }
 
   private void append(TableSpec table, FactRow<?>... rows) {
-    table(table, List.of(rows))
-        .select(table.cols())
+    append(table, table(table, List.of(rows)));
+  }
+
+  private void append(TableSpec table, Dataset<Row> rows) {
+    rows.select(table.cols())
         .coalesce(1)
         .write()
         .format("delta")
@@ -319,9 +358,7 @@ class HistoryJobTest extends SparkSuite {
   void whoIsForgottenIsInNoFingerprintAndDoesNotComeBack() {
     write(Events.TABLE, event("a").on("2026-01-06"), event("b").on("2026-01-07"));
     run(context);
-    new Erasure(
-            context.lake(), new ErasureConfig(Optional.of("the key of the hashes")), Instant.EPOCH)
-        .erase(List.of("a"));
+    erase("a");
     assertThat(days()).containsExactly("b 2026-01-07");
     assertThat(sorted(context.lake().read(HistoryDay.TABLE, "t").select("day")))
         .containsExactly("[2026-01-07]");
@@ -336,9 +373,7 @@ class HistoryJobTest extends SparkSuite {
     context = context(reReadDays);
     write(Events.TABLE, event("a").on("2026-01-06"), event("b").on("2026-01-06"));
     run(context);
-    new Erasure(
-            context.lake(), new ErasureConfig(Optional.of("the key of the hashes")), Instant.EPOCH)
-        .erase(List.of("a"));
+    erase("a");
     write(Events.TABLE, event("b").on("2026-01-07"));
     run(context);
     assertThat(days()).containsExactly("b 2026-01-07");
