@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrustedInputTest {
   private static final String CSV =
       "stratify.sources.NAME { format = csv, path = \"FOLDER/NAME.csv\", options { header = true } }\n";
+
+  private static final String NOTE = "            note: ";
+  private static final String NO_CONSENTS =
+      "there is no input consents: the data of all customers may be used"
+          + " (consent.without-table = granted)";
 
   @TempDir static Path scratch;
 
@@ -67,6 +73,7 @@ class TrustedInputTest {
             List.of(header, "o1,c01,2025-03-01,10,a", "o2,c02,2025-03-01,-5,b"),
             rules("{ rule = range, column = amount, min = 0 }"),
             "2 2 0 0 0 0 0",
+            NOTE + NO_CONSENTS,
             "quality: orders: amount is not at least 0: 1 of 2 rows",
             "amount is not at least 0: 1 warned"),
         fate(
@@ -215,6 +222,7 @@ class TrustedInputTest {
                 }
                 """,
             "4 1 0 0 0 0 3",
+            "not " + NOTE + NO_CONSENTS,
             "kept: 10.0000"),
         fate(
             "whose data may not be used is in no customers, and fails no rule for that",
@@ -347,7 +355,62 @@ class TrustedInputTest {
         assertThat(told).anyMatch(t -> t.contains(says));
       }
     }
-    assertThat(shop.outcome().table(Reconciliation.TABLE).where("NOT balanced").count()).isZero();
+    shop.outcome().assertTheBooksHold();
+  }
+
+  @Test
+  void volumeIsHeldAgainstTheDateBeforeAndMissingValuesAgainstTheirShare() throws IOException {
+    Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
+    String overlay =
+        """
+        stratify.inputs.orders {
+          columns.channel = "if(no = 'o1', null, 'web')"
+          rules = [
+            { rule = volume, min = 0.5 }
+            { rule = null-share, column = channel, max = 0.2 }
+          ]
+        }
+        """;
+    String volume = "rows against the as-of date before are not at least 0.5";
+    String share = "share of channel missing is above 0.2";
+    assertThat(conform(shop.orders(someOrders(10)), overlay).exit()).isZero();
+    assertThat(measured(shop, Shop.AS_OF))
+        .as("there is no date before")
+        .containsExactly(share + ": 0.1 passed");
+
+    Cli.Result fewer = conform(shop.orders(someOrders(4)), overlay, "--as-of", "2026-02-01");
+    assertThat(fewer.exit()).as(fewer.toString()).isZero();
+    assertThat(fewer.err())
+        .contains("quality: orders: " + volume + " (measured 0.4000)")
+        .contains("quality: orders: " + share + " (measured 0.2500)");
+    assertThat(measured(shop, "2026-02-01"))
+        .containsExactly(volume + ": 0.4 warned", share + ": 0.25 warned");
+
+    assertThat(conform(shop.orders(someOrders(5)), overlay, "--as-of", "2026-02-01").exit())
+        .isZero();
+    assertThat(measured(shop, "2026-02-01"))
+        .as("against January again, not against the 4 of February")
+        .containsExactly(volume + ": 0.5 passed", share + ": 0.2 passed");
+  }
+
+  private static String[] someOrders(int number) {
+    return IntStream.rangeClosed(1, number)
+        .mapToObj(n -> "o" + n + ",c01,2025-03-01,10")
+        .toArray(String[]::new);
+  }
+
+  /** What the rules on whole inputs measured. */
+  private static List<String> measured(Shop shop, String asOf) {
+    return shop
+        .outcome()
+        .table(DataQuality.TABLE)
+        .where("as_of = '" + asOf + "' AND value IS NOT NULL")
+        .orderBy("rule")
+        .selectExpr("CONCAT(rule, ': ', value, ' ', verdict)")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .toList();
   }
 
   @Test
