@@ -26,7 +26,8 @@ public final class DataQuality {
       T.required("action", StringType, "what a failure does: warn, quarantine or fail");
 
   /** {@code rows}. */
-  public static final ColumnSpec ROWS = T.required("rows", LongType, "rows that were checked");
+  public static final ColumnSpec ROWS =
+      T.required("rows", LongType, "rows that were checked: those whose data may be used");
 
   /** {@code failed}. */
   public static final ColumnSpec FAILED =

@@ -94,6 +94,7 @@ final class QualityResults {
       LocalDate asOf,
       Optional<Long> rowsBefore) {
     Books books = counts.books();
+    long checked = books.read() - books.withheld(); // whose data may not be used fails no rule
     List<Result> results = new ArrayList<>();
     List<QualityRule> ofRows = quality.rowRules();
     Set<String> looked = new TreeSet<>(builtIn);
@@ -102,7 +103,7 @@ final class QualityResults {
       QualityRule rule = ofRows.get(i);
       // What a rule only warns of may be a built-in rule too, which sets the row aside.
       boolean aside = looked.remove(rule.words()) && rule.action() == RuleAction.WARN;
-      Result result = result(books, rule, books.read(), counts.failed().get(i), Optional.empty());
+      Result result = result(books, rule, checked, counts.failed().get(i), Optional.empty());
       results.add(aside ? result.doing(RuleAction.QUARANTINE) : result);
     }
     for (String rule : looked) {
@@ -113,7 +114,7 @@ final class QualityResults {
               rule,
               BUILT_IN,
               RuleAction.QUARANTINE,
-              books.read(),
+              checked,
               failed,
               Optional.empty()));
     }
