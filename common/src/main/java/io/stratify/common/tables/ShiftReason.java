@@ -82,7 +82,8 @@ public final class ShiftReason {
           "activity",
           createMapType(StringType, DoubleType),
           "what the customer did from the one as-of date to the other, of customer_day: days"
-              + " on which he did something, orders, bought, returned, events, tickets, clicks");
+              + " on which he did something, orders, bought, returned, events, tickets, clicks,"
+              + " subscriptions ended");
 
   /** {@code sentence}. */
   public static final ColumnSpec SENTENCE =

@@ -66,6 +66,7 @@ final class ConformOutput {
     List<QualityResults.Result> quality = quality();
     QualityResults.requireNoFailure(quality);
     new ConformNotices(classified, quality).all().forEach(context.notices());
+    ConformNotices.ofStrangers(run.strangers()).ifPresent(context.notices());
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> last = new LinkedHashMap<>();
@@ -92,8 +93,6 @@ final class ConformOutput {
     Map<TableSpec, Long> rows = context.finishAll(writes);
     rows.putAll(context.finishAll(last));
     long customers = rows.get(Customers.TABLE);
-    ConformNotices.ofStrangers(run.strangers(context.read(Customers.TABLE, job)))
-        .ifPresent(context.notices());
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
       withdrawFromThePast();
     }

@@ -103,9 +103,9 @@ final class ConformRun {
     return others.customers();
   }
 
-  /** How many ids have facts and yet are none of the customers, as there are no profiles. */
-  long strangers(Dataset<Row> written) {
-    return others.strangers(written);
+  /** How many ids have facts and yet are no customers, as there are no profiles. */
+  long strangers() {
+    return others.strangers();
   }
 
   PeopleStep peopleStep() {

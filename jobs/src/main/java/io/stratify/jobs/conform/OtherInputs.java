@@ -151,12 +151,8 @@ record OtherInputs(
     return ids.where(col(Customers.CUSTOMER_ID.name()).isNotNull());
   }
 
-  /**
-   * How many ids only tables have from which no customers are made, as there are no profiles.
-   *
-   * @param customers the table as it was written
-   */
-  long strangers(Dataset<Row> customers) {
+  /** How many ids only tables have from which no customers are made, as there are no profiles. */
+  long strangers() {
     return known().containsKey(Customers.TABLE.name())
         ? 0
         : known().values().stream()
@@ -169,7 +165,7 @@ record OtherInputs(
                 ids ->
                     ids.distinct()
                         .join(
-                            customers.select(Customers.CUSTOMER_ID.col()),
+                            customers().select(Customers.CUSTOMER_ID.col()),
                             new String[] {Customers.CUSTOMER_ID.name()},
                             "left_anti")
                         .count())

@@ -28,7 +28,7 @@ final class Activity {
 
   private static final Map<String, ColumnSpec> SUMS = sums();
 
-  /** What a customer did himself; a message that was sent to him is none of it. */
+  /** Days with one of these are his; a message that was sent to him makes none. */
   private static final List<ColumnSpec> OWN =
       List.of(
           CustomerDay.ORDERS,
@@ -55,6 +55,7 @@ final class Activity {
     sums.put("events", CustomerDay.EVENTS);
     sums.put("tickets", CustomerDay.TICKETS_OPENED);
     sums.put("clicks", CustomerDay.TOUCHES_CLICKED);
+    sums.put("subscriptions ended", CustomerDay.SUBSCRIPTIONS_ENDED);
     return sums;
   }
 

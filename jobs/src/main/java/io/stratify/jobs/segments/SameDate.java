@@ -10,7 +10,7 @@ import java.util.Optional;
  * What earlier revisions of an as-of date fitted.
  *
  * @param fitted segmentations by lens, the newest first
- * @param published what readers have of the date, by lens
+ * @param published what each lens of the date was published with last
  */
 record SameDate(Map<String, List<Segmentation>> fitted, Map<String, Published> published) {
   static SameDate of(Lake lake, Snapshot snapshot) {
@@ -28,7 +28,8 @@ record SameDate(Map<String, List<Segmentation>> fitted, Map<String, Published> p
   }
 
   /**
-   * The one that was published, which a run of the same date that refits nothing does not undo.
+   * The one that was published last, which a run of the same date that refits nothing does not
+   * undo.
    *
    * @param decided what people decided of the lens last; if since then, that counts
    * @param hash of the configuration of the lens

@@ -560,12 +560,17 @@ class TrustedInputTest {
                 columns { order_id = no, customer_id = customer, ordered_at = at, amount = total }
               }
               inputs.order_lines { source = lines, columns { order_id = no, amount = worth } }
+              inputs.support_tickets.rows = [
+                { ticket_id = t1, customer_id = c02, opened_at = "2025-03-01" }
+                { ticket_id = t2, customer_id = c08, opened_at = "2025-03-01" }
+              ]
             }
             """
                 .replace("FOLDER", shop.folder().toString()));
     Cli.Result result =
         Cli.run(List.of("conform", "--conf", shop.folder() + "/alone.conf", "--as-of", Shop.AS_OF));
     assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.err()).contains("1 id without order, order line or event in no segment");
     assertThat(shop.outcome().table(Customers.TABLE).select("customer_id").collectAsList())
         .extracting(r -> r.getString(0))
         .containsExactlyInAnyOrder("c01", "c02");
@@ -580,6 +585,32 @@ class TrustedInputTest {
             "o1 45.0000 45.0000 completed",
             "o2 7.0000 7.0000 completed",
             "o3 0.0000 0.0000 completed");
+    aLineOfNobodyThatNamesWhoNeverConsentedIsKeptWithoutHim(shop);
+  }
+
+  private static void aLineOfNobodyThatNamesWhoNeverConsentedIsKeptWithoutHim(Shop shop) {
+    shop.write("lines.csv", "no,worth,who\no1,50,c01\no9,5,c09\n");
+    shop.write(
+        "consents.conf",
+        """
+        stratify {
+          conform.max-quarantine-share = 1
+          inputs.order_lines.columns.customer_id = who
+          inputs.consents.rows = [
+            { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-20" }
+          ]
+        }
+        """);
+    String conf = shop.folder() + "/alone.conf";
+    String more = shop.folder() + "/consents.conf";
+    Cli.Result result =
+        Cli.run(List.of("conform", "--conf", conf, "--conf", more, "--as-of", Shop.AS_OF));
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(books(shop, OrderLines.TABLE)).isEqualTo("2 1 1 0 0 0 0");
+    shop.outcome().assertTheBooksHold();
+    assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
+        .hasSize(1)
+        .noneMatch(t -> t.contains("c09"));
   }
 
   @Test

@@ -29,7 +29,9 @@ class ActivityTest extends SparkSuite {
                 day("c1", "2026-02-28").events(3),
                 day("c2", "2026-02-02").with(CustomerDay.TOUCHES_SENT, 1),
                 day("c2", "2026-02-03").with(CustomerDay.TICKETS_CLOSED, 1),
-                day("c3", "2026-03-01").events(1))
+                day("c3", "2026-03-01").events(1),
+                day("c4", "2026-02-03").with(CustomerDay.SUBSCRIPTIONS_ENDED, 1),
+                day("c4", "2026-02-04").with(CustomerDay.SATISFACTION_ANSWERS, 1))
             .withColumn("month", trunc(col("day"), "month"));
     Dataset<Row> february =
         Activity.between(days, LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1));
@@ -39,7 +41,8 @@ class ActivityTest extends SparkSuite {
                     col("customer_id"),
                     col(Activity.ACTIVITY).getItem("days"),
                     col(Activity.ACTIVITY).getItem("bought"),
-                    col(Activity.ACTIVITY).getItem("events"))))
-        .containsExactly("[c1,2.0,20.0,3.0]");
+                    col(Activity.ACTIVITY).getItem("events"),
+                    col(Activity.ACTIVITY).getItem("subscriptions ended"))))
+        .containsExactly("[c1,2.0,20.0,3.0,0.0]", "[c4,2.0,0.0,0.0,1.0]");
   }
 }
