@@ -77,6 +77,11 @@ final class Classified {
     return rows(Staging.GOOD).select(table.cols());
   }
 
+  /** The rows for the quarantine. */
+  Dataset<Row> bad() {
+    return rows(Staging.BAD).select(table.cols());
+  }
+
   /** The orders to hand on, as the source has them. */
   Dataset<Row> goodAsRead() {
     return OrderAmounts.asRead(rows(Staging.GOOD)).select(table.cols());

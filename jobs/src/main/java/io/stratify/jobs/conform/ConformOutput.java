@@ -1,29 +1,18 @@
 package io.stratify.jobs.conform;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.stratify.common.Counted;
-import io.stratify.common.io.Eraser;
-import io.stratify.common.tables.CustomerFeatures;
-import io.stratify.common.tables.CustomerFeaturesPast;
-import io.stratify.common.tables.CustomerOutcome;
-import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.InputSchema;
 import io.stratify.common.tables.Inputs;
-import io.stratify.common.tables.MembershipReason;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.Reconciliation;
-import io.stratify.common.tables.SegmentChange;
-import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
-import io.stratify.common.tables.Tables;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -36,16 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import java.util.function.LongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
 final class ConformOutput {
-  /** Ids that are sent to all tasks rather than the published past to those of the ids. */
-  private static final long FEW = 1_000_000;
-
   private final Job job;
   private final JobContext context;
   private final ConformRun run;
@@ -67,6 +52,9 @@ final class ConformOutput {
     QualityResults.requireNoFailure(quality);
     new ConformNotices(classified, quality).all().forEach(context.notices());
     ConformNotices.ofStrangers(run.strangers()).ifPresent(context.notices());
+    LinesMissing.of(sorted(Orders.TABLE), sorted(OrderLines.TABLE))
+        .sentences()
+        .forEach(context.notices());
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> last = new LinkedHashMap<>();
@@ -94,7 +82,7 @@ final class ConformOutput {
     rows.putAll(context.finishAll(last));
     long customers = rows.get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
-      withdrawFromThePast();
+      new WithdrawnPast(job, context, run.people()).delete();
     }
     return new ConformResult(
         classified.values().stream().map(Classified::books).toList(), customers);
@@ -127,6 +115,10 @@ final class ConformOutput {
                 .isEmpty());
   }
 
+  private Optional<Classified> sorted(TableSpec table) {
+    return Optional.ofNullable(classified.get(table.name()));
+  }
+
   private boolean discountsOfLines() {
     return FilledLater.takesDiscounts(
         run.mapped(Orders.TABLE).input(), run.mapped(OrderLines.TABLE).input());
@@ -143,65 +135,6 @@ final class ConformOutput {
         .adopt(
             sorted.table(), sorted.parts(), Staging.GOOD, sorted.books().conformed(), job.name());
     return sorted.books().conformed();
-  }
-
-  /**
-   * Customers whose data may not be used leave the snapshots already published too, but for those
-   * who consented later than the as-of date of this run: later snapshots have them rightly.
-   */
-  private void withdrawFromThePast() {
-    Dataset<Row> withdrawn = run.people().withdrawn();
-    long number = withdrawn.count();
-    if (number == 0 && !run.people().strangersWithdrew()) {
-      return;
-    }
-    // All that was ever published is looked through: only a shuffle of it would cost more.
-    Dataset<Row> theirs = number > FEW ? withdrawn : broadcast(withdrawn);
-    context
-        .lake()
-        .deleteStale(Tables.DERIVED)
-        .forEach(
-            t ->
-                context
-                    .notices()
-                    .accept(
-                        "an earlier version wrote "
-                            + t
-                            + ": deleted, ./stratify run makes it anew"));
-    for (TableSpec table :
-        List.of(
-            CustomerFeatures.TABLE,
-            CustomerFeaturesPast.TABLE,
-            CustomerOutcome.TABLE,
-            CustomerSegment.TABLE,
-            SegmentChange.TABLE,
-            MembershipReason.TABLE,
-            ShiftReason.TABLE,
-            Quarantine.TABLE)) {
-      if (context.lake().exists(table)) {
-        Dataset<Row> there = run.people().withdrawnAmong(context.read(table, job), theirs);
-        delete(table, there, n -> "of " + Counted.of(n, "customer") + ", withheld now,");
-      }
-    }
-    delete(
-        Quarantine.TABLE,
-        run.people().withdrawnTexts(context.read(Quarantine.TABLE, job)),
-        n -> "that may name customers, withheld now, in their text");
-  }
-
-  private void delete(TableSpec table, Dataset<Row> keys, LongFunction<String> whose) {
-    Dataset<Row> there = keys.persist();
-    long found = there.count();
-    if (found > 0) {
-      long gone = new Eraser(context.lake()).delete(table, there, job.name());
-      context
-          .notices()
-          .accept(
-              String.format(
-                  "consent: deleted %s %s from %s",
-                  Counted.of(gone, "row"), whose.apply(found), table));
-    }
-    there.unpersist(false);
   }
 
   /** The rows of a table; none where it is no input but was one; empty where it never was. */

@@ -547,14 +547,20 @@ class TrustedInputTest {
   @Test
   void ordersAloneMakeTheirCustomersAndLinesTheAmountsThatAreMissing() throws IOException {
     Shop shop = Shop.open(Files.createTempDirectory(scratch, "shop"));
-    shop.orders("o1,c01,2025-03-01,", "o2,c02,2025-03-01,7", "o3,c02,2025-03-02,");
-    shop.write("lines.csv", "no,worth\no1,50\no1,-5\no2,100\n");
+    shop.orders(
+        "o1,c01,2025-03-01,",
+        "o2,c02,2025-03-01,7",
+        "o3,c02,2025-03-02,",
+        "o4,c01,2025-03-03,",
+        "o5,c01,2025-03-04,");
+    shop.write("lines.csv", "no,worth\no1,50\no1,-5\no2,100\no2,many\no4,30\no4,many\no5,many\n");
     shop.write(
         "alone.conf",
         (csv("orders") + csv("lines")).replace("FOLDER", shop.folder().toString())
             + """
             stratify {
               output.root = "FOLDER/out"
+              conform.max-quarantine-share = 1
               inputs.orders {
                 source = orders
                 columns { order_id = no, customer_id = customer, ordered_at = at, amount = total }
@@ -570,7 +576,11 @@ class TrustedInputTest {
     Cli.Result result =
         Cli.run(List.of("conform", "--conf", shop.folder() + "/alone.conf", "--as-of", Shop.AS_OF));
     assertThat(result.exit()).as(result.toString()).isZero();
-    assertThat(result.err()).contains("1 id without order, order line or event in no segment");
+    assertThat(result.err())
+        .contains(
+            "1 id without order, order line or event in no segment",
+            "the value of 2 orders lacks lines that are in quarantine",
+            "the value of 1 order is taken for 0");
     assertThat(shop.outcome().table(Customers.TABLE).select("customer_id").collectAsList())
         .extracting(r -> r.getString(0))
         .containsExactlyInAnyOrder("c01", "c02");
@@ -584,7 +594,9 @@ class TrustedInputTest {
         .containsExactly(
             "o1 45.0000 45.0000 completed",
             "o2 7.0000 7.0000 completed",
-            "o3 0.0000 0.0000 completed");
+            "o3 0.0000 0.0000 completed",
+            "o4 30.0000 30.0000 completed",
+            "o5 0.0000 0.0000 completed");
     aLineOfNobodyThatNamesWhoNeverConsentedIsKeptWithoutHim(shop);
   }
 
@@ -594,7 +606,6 @@ class TrustedInputTest {
         "consents.conf",
         """
         stratify {
-          conform.max-quarantine-share = 1
           inputs.order_lines.columns.customer_id = who
           inputs.consents.rows = [
             { customer_id = c01, purpose = analytics, granted = true, decided_at = "2025-01-20" }
