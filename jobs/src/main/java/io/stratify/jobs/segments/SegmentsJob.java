@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,10 +81,13 @@ public final class SegmentsJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     List<Lens> lenses = Lenses.of(context);
-    Map<String, Segmentation> champions = champions(context, lenses);
-    Map<String, Promotions.Decided> decided =
-        new Promotions(context.lake()).knownTo(context.snapshot().asOf());
     SameDate again = SameDate.of(context.lake(), context.snapshot());
+    Dues dues =
+        new Dues(
+            champions(context, lenses),
+            new Promotions(context.lake()).knownTo(context.snapshot().asOf()),
+            again,
+            context.config().segments().refit());
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     Found found = new Found();
     try {
@@ -101,27 +103,11 @@ public final class SegmentsJob implements Job {
                 past,
                 found.models(),
                 context.notices());
-        Segmentation champion = champions.get(lens.name());
-        RefitConfig refit = context.config().segments().refit();
-        Optional<Promotions.Decided> last = Optional.ofNullable(decided.get(lens.name()));
-        Optional<Promotions.Decided> chosen =
-            last.filter(d -> champion != null && d.segmentationId().equals(champion.id()));
-        Optional<Segmentation> standing =
-            again
-                .standing(lens.name(), last, input.configHash())
-                .filter(s -> !lens.isOutdated(s, found.models()));
-        boolean due =
-            champion == null
-                || (!refit.never(lens.name())
-                    && ((chosen.isEmpty()
-                            && standing.isEmpty()
-                            && isOfOtherParts(lens, champion, champions, found))
-                        || isDue(champion, chosen, input, refit)));
-        if (due && features.storageLevel().equals(StorageLevel.NONE())) {
+        Dues.Due due = dues.of(lens, input);
+        if (due.fit() && features.storageLevel().equals(StorageLevel.NONE())) {
           features.persist(StorageLevel.MEMORY_AND_DISK()); // on most days no lens is fitted
         }
-        Segmentation kept = due ? champion : standing.orElse(champion);
-        fitOrCarry(context, lens, kept, again.of(lens.name()), due, input, found);
+        fitOrCarry(context, lens, due, again.of(lens.name()), input, found);
       }
     } finally {
       features.unpersist(false);
@@ -159,11 +145,11 @@ public final class SegmentsJob implements Job {
   private static void fitOrCarry(
       JobContext context,
       Lens lens,
-      Segmentation champion,
+      Dues.Due due,
       List<Segmentation> again,
-      boolean due,
       Lens.Input input,
       Found found) {
+    Segmentation champion = due.kept();
     Optional<String> absent = lens.absent(input);
     if (absent.isPresent()) {
       context.notices().accept("lens " + lens.name() + " is left out: " + absent.get());
@@ -174,7 +160,7 @@ public final class SegmentsJob implements Job {
       found.models().put(lens.name(), champion);
       found.rules().addAll(FitRows.rules(champion));
     }
-    if (!due) {
+    if (!due.fit()) {
       found.sentences().add(lens.name() + " keeps " + champion.id());
       return;
     }
@@ -233,41 +219,6 @@ public final class SegmentsJob implements Job {
 
   private static List<String> custom(JobContext context) {
     return context.config().features().custom().stream().map(CustomFeature::name).toList();
-  }
-
-  /** Whether the lenses that a lens crosses are others than it was made of. */
-  private static boolean isOfOtherParts(
-      Lens lens, Segmentation champion, Map<String, Segmentation> champions, Found found) {
-    return lens.isOutdated(champion, found.models())
-        || lens.parts().stream()
-            .anyMatch(p -> !Objects.equals(found.models().get(p), champions.get(p)));
-  }
-
-  /** A champion that people chose is as old as their decision. */
-  private static boolean isDue(
-      Segmentation champion,
-      Optional<Promotions.Decided> chosen,
-      Lens.Input input,
-      RefitConfig refit) {
-    if (chosen.isEmpty()) {
-      return champion.isDue(input.asOf(), refit, input.configHash());
-    }
-    boolean due = refit.isDue(champion.lens(), chosen.get().asOf(), input.asOf());
-    if (!due && !champion.configHash().equals(input.configHash())) {
-      input
-          .notices()
-          .accept(
-              "lens "
-                  + champion.lens()
-                  + " keeps "
-                  + champion.id()
-                  + ", as "
-                  + chosen.get().by()
-                  + " decided, though the configuration of the lens is another one than it was"
-                  + " fitted with. Refit it with "
-                  + RefitConfig.anew(champion.lens()));
-    }
-    return due;
   }
 
   private void write(JobContext context, Found found) {
