@@ -94,7 +94,7 @@ public record Growth(Lake lake, TableSpec table) {
   private Dataset<Row> rows(List<String> files) {
     return files.isEmpty()
         ? lake.spark().createDataFrame(List.of(), table.schema())
-        : lake.spark().read().schema(table.schema()).parquet(files.toArray(String[]::new));
+        : ParquetFiles.read(lake.spark(), table.schema(), files.toArray(String[]::new));
   }
 
   private DeltaLog log() {

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 public record Parted(SparkSession spark, String path, StructType schema, String column) {
   /** All rows; a condition on the column reads no files of other values. */
   public Dataset<Row> rows() {
-    return spark.read().schema(schema).parquet(path);
+    return ParquetFiles.read(spark, schema, path);
   }
 
   /** The data files of a value. */

@@ -62,7 +62,7 @@ public final class Scratch implements AutoCloseable {
     String path = new Path(folder, UUID.randomUUID().toString()).toString();
     spark.sparkContext().setJobDescription(work);
     rows.write().parquet(path);
-    Dataset<Row> read = spark.read().schema(rows.schema()).parquet(path);
+    Dataset<Row> read = ParquetFiles.read(spark, rows.schema(), path);
     kept.put(read, new Path(path));
     return read;
   }

@@ -12,6 +12,7 @@ import io.stratify.common.config.SourceConfig;
 import io.stratify.common.spark.Names;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.jdbc.JDBCRelation;
+import scala.collection.JavaConverters;
 
 /** Reads the configured sources; nothing else in the code knows what a source looks like. */
 public final class SourceReader {
@@ -61,6 +65,19 @@ public final class SourceReader {
     }
   }
 
+  /**
+   * Whether two passes over rows may see different ones: they come from a database, or from a Delta
+   * table behind a view, if only through a query over other sources.
+   */
+  public static boolean mayChange(Dataset<Row> rows) {
+    return JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves()).stream()
+        .anyMatch(
+            leaf ->
+                DeltaPin.moves(leaf)
+                    || (leaf instanceof LogicalRelation relation
+                        && relation.relation() instanceof JDBCRelation));
+  }
+
   /** Whether rows carry records that could not be read, in {@link #CORRUPT}. */
   public static boolean keepsRecords(Dataset<Row> rows) {
     return Arrays.asList(rows.columns()).contains(CORRUPT);
@@ -84,39 +101,53 @@ public final class SourceReader {
 
   private Dataset<Row> open(SourceConfig source) throws SQLException {
     if (source.table().isPresent()) {
-      Dataset<Row> rows = spark.read().options(source.options()).table(source.table().get());
-      return DeltaPin.checked(spark, source, rows);
+      String table = source.table().get();
+      return DeltaPin.opened(spark, source, o -> spark.read().options(o).table(table));
     }
     SourceFiles files = new SourceFiles(spark, source);
     files.require();
     return switch (source.format().toLowerCase(Locale.ROOT)) {
       case "csv" -> new CsvSource(spark, source, files).read();
       case "json" -> new JsonSource(spark, source).read();
-      case "delta" -> DeltaPin.checked(spark, source, load(source));
+      case "delta" -> DeltaPin.opened(spark, source, o -> load(source, o));
       case "jdbc" -> new JdbcSource(spark, source).read();
-      default -> load(source);
+      default -> load(source, source.options());
     };
   }
 
-  private Dataset<Row> load(SourceConfig source) {
-    DataFrameReader reader = spark.read().format(source.format()).options(source.options());
+  private Dataset<Row> load(SourceConfig source, Map<String, String> options) {
+    DataFrameReader reader = spark.read().format(source.format()).options(options);
     return source.path().isPresent() ? reader.load(source.path().get()) : reader.load();
   }
 
   /** A query sees every other source under its name. */
   private Dataset<Row> query(SourceConfig source) {
     String sql = source.query().orElseThrow();
+    Map<String, Dataset<Row>> named = new LinkedHashMap<>();
     for (SourceConfig other : sources.values()) {
       if (other.query().isEmpty() && names(sql, other.name())) {
         Dataset<Row> rows = read(other.name());
-        Dataset<Row> seen =
+        named.put(
+            other.name(),
             sql.toLowerCase(Locale.ROOT).contains(CORRUPT)
                 ? rows
-                : withoutCorrupt(source, other, rows);
-        seen.createOrReplaceTempView(other.name());
+                : withoutCorrupt(source, other, rows));
       }
     }
-    return spark.sql(sql);
+    // Another source may be a table of such a name: afterwards the session is as it was.
+    Map<String, Dataset<Row>> before = new LinkedHashMap<>();
+    named.keySet().stream().filter(this::isView).forEach(n -> before.put(n, spark.table(n)));
+    try {
+      named.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+      return spark.sql(sql);
+    } finally {
+      named.keySet().forEach(spark.catalog()::dropTempView);
+      before.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+    }
+  }
+
+  private boolean isView(String name) {
+    return spark.sessionState().catalog().getTempView(name).isDefined();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.stratify.common.spark.SparkSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,17 @@ class ScratchTest extends SparkSuite {
       assertThat(kept.queryExecution().optimizedPlan().toString())
           .contains("parquet")
           .doesNotContain("Union");
+    }
+  }
+
+  @Test
+  void aFolderMayHaveANameThatLooksLikeAPattern() {
+    String parent = folder + "/out[eu]{1,2}*";
+    try (Scratch scratch = Scratch.below(spark(), parent)) {
+      assertThat(sorted(scratch.keep("a step", rows("a")))).containsExactly("[a]");
+      Dataset<Row> pairs = rows("a", "b").selectExpr("id", "id AS part");
+      Parted parted = scratch.keepBy("parts", pairs, "part", List.of());
+      assertThat(parted.rows().count()).isEqualTo(2);
     }
   }
 

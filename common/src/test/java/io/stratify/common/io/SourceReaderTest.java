@@ -79,6 +79,55 @@ class SourceReaderTest extends SourceSuite {
   }
 
   @Test
+  void aQueryLeavesTheSessionAsItWas() throws IOException {
+    text("id", RowFactory.create("old")).write().mode("overwrite").saveAsTable("shop_archive");
+    text("id", RowFactory.create("mine")).createOrReplaceTempView("shop_seen");
+    SourceConfig fresh = csv("shop_archive", write("new.csv", "id\nnew\n"));
+    SourceConfig old = table("shop_older", "shop_archive");
+    SourceConfig seen = table("shop_seen", "shop_seen");
+    SourceConfig all =
+        query(
+            "all",
+            "SELECT id FROM shop_archive UNION ALL SELECT id FROM shop_older"
+                + " UNION ALL SELECT upper(id) FROM shop_seen");
+    for (int time = 1; time <= 2; time++) {
+      assertThat(sorted(read("all", all, fresh, old, seen)))
+          .as("time %d", time)
+          .containsExactly("[MINE]", "[new]", "[old]");
+      assertThat(sorted(read("shop_older", all, fresh, old))).containsExactly("[old]");
+    }
+  }
+
+  @Test
+  void everyPassOverADeltaTableSeesTheSameRows() {
+    Path delta = folder.resolve("grows");
+    rows(1).write().format("delta").save(delta.toString());
+    spark().sql("CREATE TABLE shop_grows USING delta LOCATION '" + delta + "'");
+    spark().sql("CREATE VIEW shop_grown AS SELECT * FROM shop_grows");
+    try {
+      SourceConfig files = files("d", "delta", delta);
+      Dataset<Row> byPath = read("d", files);
+      Dataset<Row> byTable = read("t", table("t", "shop_grows"));
+      Dataset<Row> byQuery = read("q", query("q", "SELECT n FROM d"), files);
+      Dataset<Row> byView = read("v", table("v", "shop_grown"));
+      rows(2).write().format("delta").mode("append").save(delta.toString());
+      for (Dataset<Row> fixed : List.of(byPath, byTable, byQuery)) {
+        assertThat(sorted(fixed)).containsExactly("[1]");
+        assertThat(SourceReader.mayChange(fixed)).isFalse();
+      }
+      assertThat(SourceReader.mayChange(byView)).isTrue();
+      assertThat(sorted(read("d", files))).containsExactly("[1]", "[2]");
+    } finally {
+      spark().sql("DROP VIEW shop_grown");
+      spark().sql("DROP TABLE shop_grows");
+    }
+  }
+
+  private Dataset<Row> rows(long n) {
+    return spark().range(n, n + 1).toDF("n");
+  }
+
+  @Test
   void aQueryDoesNotOpenSourcesThatItDoesNotName() throws IOException {
     SourceConfig paid = csv("paid", write("p.csv", "id\na\n"));
     SourceConfig broken = csv("broken", folder.resolve("nowhere"));

@@ -1,6 +1,7 @@
 package io.stratify.jobs.cli;
 
 import io.stratify.jobs.segments.Promotions;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +15,6 @@ final class SegmentationsRollbackCommand extends SegmentationsDecideCommand {
 
   @Override
   Promotions.Decided decide(Promotions promotions, String who, Session session) {
-    return promotions.rollback(lens, who, session.startedAt(), session.runId());
+    return promotions.rollback(lens, who, Instant.now(), session.runId());
   }
 }

@@ -71,14 +71,17 @@ final class ConformOutput {
       }
     }
     run.peopleStep().identityMap().ifPresent(map -> written.accept(IdentityMap.TABLE, map));
+    writes.putAll(adoptions);
+    Map<TableSpec, Long> rows = context.finishAll(writes);
+    writes.clear();
+    // Orders may refuse while they are written, and the next run goes by the last good books.
     written.accept(Reconciliation.TABLE, reconciliation());
     written.accept(
         DataQuality.TABLE,
         context.rows(
             DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
     written.accept(InputSchema.TABLE, schemas());
-    writes.putAll(adoptions);
-    Map<TableSpec, Long> rows = context.finishAll(writes);
+    last.putAll(writes);
     rows.putAll(context.finishAll(last));
     long customers = rows.get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {

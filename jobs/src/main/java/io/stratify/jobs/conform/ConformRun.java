@@ -7,6 +7,7 @@ import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.Parted;
 import io.stratify.common.io.Scratch;
+import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.Identities;
@@ -31,9 +32,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.execution.datasources.LogicalRelation;
-import org.apache.spark.sql.execution.datasources.jdbc.JDBCRelation;
-import scala.collection.JavaConverters;
 
 /** One run of the job: sorts the rows of every input, people first, before anything is written. */
 final class ConformRun {
@@ -189,18 +187,9 @@ final class ConformRun {
     return finish(input, staging(input, tally).sorted(rows, peers, keys), tally);
   }
 
-  /** A database may change between two looks, and a look at a small source is not worth it. */
+  /** A source may change between two looks, and a look at a small source is not worth it. */
   private boolean readOnce(Inlet.Mapped input) {
-    return input.sourceBytes().compareTo(SORTED_WHOLE) < 0 || ofDatabase(input.bare());
-  }
-
-  /** Whether rows come from a database, if only through a query over other sources. */
-  private static boolean ofDatabase(Dataset<Row> rows) {
-    return JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves()).stream()
-        .anyMatch(
-            leaf ->
-                leaf instanceof LogicalRelation relation
-                    && relation.relation() instanceof JDBCRelation);
+    return input.sourceBytes().compareTo(SORTED_WHOLE) < 0 || SourceReader.mayChange(input.bare());
   }
 
   private Classified decided(Inlet.Mapped input, Dataset<Row> marked) {

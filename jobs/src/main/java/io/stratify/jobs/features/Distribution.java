@@ -1,8 +1,7 @@
 package io.stratify.jobs.features;
 
 import io.stratify.common.tables.FeatureStats;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.stratify.jobs.Digits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,6 @@ record Distribution(
   private static final int PERCENT = 100;
 
   /** Sums depend on the order of the rows in their last digits. */
-  private static final MathContext DIGITS = new MathContext(9);
 
   /** Of a number. */
   static Distribution of(NumberTally.Column column, long customers) {
@@ -149,6 +147,6 @@ record Distribution(
 
   /** To the digits that do not depend on the order of sums; null for what is no number. */
   static Double rounded(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : null;
+    return Double.isFinite(value) ? Digits.nine(value) : null;
   }
 }

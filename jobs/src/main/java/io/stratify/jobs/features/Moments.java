@@ -42,6 +42,10 @@ final class Moments {
     if (other.n == 0) {
       return;
     }
+    if (n == 0) {
+      // Of a mean that is not yet one, the last digit would be lost.
+      mean = other.mean;
+    }
     double a = n;
     double b = other.n;
     double delta = other.mean - mean;

@@ -9,6 +9,7 @@ import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentKpi;
 import io.stratify.common.tables.SegmentProfile;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.Digits;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.JobResult;
@@ -27,8 +28,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** Profiles the segments and says what they are worth. */
 public final class InsightJob implements Job {
-  /** Share of the mean below which a deviation is an error of summation, not of the customers. */
-  private static final double ROUNDING = 1e-9;
 
   record InsightResult(int segments, long figures) implements JobResult {
     @Override
@@ -138,8 +137,7 @@ public final class InsightJob implements Job {
     Double mean = s.getAs("mean_" + feature);
     Double allMean = all.getAs("mean_" + feature);
     Double deviation = all.getAs("deviation_" + feature);
-    boolean comparable =
-        mean != null && deviation != null && deviation > ROUNDING * Math.abs(allMean);
+    boolean comparable = mean != null && deviation != null && Digits.differ(allMean, deviation);
     List<Double> quantiles =
         s.isNullAt(s.fieldIndex("q_" + feature)) ? null : s.getList(s.fieldIndex("q_" + feature));
     return RowFactory.create(
@@ -158,8 +156,8 @@ public final class InsightJob implements Job {
     return quantiles == null ? null : rounded(quantiles.get(i));
   }
 
-  /** Six decimals: the last digits of a mean depend on the order of summation. */
+  /** Six decimals, and of large values no more digits than mean something. */
   private static Double rounded(Double value) {
-    return value == null ? null : Math.rint(value * 1e6) / 1e6;
+    return value == null ? null : Digits.nine(Math.rint(value * 1e6) / 1e6);
   }
 }

@@ -1,7 +1,6 @@
 package io.stratify.jobs.segments;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.stratify.jobs.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +56,6 @@ record Centres(List<double[]> centres) implements Clusters {
   }
 
   static double rounded(double v) {
-    return Double.isFinite(v) ? new BigDecimal(v).round(new MathContext(9)).doubleValue() : v;
+    return Digits.nine(v);
   }
 }

@@ -10,6 +10,7 @@ import io.stratify.common.config.CombinedConfig;
 import io.stratify.common.config.ConfigText;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.Feature;
+import io.stratify.jobs.Digits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,7 +124,8 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
     for (int j = 0; j < x.length; j++) {
       Double deviation = all.getAs(2 + 2 * j);
       Double mean = cell.getAs(2 + j);
-      boolean known = mean != null && deviation != null && deviation > 0;
+      boolean known =
+          mean != null && deviation != null && Digits.differ(all.getDouble(1 + 2 * j), deviation);
       x[j] = known ? Centres.rounded((mean - all.getDouble(1 + 2 * j)) / deviation) : 0;
     }
     return x;

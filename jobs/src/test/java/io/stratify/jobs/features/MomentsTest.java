@@ -28,6 +28,20 @@ class MomentsTest {
     assertThat(of(7, 7).skew()).isNaN();
   }
 
+  /** 49 times 1/49 is not 1, so that a merge into nothing must not compute it. */
+  @Test
+  void aConstantInPartsIsOne() {
+    Moments parts = new Moments();
+    double[] ones = new double[49];
+    java.util.Arrays.fill(ones, 1.0);
+    parts.add(of(ones));
+    parts.add(of(1, 1));
+    assertThat(parts.n()).isEqualTo(51);
+    assertThat(parts.mean()).isEqualTo(1);
+    assertThat(parts.deviation()).isZero();
+    assertThat(parts.skew()).isNaN();
+  }
+
   /** Sums of squares of such values would have no digit left. */
   @Test
   void farFromZeroNoDigitIsLost() {
