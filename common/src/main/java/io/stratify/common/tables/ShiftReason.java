@@ -53,7 +53,10 @@ public final class ShiftReason {
 
   /** {@code segment_part}. */
   public static final ColumnSpec SEGMENT_PART =
-      T.required("segment_part", DoubleType, "how much came from the refit: the segments moved");
+      T.required(
+          "segment_part",
+          DoubleType,
+          "how much came from the segments: a refit moved them, or the limits of the scores");
 
   /** {@code identity_part}. */
   public static final ColumnSpec IDENTITY_PART =

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -36,6 +38,10 @@ import org.apache.spark.sql.types.DataTypes;
 public record Cutoffs(Map<String, double[]> bounds) {
   /** Scores per measure. */
   static final int SCORES = 5;
+
+  /** The columns of the scores: they depend on all customers of their snapshot. */
+  public static final List<String> COLUMNS =
+      Arrays.stream(Measure.values()).map(m -> m.score).toList();
 
   /** Measures that are scored, with whether more is better, and the column of the score. */
   enum Measure {
@@ -84,6 +90,36 @@ public record Cutoffs(Map<String, double[]> bounds) {
         .values()
         .forEach((date, values) -> found.put(LocalDate.ofEpochDay(date), of(values)));
     return found;
+  }
+
+  /** Those of one snapshot, of its rows of {@code rfm_cutoff}. */
+  public static Cutoffs kept(List<Row> rows) {
+    Map<String, double[]> bounds = new LinkedHashMap<>();
+    for (Measure m : Measure.values()) {
+      double[] cuts =
+          rows.stream()
+              .filter(r -> RfmCutoff.MEASURE.text(r).equals(m.column))
+              .map(r -> r.<Double>getAs(RfmCutoff.UP_TO.name()))
+              .filter(Objects::nonNull)
+              .mapToDouble(Double::doubleValue)
+              .sorted()
+              .toArray();
+      if (cuts.length > 0) {
+        bounds.put(m.column, cuts);
+      }
+    }
+    return new Cutoffs(bounds);
+  }
+
+  /** The features with the scores that these cut-offs give, whatever scores they had. */
+  public Dataset<Row> rescored(Dataset<Row> features) {
+    Map<String, Column> scores = new LinkedHashMap<>();
+    for (Measure m : Measure.values()) {
+      if (bounds.containsKey(m.column)) {
+        scores.put(m.score, score(m));
+      }
+    }
+    return features.withColumns(scores);
   }
 
   private static Cutoffs of(long[][] values) {

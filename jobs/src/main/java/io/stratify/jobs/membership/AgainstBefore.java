@@ -5,6 +5,7 @@ import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.SegmentChange;
 import io.stratify.common.tables.SegmentLineage;
 import io.stratify.common.tables.SegmentMigration;
@@ -13,6 +14,7 @@ import io.stratify.common.tables.ShiftReason;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
+import io.stratify.jobs.features.Cutoffs;
 import io.stratify.jobs.segments.Lineage;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
@@ -184,7 +186,13 @@ final class AgainstBefore {
     Map<String, Segmentation> known = new HashMap<>(before);
     known.values().removeIf(s -> !usable(s));
     LocalDate asOf = context.snapshot().asOf();
-    return new ShiftReasons(known, after, names(), previous.asOf(), asOf)
+    return new ShiftReasons(
+            known,
+            after,
+            names(),
+            Cutoffs.kept(read(RfmCutoff.TABLE).collectAsList()),
+            previous.asOf(),
+            asOf)
         .of(
             Changes.shifts(memberships),
             featuresBefore,

@@ -17,6 +17,7 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.MembershipReason;
+import io.stratify.common.tables.RfmCutoff;
 import io.stratify.common.tables.Segment;
 import io.stratify.common.tables.SegmentChange;
 import io.stratify.common.tables.SegmentDecision;
@@ -82,6 +83,7 @@ public final class MembershipJob implements Job {
   public List<TableSpec> reads() {
     return List.of(
         CustomerFeatures.TABLE,
+        RfmCutoff.TABLE,
         CustomerDay.TABLE,
         IdentityMap.TABLE,
         SegmentNames.TABLE,
@@ -164,9 +166,8 @@ public final class MembershipJob implements Job {
             .knownTo(asOf).values().stream()
                 .map(Promotions.Decided::segmentationId)
                 .collect(Collectors.toSet());
-    Set<String> published = new Registry(context.lake()).provisionalBefore(asOf);
-    return verdicts.effective().stream()
-        .map(Segmentation::id)
+    Set<String> published = new Registry(context.lake()).provisionalBefore(context.snapshot());
+    return verdicts.kept().stream()
         .filter(id -> published.contains(id) && !chosen.contains(id))
         .collect(Collectors.toSet());
   }

@@ -11,11 +11,14 @@ import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.IdentityMap;
 import io.stratify.common.tables.ShiftReason;
+import io.stratify.jobs.features.Cutoffs;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.Segmentation;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * @param before segmentations published before, by lens
  * @param after segmentations published now
  * @param names names of all segments of both, by id
+ * @param cutoffs of the scores in the snapshot before
  * @param previousAsOf as-of date of the snapshot before
  * @param asOf as-of date of this one
  */
@@ -39,6 +43,7 @@ record ShiftReasons(
     Map<String, Segmentation> before,
     List<Segmentation> after,
     Map<String, String> names,
+    Cutoffs cutoffs,
     LocalDate previousAsOf,
     LocalDate asOf) {
   private static final String CUSTOMER = CustomerFeatures.CUSTOMER_ID.name();
@@ -67,7 +72,7 @@ record ShiftReasons(
                 CustomerSegment.CUSTOMER_ID.col(),
                 CustomerSegment.PREVIOUS_SEGMENT_ID.col(),
                 CustomerSegment.SEGMENT_ID.col())
-            .join(now.select(nowColumns()), CUSTOMER)
+            .join(byBoth(now), CUSTOMER)
             .join(then.select(thenColumns()), CUSTOMER)
             .join(Activity.between(days, previousAsOf, asOf), usingCustomer(), "left")
             .join(regrouped(identities), usingCustomer(), "left");
@@ -93,16 +98,25 @@ record ShiftReasons(
     return after.stream().filter(s -> before.containsKey(s.lens())).toList();
   }
 
-  private Column[] nowColumns() {
-    List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
+  /**
+   * What the models before and now see, and where the one before puts the customers: with the
+   * scores that they had by its cut-offs, and with those of now.
+   */
+  Dataset<Row> byBoth(Dataset<Row> now) {
+    Map<String, Column> seen = new LinkedHashMap<>();
+    List<Column> kept = new ArrayList<>(List.of(col(CUSTOMER)));
     for (Segmentation s : explained()) {
       Model old = before.get(s.lens()).model();
-      columns.add(Reasons.values(ShiftText.deciding(old)).as("is_" + s.lens()));
-      columns.add(texts(old).as("is_text_" + s.lens()));
-      columns.add(Reasons.values(ShiftText.deciding(s.model())).as("new_" + s.lens()));
-      columns.add(old.assignment().getField(Model.SEGMENT_ID).as("anyway_" + s.lens()));
+      Column segment = old.assignment().getField(Model.SEGMENT_ID);
+      seen.put("is_" + s.lens(), Reasons.values(ShiftText.deciding(old)));
+      seen.put("is_text_" + s.lens(), texts(old));
+      seen.put("new_" + s.lens(), Reasons.values(ShiftText.deciding(s.model())));
+      boolean scored = !Collections.disjoint(old.features(), Cutoffs.COLUMNS);
+      seen.put("rescored_" + s.lens(), scored ? segment : lit(null).cast(DataTypes.StringType));
+      kept.add(segment.as("anyway_" + s.lens()));
     }
-    return columns.toArray(Column[]::new);
+    seen.keySet().forEach(c -> kept.add(col(c)));
+    return cutoffs.rescored(now.withColumns(seen)).select(kept.toArray(Column[]::new));
   }
 
   private Column[] thenColumns() {
@@ -156,7 +170,8 @@ record ShiftReasons(
                 coalesce(col(REGROUPED), lit(false)).as(REGROUPED),
                 col(Activity.ACTIVITY).as("activity"),
                 col("was_text_" + s.lens()).as("was_text"),
-                col("is_text_" + s.lens()).as("is_text")));
+                col("is_text_" + s.lens()).as("is_text"),
+                col("rescored_" + s.lens()).as("rescored")));
   }
 
   private static StructType shape() {

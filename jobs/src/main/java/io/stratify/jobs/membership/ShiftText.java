@@ -35,8 +35,8 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
   private record Part(double size, String by) {}
 
   /**
-   * From a struct of from, to, was, is, new, anyway, regrouped, activity, and the texts before and
-   * now, to the reason.
+   * From a struct of from, to, was, is, new, anyway, regrouped, activity, the texts before and now,
+   * and where the old model puts him with the scores of now, to the reason.
    */
   Row explain(Row row) {
     Shift shift = shift(row);
@@ -119,9 +119,11 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
     parts.add(
         new Part(
             shift.segment(),
-            sameFit
-                ? "segments were merged, retired or restored"
-                : "the segments were fitted anew"));
+            byLimits(row)
+                ? "the limits of the scores moved: " + changed
+                : sameFit
+                    ? "segments were merged, retired or restored"
+                    : "the segments were fitted anew"));
     parts.add(
         new Part(
             shift.identity(),
@@ -134,6 +136,11 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
             .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT, "From %s to %s: %s", name(row.getString(0)), name(row.getString(1)), by);
+  }
+
+  /** Whether the scores of now make the old model move him, as their limits moved. */
+  private static boolean byLimits(Row row) {
+    return !row.isNullAt(10) && !row.getString(10).equals(row.getString(0));
   }
 
   private String name(String id) {

@@ -107,9 +107,15 @@ public final class Registry {
     return published.getJavaMap(published.fieldIndex(Publication.SEGMENTATIONS.name()));
   }
 
-  /** What lenses were published with last, before a date, although it failed a gate. */
-  public Set<String> provisionalBefore(LocalDate asOf) {
-    return provisional(p -> p.asOf().isBefore(asOf));
+  /**
+   * What lenses were published with last although it failed a gate: before the date of a run, and
+   * by the revisions of that date before this one, whose fits stand where nothing is fitted.
+   */
+  public Set<String> provisionalBefore(Snapshot now) {
+    Set<String> provisional = provisional(p -> p.asOf().isBefore(now.asOf()));
+    provisional.addAll(
+        provisional(p -> p.asOf().equals(now.asOf()) && p.snapshot().revision() < now.revision()));
+    return provisional;
   }
 
   /** What lenses were published with last although it failed a gate. */

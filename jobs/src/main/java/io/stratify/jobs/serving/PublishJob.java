@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -54,15 +55,17 @@ public final class PublishJob implements Job {
    * What readers see.
    *
    * @param newest the as-of date that the current views have
-   * @param failed lenses with a gate that failed
-   * @param lenses those with segments; true where these are provisional
+   * @param failed segmentations that failed a gate, by lens
+   * @param published those that readers see, by lens
+   * @param provisional lenses of which these failed a gate once and were not chosen since
    * @param refitProposed whether a lens no longer fits, as the job health found
    */
   record PublishResult(
       Snapshot snapshot,
       LocalDate newest,
-      List<String> failed,
-      Map<String, Boolean> lenses,
+      Map<String, String> failed,
+      Map<String, String> published,
+      Set<String> provisional,
       boolean refitProposed)
       implements JobResult {
     /** The job that found it may have been done by a command before this one, which failed then. */
@@ -78,17 +81,24 @@ public final class PublishJob implements Job {
               ? snapshot + " is published; the current views stay at " + newest
               : "readers now see " + snapshot;
       return seen
-          + lenses("; gates kept the champion of %s", l -> Boolean.FALSE.equals(lenses.get(l)))
+          + lenses("; gates kept the champion of %s", l -> isKept(l) && !provisional.contains(l))
+          + lenses(
+              "; gates kept the champion, which is provisional itself, of %s",
+              l -> isKept(l) && provisional.contains(l))
           + lenses(
               "; provisional since a gate failed and there is no champion yet: %s",
-              l -> Boolean.TRUE.equals(lenses.get(l)))
+              l -> failed.get(l).equals(published.get(l)))
           + lenses(
               "; left out since a gate failed and there is no champion yet: %s",
-              l -> !lenses.containsKey(l));
+              l -> !published.containsKey(l));
+    }
+
+    private boolean isKept(String lens) {
+      return published.containsKey(lens) && !published.get(lens).equals(failed.get(lens));
     }
 
     private String lenses(String sentence, Predicate<String> kind) {
-      String names = failed.stream().filter(kind).collect(Collectors.joining(", "));
+      String names = failed.keySet().stream().filter(kind).collect(Collectors.joining(", "));
       return names.isEmpty() ? "" : String.format(Locale.ROOT, sentence, names);
     }
   }
@@ -127,21 +137,22 @@ public final class PublishJob implements Job {
     for (TableSpec table : List.of(CustomerSegment.TABLE, SegmentProfile.TABLE)) {
       context.readSnapshot(table, this);
     }
-    List<String> failed = failedLenses(context);
+    Map<String, String> failed = failed(context);
     List<Row> lenses = lenses(context);
     Registry registry = new Registry(context.lake());
     if (registry.next(context.snapshot().asOf()).equals(context.snapshot())) {
-      publish(context, lenses, failed);
+      publish(context, lenses, List.copyOf(failed.keySet()));
     }
     tidy(context);
-    Map<String, Boolean> provisional = new TreeMap<>();
-    lenses.forEach(r -> provisional.merge(r.getString(0), r.getBoolean(2), Boolean::logicalOr));
+    Set<String> provisional = new TreeSet<>();
+    lenses.stream().filter(r -> r.getBoolean(2)).forEach(r -> provisional.add(r.getString(0)));
     List<LocalDate> dates = registry.published().stream().map(Snapshot::asOf).toList();
     next(dates, context.snapshot()).ifPresent(context.notices());
     return new PublishResult(
         context.snapshot(),
         dates.get(dates.size() - 1),
         failed,
+        segmentations(lenses),
         provisional,
         refitProposed(context));
   }
@@ -227,16 +238,15 @@ public final class PublishJob implements Job {
         .isEmpty();
   }
 
-  private List<String> failedLenses(JobContext context) {
-    return context
+  private static Map<String, String> failed(JobContext context) {
+    Map<String, String> failed = new TreeMap<>();
+    context
         .readSlice(SegmentationValidation.TABLE, context.snapshot())
         .where(SegmentationValidation.VERDICT.col().equalTo(SegmentationValidation.FAIL))
-        .select(SegmentationValidation.LENS.col())
+        .select(SegmentationValidation.LENS.col(), SegmentationValidation.SEGMENTATION_ID.col())
         .distinct()
         .collectAsList()
-        .stream()
-        .map(r -> r.getString(0))
-        .sorted()
-        .toList();
+        .forEach(r -> failed.put(r.getString(0), r.getString(1)));
+    return failed;
   }
 }

@@ -84,7 +84,9 @@ public final class Summary {
         "%nLens %s as of %s%s%n%s",
         lens,
         snapshot.asOf(),
-        provisional ? " (provisional: a gate failed, and there is no champion yet)" : "",
+        provisional
+            ? " (provisional: it failed a gate, and none that passed has taken its place)"
+            : "",
         table);
   }
 

@@ -23,9 +23,13 @@ import org.apache.spark.sql.Row;
  * @param effective what to publish, one per lens
  * @param provisional ids among them whose gates failed
  * @param refused ids of challengers that failed a gate, by lens
+ * @param kept ids among the effective that were fitted before, of which this run has no verdict
  */
 public record Verdicts(
-    List<Segmentation> effective, Set<String> provisional, Map<String, String> refused) {
+    List<Segmentation> effective,
+    Set<String> provisional,
+    Map<String, String> refused,
+    Set<String> kept) {
 
   /** Decides from the rows of the registry and of the validation table. */
   public static Verdicts of(
@@ -78,7 +82,8 @@ public record Verdicts(
       Map<String, Segmentation> challengers,
       Set<String> failed,
       boolean publishProvisional) {
-    Verdicts verdicts = new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>());
+    Verdicts verdicts =
+        new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>(), new HashSet<>());
     for (String lens : lenses) {
       Segmentation champion = champions.get(lens);
       Segmentation challenger = challengers.get(lens);
@@ -90,6 +95,7 @@ public record Verdicts(
         verdicts.effective().add(challenger);
       } else if (champion != null) {
         verdicts.effective().add(champion);
+        verdicts.kept().add(champion.id());
       } else if (publishProvisional) {
         verdicts.effective().add(challenger);
         verdicts.provisional().add(challenger.id());

@@ -169,7 +169,7 @@ class ShopEndToEndTest {
     Cli.Result provisional = run(3, gate);
     assertThat(provisional.out())
         .contains("Lens behaviour")
-        .contains("provisional: a gate failed, and there is no champion yet");
+        .contains("provisional: it failed a gate, and none that passed has taken its place");
     assertThat(provisional.err())
         .contains("provisional since a gate failed and there is no champion yet: behaviour")
         .doesNotContain("kept the champion");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stratify.common.spark.Facts.FeatureRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.RfmCutoff;
 import io.stratify.jobs.Defaults;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class CutoffsTest extends SparkSuite {
@@ -33,6 +36,25 @@ class CutoffsTest extends SparkSuite {
     assertThat(cutoffs(ten).bounds().values()).allMatch(b -> Arrays.equals(b, of(2, 4, 6, 8)));
     assertThat(scores(ten, F)).isEqualTo("1=1 2=1 3=2 4=2 5=3 6=3 7=4 8=4 9=5 10=5");
     assertThat(scores(ten, M)).isEqualTo("1=1 2=1 3=2 4=2 5=3 6=3 7=4 8=4 9=5 10=5");
+  }
+
+  @Test
+  void whatTheTableKeepsOfThemGivesTheSameScores() {
+    List<FeatureRow> tied = new ArrayList<>();
+    for (int value : new int[] {1, 1, 1, 1, 1, 1, 1, 2, 5, 9}) {
+      tied.add(buyer(value, value, value));
+    }
+    Cutoffs cutoffs = cutoffs(tied);
+    Dataset<Row> scored =
+        table(CustomerFeatures.TABLE, tied).withColumns(Map.of(R, lit(0), F, lit(0), M, lit(0)));
+    StructType kept = RfmCutoff.TABLE.bodySchema();
+    Cutoffs read =
+        Cutoffs.kept(
+            spark().createDataFrame(ScoreCounts.of(scored).rows(cutoffs), kept).collectAsList());
+    assertThat(read.bounds().keySet()).isEqualTo(cutoffs.bounds().keySet());
+    read.bounds().forEach((m, cuts) -> assertThat(cuts).isEqualTo(cutoffs.bounds().get(m)));
+    assertThat(read.rescored(scored).where("frequency = 2").select(F, R, M).first())
+        .isEqualTo(RowFactory.create(4, 2, 4));
   }
 
   @Test

@@ -50,6 +50,36 @@ class ShiftTextTest {
         .isEqualTo("From s.here to s.gone: the segments were fitted anew");
   }
 
+  /** With the scores that the limits before give he would stay; those of now move him. */
+  @Test
+  void limitsOfScoresThatMovedAreNotWhatTheCustomerDid() {
+    Model scored =
+        new RuleModel(
+            List.of(new RuleModel.Condition("s.here", "f_score >= 4")),
+            "s.gone",
+            List.of("f_score"));
+    ShiftText text = new ShiftText(scored, scored, true, Map.of(), LocalDate.of(2026, 3, 1));
+    Row reason =
+        text.explain(
+            RowFactory.create(
+                "s.here",
+                "s.gone",
+                seq(List.of(4.0)),
+                seq(List.of(3.0)),
+                seq(List.of(3.0)),
+                "s.here",
+                false,
+                null,
+                seq(List.of()),
+                seq(List.of()),
+                "s.gone"));
+    assertThat(reason.getDouble(2)).as("the customer's part").isZero();
+    assertThat(reason.getDouble(3)).as("the segments' part").isEqualTo(1);
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: the limits of the scores moved: f_score went from 4 to 3");
+  }
+
   @Test
   void whoseDistancesSpeakAgainstTheSegmentWasMovedByARule() {
     // At 9 of 10 he is nearer to the second, and is yet taken to the first.
@@ -94,7 +124,8 @@ class ShiftTextTest {
                 false,
                 null,
                 seq(List.of()),
-                seq(List.of())));
+                seq(List.of()),
+                null));
     assertThat(reason.getString(7))
         .isEqualTo(
             "From s.here to s.gone: frequency went from 8 to 9 (nothing done since 2026-03-01)");
@@ -121,7 +152,8 @@ class ShiftTextTest {
             false,
             null,
             seq(textsBefore),
-            seq(texts)));
+            seq(texts),
+            null));
   }
 
   /** A number, and what stands for the text beside it. */

@@ -125,10 +125,13 @@ class RegistryTest extends SparkSuite {
         new Snapshot(MAY, 1),
         RowFactory.create("value.v", "value", "other", "V", "all", 1L, 1.0, false, null, false));
     Registry registry = new Registry(lake());
-    assertThat(registry.provisionalBefore(MAY.plusDays(1))).containsExactly("old");
+    assertThat(registry.provisionalBefore(new Snapshot(MAY.plusDays(1), 1))).containsExactly("old");
     assertThat(registry.provisional()).containsExactly("old");
     assertThat(registry.mergedBefore(MAY.plusDays(1))).isEqualTo(Map.of("rfm.m", "rfm.n"));
-    assertThat(registry.provisionalBefore(APRIL)).isEmpty();
+    assertThat(registry.provisionalBefore(april)).isEmpty();
+    assertThat(registry.provisionalBefore(new Snapshot(APRIL, 2)))
+        .as("as an earlier revision of the date was")
+        .containsExactly("old");
     assertThat(registry.mergedBefore(APRIL)).isEmpty();
   }
 
