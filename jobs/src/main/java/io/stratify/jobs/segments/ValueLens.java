@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,12 +47,14 @@ record ValueLens(ValueConfig config) implements Lens {
     Row bounds = bounds(input.features()).first();
     List<TierModel.Tier> tiers = new ArrayList<>();
     List<SegmentInfo> segments = new ArrayList<>();
+    BigDecimal below = null;
     for (int i = 0; i < config.tiers().size(); i++) {
       Tier tier = config.tiers().get(i);
       String id = name() + "." + tier.id();
       BigDecimal atLeast = bounds.getDecimal(i);
       tiers.add(new TierModel.Tier(id, atLeast));
-      segments.add(new SegmentInfo(id, tier.name(), definition(atLeast)));
+      segments.add(new SegmentInfo(id, tier.name(), definition(atLeast, below, last(i))));
+      below = atLeast == null ? below : atLeast;
     }
     String none = name() + "." + ValueConfig.NONE;
     segments.add(new SegmentInfo(none, "No net revenue", "monetary_net <= 0"));
@@ -70,11 +71,23 @@ record ValueLens(ValueConfig config) implements Lens {
             input.configHash()));
   }
 
-  private static String definition(BigDecimal atLeast) {
-    return atLeast == null
-        ? "nobody when it was fitted"
-        : String.format(
-            Locale.ROOT, "monetary_net >= %s", atLeast.setScale(2, RoundingMode.HALF_UP));
+  private boolean last(int tier) {
+    return tier == config.tiers().size() - 1;
+  }
+
+  /** As {@link TierModel} assigns: whoever brings anything is at least in the last tier. */
+  private static String definition(BigDecimal atLeast, BigDecimal below, boolean last) {
+    if (atLeast == null && !last) {
+      return "nobody when it was fitted";
+    }
+    String from = last ? "monetary_net > 0" : "monetary_net >= " + money(atLeast);
+    return below == null ? from : from + " AND monetary_net < " + money(below);
+  }
+
+  /** All digits that decide, and two at least. */
+  private static String money(BigDecimal amount) {
+    BigDecimal digits = amount.stripTrailingZeros();
+    return digits.setScale(Math.max(2, digits.scale()), RoundingMode.UNNECESSARY).toPlainString();
   }
 
   /**
@@ -100,11 +113,10 @@ record ValueLens(ValueConfig config) implements Lens {
     for (int i = 0; i < config.tiers().size(); i++) {
       Column before = share(share);
       share += config.tiers().get(i).share();
-      boolean last = i == config.tiers().size() - 1;
       // Quotients of decimals have six places, too few for a share of many customers.
       Column position =
           col("above").cast(DataTypes.DoubleType).divide(col("total").cast(DataTypes.DoubleType));
-      Column inTier = position.geq(before).and(last ? lit(true) : position.lt(share(share)));
+      Column inTier = position.geq(before).and(last(i) ? lit(true) : position.lt(share(share)));
       least.add(min(when(inTier, col("net"))).as("tier" + i));
     }
     return ranked.agg(least.get(0), least.stream().skip(1).toArray(Column[]::new));

@@ -80,8 +80,25 @@ class ValueLensTest extends SparkSuite {
         .containsExactly(
             new SegmentInfo("value.high", "High value", "monetary_net >= 40.00"),
             new SegmentInfo("value.medium", "Medium value", "nobody when it was fitted"),
-            new SegmentInfo("value.low", "Low value", "monetary_net >= 20.00"),
+            new SegmentInfo("value.low", "Low value", "monetary_net > 0 AND monetary_net < 40.00"),
             new SegmentInfo("value.none", "No net revenue", "monetary_net <= 0"));
+  }
+
+  @Test
+  void definitionsHoldForTheirOwnCustomersAndNoOthers() {
+    List<FeatureRow> rows = rows("1616.9686", "1616.965", "400.5", "0.0001", "0");
+    Segmentation fitted = fit(rows, new ValueConfig(true, ValueConfig.By.QUANTILE, QUARTERS));
+    Dataset<Row> assigned =
+        table(CustomerFeatures.TABLE, rows)
+            .select(
+                CustomerFeatures.MONETARY_NET.col(),
+                fitted.model().assignment().getField("segment_id").as("segment_id"));
+    for (SegmentInfo segment : fitted.segments()) {
+      assertThat(assigned.where(segment.definition()).select("segment_id").collectAsList())
+          .as(segment.definition())
+          .extracting(r -> r.getString(0))
+          .containsExactly(segment.id());
+    }
   }
 
   @Test
@@ -90,6 +107,14 @@ class ValueLensTest extends SparkSuite {
     assertThat(assigned(fitted, rows("1000", "49.9999", "30", "29.99", "0.01")))
         .isEqualTo("1000=high 49.9999=medium 30=medium 29.99=low 0.01=low");
   }
+
+  /** Of the four who bring something one each. */
+  private static final List<Tier> QUARTERS =
+      List.of(
+          new Tier("a", "A", 0.25),
+          new Tier("b", "B", 0.25),
+          new Tier("c", "C", 0.25),
+          new Tier("d", "D", 0.25));
 
   private String tiers(String... nets) {
     return assigned(fit(rows(nets)), rows(nets));
