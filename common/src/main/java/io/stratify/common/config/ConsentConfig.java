@@ -23,8 +23,9 @@ public record ConsentConfig(
     WITHHELD
   }
 
-  /** Checks the purpose. */
+  /** Checks the purpose; blanks around it are none of it. */
   public ConsentConfig {
+    purpose = purpose.strip();
     new Checks().check(PURPOSE, purpose).done();
   }
 }

@@ -121,7 +121,7 @@ public final class CustomerFeatures {
           "orders",
           "return much",
           "return little",
-          "value given back over value bought, at most 1; null if nothing was bought");
+          "value cancelled or given back over value bought, at most 1; null if nothing was bought");
 
   /** {@code discount_share}. */
   public static final ColumnSpec DISCOUNT_SHARE =

@@ -46,7 +46,7 @@ public final class CustomerOutcome {
       outcome(
           "revenue",
           TableSpec.MONEY,
-          "value bought less value given back; null without orders as input");
+          "value bought less value cancelled or given back; null without orders as input");
 
   /** {@code event_days}. */
   public static final ColumnSpec EVENT_DAYS =

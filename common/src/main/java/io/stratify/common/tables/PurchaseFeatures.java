@@ -60,13 +60,16 @@ public final class PurchaseFeatures {
   /** {@code gross_last}. */
   public static final ColumnSpec GROSS_LAST =
       F.money(
-          "gross_last", "value bought in the last window", "spend much now", "spend little now");
+          "gross_last",
+          "value bought in the last window, before cancellations and returns",
+          "spend much now",
+          "spend little now");
 
   /** {@code gross_previous}. */
   public static final ColumnSpec GROSS_PREVIOUS =
       F.money(
           "gross_previous",
-          "value bought in the previous window",
+          "value bought in the previous window, before cancellations and returns",
           "spent much before",
           "spent little before");
 
@@ -185,8 +188,9 @@ public final class PurchaseFeatures {
   public static final ColumnSpec ALIVE_PROBABILITY =
       F.ratio(
           "alive_probability",
-          "probability that the customer still buys at all, by BG/NBD; null without an order or"
-              + " where the model was not fitted",
+          "probability that the customer still buys at all, by BG/NBD: 1 after a single order day,"
+              + " however long ago, so that predicted_purchases tells more; null without an order"
+              + " or where the model was not fitted",
           "likely to return",
           "unlikely to return");
 

@@ -7,7 +7,8 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 /** What the segments are worth. */
 public final class SegmentKpi {
   private static final TableSpec.Builder T =
-      TableSpec.published("segment_kpi", "What one segment is worth.");
+      TableSpec.published(
+          "segment_kpi", "What one segment is worth; one without customers has no row.");
 
   /** {@code segment_id}. */
   public static final ColumnSpec SEGMENT_ID = T.key("segment_id", StringType, "segment");
@@ -31,7 +32,8 @@ public final class SegmentKpi {
       T.column(
           "revenue_share",
           DoubleType,
-          "share of the net revenue of all customers; empty where that is not positive");
+          "share of the net revenue of all customers, losses included (the tiers of lens value"
+              + " leave these out); empty where that is not positive");
 
   /** {@code average_order}. */
   public static final ColumnSpec AVERAGE_ORDER =

@@ -49,7 +49,7 @@ public final class ShiftReason {
       T.required(
           "customer_part",
           DoubleType,
-          "how much of it came from what the customer did: his features changed");
+          "how much of it came from the customer: his features changed, by what he did or with time");
 
   /** {@code segment_part}. */
   public static final ColumnSpec SEGMENT_PART =

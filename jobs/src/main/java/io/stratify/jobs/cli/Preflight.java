@@ -3,25 +3,39 @@ package io.stratify.jobs.cli;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.jobs.segments.UnknownFeatures;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** What can be checked before Spark starts. */
 final class Preflight {
   private Preflight() {}
 
+  /** Years from now after which an as-of date is taken for one that was mistyped. */
+  private static final int YEARS_AHEAD = 1;
+
   /**
    * The as-of date.
    *
-   * @throws UsageException if it is not configured
+   * @throws UsageException if it is not configured, or years ahead: readers would see it as the
+   *     newest until then
    */
   static LocalDate requireAsOf(StratifyConfig config) {
-    return config
-        .asOf()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "The as-of date is missing. Say which day to describe: --as-of YYYY-MM-DD (only"
-                        + " facts before that day count)"));
+    LocalDate asOf =
+        config
+            .asOf()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "The as-of date is missing. Say which day to describe: --as-of YYYY-MM-DD"
+                            + " (only facts before that day count)"));
+    if (asOf.isAfter(LocalDate.now(ZoneOffset.UTC).plusYears(YEARS_AHEAD))) {
+      throw new UsageException(
+          "The as-of date is "
+              + asOf
+              + ", more than a year from now: the current views would stay at it until then. Correct"
+              + " --as-of YYYY-MM-DD");
+    }
+    return asOf;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.stratify.jobs.conform;
 
 import io.stratify.common.Counted;
+import io.stratify.common.config.ConsentConfig;
 import io.stratify.common.tables.Consents;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,6 +43,24 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
             Counted.of(number, "id")
                 + " without order, order line or event in no segment, as there is no input"
                 + " customers: map inputs.customers to have them");
+  }
+
+  /**
+   * That no consent is about the purpose that counts: it is another word, or all is by default.
+   *
+   * @param there purposes of the consents handed on
+   */
+  static Optional<String> ofPurposes(List<String> there, ConsentConfig consent) {
+    return there.isEmpty() || there.stream().anyMatch(consent.purpose()::equalsIgnoreCase)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "no consent is about %s (consent.purpose), so that consent.without-decision = %s"
+                    + " holds for everybody; consents are about %s",
+                consent.purpose(),
+                consent.withoutDecision().name().toLowerCase(Locale.ROOT),
+                String.join(", ", there)));
   }
 
   private static Optional<String> placeholder(Classified sorted) {

@@ -3,6 +3,7 @@ package io.stratify.jobs.conform;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.stratify.common.tables.Consents;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.IdentityMap;
@@ -31,6 +32,8 @@ import org.apache.spark.sql.RowFactory;
 
 /** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
 final class ConformOutput {
+  private static final int PURPOSES = 100;
+
   private final Job job;
   private final JobContext context;
   private final ConformRun run;
@@ -52,6 +55,7 @@ final class ConformOutput {
     QualityResults.requireNoFailure(quality);
     new ConformNotices(classified, quality).all().forEach(context.notices());
     ConformNotices.ofStrangers(run.strangers()).ifPresent(context.notices());
+    ConformNotices.ofPurposes(purposes(), context.config().consent()).ifPresent(context.notices());
     LinesMissing.of(sorted(Orders.TABLE), sorted(OrderLines.TABLE))
         .sentences()
         .forEach(context.notices());
@@ -116,6 +120,14 @@ final class ConformOutput {
                 .good()
                 .where(Orders.AMOUNT.col().isNull())
                 .isEmpty());
+  }
+
+  /** What consents are about; the first of them, should somebody have mapped another column. */
+  private List<String> purposes() {
+    return sorted(Consents.TABLE)
+        .map(c -> c.good().select(Consents.PURPOSE.col()).distinct().limit(PURPOSES))
+        .map(p -> p.collectAsList().stream().map(r -> r.getString(0)).sorted().toList())
+        .orElse(List.of());
   }
 
   private Optional<Classified> sorted(TableSpec table) {

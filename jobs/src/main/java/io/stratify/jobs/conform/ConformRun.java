@@ -226,7 +226,7 @@ final class ConformRun {
           consent(sorted.books().withheld()),
           sorted.books().withheld() > 0
               ? "Who was published before, if anybody, still is. Correct inputs.consents and"
-                  + " consent.without-decision or consent.without-table; where all of them withdrew,"
+                  + " consent.purpose, without-decision or without-table; where all of them withdrew,"
                   + " ./stratify forget --file FILE takes them out"
               : "Rules broken: "
                   + sorted.books().rules()
@@ -250,16 +250,7 @@ final class ConformRun {
             .flatMap(c -> c.counts().first().stream())
             .min(LocalDate::compareTo);
     if (first.isEmpty()) {
-      List<Books> books = classified().values().stream().map(Classified::books).toList();
-      throw new StratifyException(
-          "Cannot conform: no fact is left after cleaning%s. Nothing was written. Rules broken: %s."
-              + " Correct the mapping of orders, order_lines or events, or their sources",
-          consent(books.stream().mapToLong(Books::withheld).sum()),
-          books.stream()
-              .map(Books::rules)
-              .filter(r -> !r.isEmpty())
-              .distinct()
-              .collect(Collectors.joining("; ")));
+      throw noFacts();
     }
     if (!first.get().isBefore(asOf)) {
       throw new StratifyException(
@@ -267,5 +258,28 @@ final class ConformRun {
               + " as-of date count. Nothing was written. Choose --as-of after %s",
           asOf, first.get(), first.get());
     }
+  }
+
+  private StratifyException noFacts() {
+    List<Books> books = classified().values().stream().map(Classified::books).toList();
+    long withheld = books.stream().mapToLong(Books::withheld).sum();
+    String rules =
+        books.stream()
+            .map(Books::rules)
+            .filter(r -> !r.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return new StratifyException(
+        "Cannot conform: no fact is left after cleaning%s. Nothing was written.%s%s",
+        consent(withheld),
+        rules.isEmpty()
+            ? ""
+            : " Rules broken: "
+                + rules
+                + ". Correct the mapping of orders, order_lines or events, or their sources",
+        withheld > 0
+            ? " Whose data may be used say inputs.consents and consent.purpose, without-decision"
+                + " and without-table"
+            : "");
   }
 }

@@ -367,6 +367,13 @@ class BadInputTest {
             set("consent.without-table=withheld"),
             "no customers are left after cleaning and consent (12 rows withheld)"),
         fails(
+            "nobody whose data may be used where customers are those of orders",
+            shop ->
+                shop.arguments(
+                    "--set", "inputs.customers=null", "--set", "consent.without-table=withheld"),
+            "no fact is left after cleaning and consent (64 rows withheld). Nothing was written."
+                + " Whose data may be used say inputs.consents and consent.purpose"),
+        fails(
             "records with too many fields",
             shop -> shop.orders("o1,c01,2025-03-01,10,1,2", "o2,c02,2025-03-01,10,1,2").arguments(),
             "record cannot be parsed (2 rows)"),
@@ -437,6 +444,11 @@ class BadInputTest {
             shop -> List.of("run", "--conf", shop.folder() + "/shop.conf"),
             "The as-of date is missing",
             "--as-of YYYY-MM-DD"),
+        usage(
+            "the as-of date is years ahead",
+            shop -> shop.arguments("--as-of", "2999-03-01"),
+            "The as-of date is 2999-03-01, more than a year from now",
+            "Correct --as-of"),
         usage(
             "the as-of date is no date",
             shop -> shop.arguments("--as-of", "yesterday"),
