@@ -25,6 +25,7 @@ import io.stratify.jobs.history.HistoryJob;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +98,21 @@ public record FeaturesBench(
   }
 
   private void addNextDay(Lake lake) {
-    add(lake, AS_OF, size.orders() / DAYS, size.events() / DAYS);
-    add(lake, AS_OF.minusDays(7), LATE, LATE);
+    SyntheticFacts day = more(AS_OF, size.orders() / DAYS, size.events() / DAYS);
+    SyntheticFacts late = more(AS_OF.minusDays(7), LATE, LATE);
+    rewrite(lake, Orders.TABLE, day.orderRows().union(late.orderRows()));
+    rewrite(lake, Events.TABLE, day.eventRows().union(late.eventRows()));
   }
 
-  private void add(Lake lake, LocalDate day, long orders, long events) {
-    SyntheticFacts facts = new SyntheticFacts(spark, size.customers(), orders, events, day, 1);
-    append(lake, Orders.TABLE, facts.orderRows());
-    append(lake, Events.TABLE, facts.eventRows());
+  private SyntheticFacts more(LocalDate day, long orders, long events) {
+    return new SyntheticFacts(spark, size.customers(), orders, events, day, 1);
   }
 
-  private static void append(Lake lake, TableSpec table, Dataset<Row> rows) {
-    rows.select(table.cols()).write().format("delta").mode("append").save(lake.path(table));
+  /** As conform leaves it: every row is written anew. */
+  private static void rewrite(Lake lake, TableSpec table, Dataset<Row> more) {
+    Dataset<Row> all =
+        lake.read(table, "bench").select(table.cols()).union(more.select(table.cols()));
+    lake.replace(table, snapshot(FIRST), all, "bench");
   }
 
   private static String scanAndCount(Lake lake) {
@@ -162,7 +166,7 @@ public record FeaturesBench(
         config.history(),
         new FeaturesConfig(
             f.trendWindowDays(),
-            f.funnel(),
+            SyntheticFacts.FUNNEL,
             f.lifecycle(),
             past,
             f.outcomeDays(),
@@ -176,7 +180,9 @@ public record FeaturesBench(
 
   private static InputConfig input(TableSpec table) {
     Map<String, SqlExpression> columns = new LinkedHashMap<>();
-    for (ColumnSpec column : Inputs.required(table)) {
+    List<ColumnSpec> mapped = new ArrayList<>(table.columns());
+    mapped.removeAll(Inputs.derived(table));
+    for (ColumnSpec column : mapped) {
       columns.put(column.name(), new SqlExpression(column.name(), "bench"));
     }
     return InputConfig.plain(

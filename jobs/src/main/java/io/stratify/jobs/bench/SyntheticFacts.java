@@ -17,6 +17,7 @@ import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +37,9 @@ import org.apache.spark.sql.SparkSession;
  */
 record SyntheticFacts(
     SparkSession spark, long customers, long orders, long events, LocalDate first, int days) {
+  /** Some of the types of events, as steps of a funnel. */
+  static final List<String> FUNNEL = List.of("type 0", "type 1", "type 2");
+
   private static final int EVENTS_PER_SESSION = 4;
   private static final String N = "_n";
   private static final String SESSION = "_session";
