@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.UsageFeatures;
+import io.stratify.jobs.features.FeatureSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Tells whether a lens is the one that a segmentation was fitted with: what its configuration says,
- * and what its words mean. Another currency makes other money of the same tiers.
+ * and what its words mean. Another currency makes other money of the same tiers, another window
+ * another trend.
  */
 final class LensHash {
   /** Features that mean something else than in earlier versions, with the number of the change. */
@@ -33,6 +35,8 @@ final class LensHash {
         text.append(" of ").append(custom.table()).append(' ').append(custom.type());
       }
     }
+    String settings = FeatureSettings.unusual(config.features(), name -> names(own, name));
+    text.append(settings.isEmpty() ? "" : "\n" + settings);
     new TreeMap<>(MEANINGS)
         .forEach((name, n) -> text.append(names(own, name) ? "\n" + name + " " + n : ""));
     return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))

@@ -21,6 +21,17 @@ class LensHashTest {
   }
 
   @Test
+  void anotherSettingOfItsFeaturesIsAnotherLens() {
+    String trend = "[\"frequency\", \"trend\"]";
+    Map<String, String> window = Map.of("features.trend-window-days", "30");
+    assertThat(hash(trend, "max(gross_amount)", window))
+        .isNotEqualTo(hash(trend, "max(gross_amount)", Map.of()));
+    assertThat(hash(FEATURES, "max(gross_amount)", window))
+        .as("of a lens without a trend")
+        .isEqualTo(hash(FEATURES, "max(gross_amount)", Map.of()));
+  }
+
+  @Test
   void whatTheLensDoesNotReadIsNoPartOfIt() {
     String features = "[\"frequency\", \"recency_days\"]";
     assertThat(hash(features, "max(gross_amount) / 100", Map.of()))
