@@ -29,7 +29,7 @@ final class DatedFacts {
 
   private DatedFacts() {}
 
-  /** What is said to end before it began would be taken away before it was there. */
+  /** What is said to follow before it began would be taken away, or count, before it was there. */
   private static Column notBefore(Column began, Column ended) {
     return when(ended.isNotNull(), greatest(began, ended));
   }
@@ -63,22 +63,24 @@ final class DatedFacts {
                 List.of(NONE, ONE, hours, units(stated), one(stated.isNotNull())))));
   }
 
+  /** What is said to follow before the message was sent follows with it: a rate is of the sent. */
   static Dataset<Row> touches(Dataset<Row> touches) {
+    Column sent = CampaignTouches.SENT_AT.col();
+    Column opened = notBefore(sent, CampaignTouches.OPENED_AT.col());
+    Column clicked = notBefore(sent, CampaignTouches.CLICKED_AT.col());
+    Column converted = notBefore(sent, CampaignTouches.CONVERTED_AT.col());
     return FactRows.ofEach(
         touches,
         FactKind.TOUCH,
         CampaignTouches.CUSTOMER_ID.col(),
         List.of(
             new Thing(
-                day(CampaignTouches.SENT_AT.col()),
+                day(sent),
                 List.of(),
                 List.of(ONE, NONE, NONE, NONE, units(CampaignTouches.COST.col()))),
-            new Thing(day(CampaignTouches.OPENED_AT.col()), List.of(), List.of(NONE, ONE)),
-            new Thing(day(CampaignTouches.CLICKED_AT.col()), List.of(), List.of(NONE, NONE, ONE)),
-            new Thing(
-                day(CampaignTouches.CONVERTED_AT.col()),
-                List.of(),
-                List.of(NONE, NONE, NONE, ONE))));
+            new Thing(day(opened), List.of(), List.of(NONE, ONE)),
+            new Thing(day(clicked), List.of(), List.of(NONE, NONE, ONE)),
+            new Thing(day(converted), List.of(), List.of(NONE, NONE, NONE, ONE))));
   }
 
   /** What ends is a paid subscription: a trial that is not taken up never began as one. */

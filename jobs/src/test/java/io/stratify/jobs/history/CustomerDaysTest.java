@@ -248,6 +248,25 @@ class CustomerDaysTest extends SparkSuite {
         day("c1", "2026-05-01").with(CustomerDay.TOUCHES_CONVERTED, 1));
   }
 
+  /** Two clocks: the message that was sent on the 2nd was opened on the 1st. */
+  @Test
+  void whatIsSaidToHappenBeforeAMessageWasSentHappenedWhenItWas() {
+    other(CampaignTouches.TABLE)
+        .with(CampaignTouches.CUSTOMER_ID, "c1")
+        .with(CampaignTouches.CAMPAIGN_ID, "spring")
+        .with(CampaignTouches.CHANNEL, "email")
+        .with(CampaignTouches.SENT_AT, "2026-04-02T08:00:00Z")
+        .with(CampaignTouches.OPENED_AT, "2026-04-01T08:00:00Z")
+        .with(CampaignTouches.CLICKED_AT, "2026-03-31T08:00:00Z")
+        .with(CampaignTouches.CONVERTED_AT, "2026-04-01T09:00:00Z");
+    assertDays(
+        day("c1", "2026-04-02")
+            .with(CustomerDay.TOUCHES_SENT, 1)
+            .with(CustomerDay.TOUCHES_OPENED, 1)
+            .with(CustomerDay.TOUCHES_CLICKED, 1)
+            .with(CustomerDay.TOUCHES_CONVERTED, 1));
+  }
+
   @Test
   void answersAreSummedPerSubject() {
     answer("nps", null, 9.0);
