@@ -112,11 +112,13 @@ final class ConfigReader {
                 : InputConfig.CONFIGURATION;
         var columns =
             rows.isEmpty() ? columns(table, s.section("columns")) : columnsOf(table, rows, s);
-        links.put(table.name(), new InputLinks.Input(source, columns.keySet()));
+        boolean converted = sql(s, InputConfig.currency(table.name())).isPresent();
+        links.put(table.name(), new InputLinks.Input(source, columns.keySet(), converted));
         input(table.name(), source, rows, columns, s).ifPresent(i -> read.put(table.name(), i));
       }
     }
-    InputLinks.problems(root.names("sources"), links).forEach(inputs::report);
+    var rates = root.section("conform").section("currency").get(CurrencyConfig.RATES);
+    InputLinks.problems(root.names("sources"), links, rates).forEach(root::report);
     InputLinks.problems(read).forEach(inputs::report);
     return read;
   }
@@ -236,10 +238,14 @@ final class ConfigReader {
   private static Optional<CurrencyConfig> currency(Section s) {
     var base = s.get(CurrencyConfig.BASE);
     var rates = s.get(CurrencyConfig.RATES);
-    var code = sql(s, CurrencyConfig.CODE).orElseThrow();
-    var rate = sql(s, CurrencyConfig.RATE).orElseThrow();
-    var from = sql(s, CurrencyConfig.VALID_FROM).orElseThrow();
+    var code = expression(s, CurrencyConfig.CODE);
+    var rate = expression(s, CurrencyConfig.RATE);
+    var from = expression(s, CurrencyConfig.VALID_FROM);
     return s.build(() -> new CurrencyConfig(base, rates, code, rate, from));
+  }
+
+  private static SqlExpression expression(Section s, Key<String> key) {
+    return new SqlExpression(s.get(key), s.origin(key.name()).toString());
   }
 
   private static Optional<ConsentConfig> consent(Section s) {

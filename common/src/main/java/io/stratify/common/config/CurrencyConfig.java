@@ -35,6 +35,6 @@ public record CurrencyConfig(
   }
 
   private static Key<String> sql(String name) {
-    return Key.text(PATH + "." + name, "a SQL expression over the source of the rates");
+    return Key.sql(PATH + "." + name, "a SQL expression over the source of the rates");
   }
 }

@@ -127,11 +127,7 @@ public record InputConfig(
   }
 
   static Key<String> column(String table, String column) {
-    return new Key<>(
-        key(table) + ".columns." + column,
-        "a SQL expression",
-        value -> Values.text(value).filter(sql -> !sql.isBlank()),
-        sql -> true);
+    return Key.sql(key(table) + ".columns." + column, "a SQL expression");
   }
 
   private static void checkIdentity(TableSpec spec, RowIdentity identity, Checks checks) {

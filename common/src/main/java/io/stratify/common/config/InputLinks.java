@@ -5,6 +5,7 @@ import io.stratify.common.tables.Orders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,18 +13,37 @@ import java.util.stream.Stream;
 final class InputLinks {
   private InputLinks() {}
 
-  /** What the rules look at: the source of an input and the columns that it maps. */
-  record Input(String source, Set<String> columns) {}
+  /**
+   * What the rules look at.
+   *
+   * @param source the source of an input
+   * @param columns the columns that it maps
+   * @param converted whether its money is of other currencies
+   */
+  record Input(String source, Set<String> columns, boolean converted) {}
 
-  static List<ConfigProblem> problems(Set<String> sources, Map<String, Input> inputs) {
+  /**
+   * What is wrong with the links of inputs.
+   *
+   * @param rates the source of the rates of currencies, where there are any
+   */
+  static List<ConfigProblem> problems(
+      Set<String> sources, Map<String, Input> inputs, Optional<String> rates) {
     List<ConfigProblem> problems = new ArrayList<>();
     inputs.forEach(
         (table, input) -> {
           boolean written = input.source().equals(InputConfig.CONFIGURATION);
           if (!input.source().isBlank() && !written && !sources.contains(input.source())) {
-            problems.add(unknownSource(table, input.source(), sources));
+            problems.add(unknownSource("inputs." + table + ".source", input.source(), sources));
+          }
+          if (input.converted() && rates.isEmpty()) {
+            problems.add(withoutRates(InputConfig.currency(table).path()));
           }
         });
+    rates
+        .filter(source -> !sources.contains(source))
+        .ifPresent(
+            source -> problems.add(unknownSource(CurrencyConfig.RATES.path(), source, sources)));
     Input lines = inputs.get(OrderLines.TABLE.name());
     if (lines != null && !inputs.containsKey(Orders.TABLE.name())) {
       linesAlone(lines, problems);
@@ -44,8 +64,19 @@ final class InputLinks {
                 "inputs." + OrderLines.TABLE + " finds its order");
   }
 
-  private static ConfigProblem unknownSource(String table, String source, Set<String> sources) {
-    String key = "inputs." + table + ".source";
+  private static ConfigProblem withoutRates(String key) {
+    String rates = CurrencyConfig.RATES.path();
+    return new ConfigProblem(
+        key,
+        key
+            + " needs rates, and "
+            + rates
+            + " is empty; name their source there, and the base currency in "
+            + CurrencyConfig.BASE.path(),
+        List.of(rates));
+  }
+
+  private static ConfigProblem unknownSource(String key, String source, Set<String> sources) {
     String hint =
         Nearest.to(source, sources)
             .map(near -> "did you mean " + near + "?")

@@ -67,6 +67,12 @@ record Key<T>(
     return new Key<>(path, must, Values::text, value -> !value.isBlank());
   }
 
+  /** A SQL expression, which cannot be empty. */
+  static Key<String> sql(String path, String must) {
+    return new Key<>(
+        path, must, value -> Values.text(value).filter(sql -> !sql.isBlank()), sql -> true);
+  }
+
   static Key<String> matching(String path, String must, String pattern) {
     return new Key<>(path, must, Values::text, value -> value.matches(pattern));
   }

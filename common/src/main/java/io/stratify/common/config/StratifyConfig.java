@@ -52,7 +52,12 @@ public record StratifyConfig(
     Map<String, InputLinks.Input> links = new LinkedHashMap<>();
     inputs.forEach(
         (table, input) ->
-            links.put(table, new InputLinks.Input(input.source(), input.columns().keySet())));
-    new Checks().all(InputLinks.problems(sources.keySet(), links)).done();
+            links.put(
+                table,
+                new InputLinks.Input(
+                    input.source(), input.columns().keySet(), input.currency().isPresent())));
+    new Checks()
+        .all(InputLinks.problems(sources.keySet(), links, conform.currency().rates()))
+        .done();
   }
 }

@@ -325,6 +325,46 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void moneyOfOtherCurrenciesNeedsRatesOfASourceThatThereIs() {
+    assertThat(
+            conf.problems(
+                "sources.fx_rates.table = a",
+                "conform.currency { base = EUR",
+                "  rates = fx_rate }"))
+        .containsExactly(
+            "x.conf:4: conform.currency.rates is \"fx_rate\", which is not a source; did you mean"
+                + " fx_rates?");
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.products { source = shop",
+                "  columns { product_id = id, price = p }",
+                "  currency = code }"))
+        .containsExactly(
+            "x.conf:5: inputs.products.currency needs rates, and conform.currency.rates is empty;"
+                + " name their source there, and the base currency in conform.currency.base");
+    conf.load(
+        "sources { shop.table = a, fx.table = b }",
+        "conform.currency { base = EUR, rates = fx }",
+        "inputs.products { source = shop, columns { product_id = id, price = p }",
+        "  currency = code }");
+  }
+
+  @Test
+  void anExpressionOfRatesIsNotEmpty() {
+    assertThat(
+            conf.problems(
+                "conform.currency { code = \"\"", "  rate = \" \"", "  valid-from = \"\" }"))
+        .containsExactly(
+            "x.conf:2: conform.currency.code is \"\"; it must be a SQL expression over the source of"
+                + " the rates",
+            "x.conf:3: conform.currency.rate is \" \"; it must be a SQL expression over the source"
+                + " of the rates",
+            "x.conf:4: conform.currency.valid-from is \"\"; it must be a SQL expression over the"
+                + " source of the rates");
+  }
+
+  @Test
   void everyFileIsCheckedAlthoughALaterOneHidesIt() {
     Path a = conf.stratify("a.conf", "segments.sed = 1", "conform.time-zone = Mars");
     Path b = conf.stratify("b.conf", "segments.sed = 2", "conform.time-zone = UTC");

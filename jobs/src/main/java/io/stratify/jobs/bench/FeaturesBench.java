@@ -158,7 +158,7 @@ public record FeaturesBench(
         config.output(),
         config.catalog(),
         config.log(),
-        Map.of(),
+        config.sources(),
         inputs,
         config.conform(),
         config.consent(),

@@ -76,15 +76,10 @@ final class CurrencyRates {
   /**
    * The rates of a source.
    *
-   * @throws StratifyException if there is no source of rates, or an expression does not fit it
+   * @throws StratifyException if an expression does not fit it
    */
   static CurrencyRates read(SourceReader sources, CurrencyConfig config, LocalDate asOf) {
-    if (config.rates().isEmpty()) {
-      throw new StratifyException(
-          "Cannot convert money: an input names a currency, but there are no rates. Name their"
-              + " source: conform.currency.rates, and the base currency: conform.currency.base");
-    }
-    return of(sources.read(config.rates().get()), config, asOf);
+    return of(sources.read(config.rates().orElseThrow()), config, asOf);
   }
 
   /** A code of a currency as it is compared; null where there is none. */

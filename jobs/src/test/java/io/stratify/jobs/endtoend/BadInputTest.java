@@ -357,11 +357,15 @@ class BadInputTest {
             overlay("stratify.inputs.value_drivers.rows = [ { driver_id = a, nane = b } ]"),
             "inputs.value_drivers.rows[0].nane",
             "did you mean"),
-        fails(
+        usage(
             "a currency without rates",
             set("inputs.orders.currency='USD'"),
-            "an input names a currency, but there are no rates",
-            "conform.currency.rates"),
+            "inputs.orders.currency needs rates, and conform.currency.rates is empty"),
+        usage(
+            "rates of a source that there is not",
+            overlay("stratify.conform.currency { base = EUR, rates = shop_order }"),
+            "conform.currency.rates is \"shop_order\", which is not a source",
+            "did you mean shop_orders?"),
         fails(
             "nobody whose data may be used",
             set("consent.without-table=withheld"),
