@@ -29,7 +29,7 @@ public record SegmentsConfig(
   static final List<String> OWN = List.of("rfm", "value", ClusterConfig.BEHAVIOUR);
 
   static final Key<Long> SEED = Key.seed("segments.seed");
-  static final Key<Integer> SAMPLE = Key.wholeNumber("segments.sample", 1);
+  static final Key<Integer> SAMPLE = Key.wholeNumber("segments.sample", 100);
 
   /** Checks the numbers, and that no two lenses have one name. */
   public SegmentsConfig {

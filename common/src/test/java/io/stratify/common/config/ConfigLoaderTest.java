@@ -201,8 +201,8 @@ class ConfigLoaderTest {
   @Test
   void laterFilesWinAndSetWinsOverAll() {
     Path first =
-        conf.stratify("a.conf", "segments { seed = 1, sample = 11, refit-every = 5 days }");
-    Path second = conf.stratify("b.conf", "segments { seed = 2, sample = 12 }");
+        conf.stratify("a.conf", "segments { seed = 1, sample = 110, refit-every = 5 days }");
+    Path second = conf.stratify("b.conf", "segments { seed = 2, sample = 120 }");
 
     LoadedConfig loaded =
         ConfigLoader.load(
@@ -210,21 +210,21 @@ class ConfigLoaderTest {
             Map.of("segments.seed", "3", "stratify.segments.behaviour.k-max", "9"));
 
     assertThat(loaded.config().segments().refit().every()).isEqualTo(Period.ofDays(5));
-    assertThat(loaded.config().segments().sample()).isEqualTo(12);
+    assertThat(loaded.config().segments().sample()).isEqualTo(120);
     assertThat(loaded.config().segments().seed()).isEqualTo(3);
     assertThat(loaded.config().segments().behaviour().kMax()).isEqualTo(9);
   }
 
   @Test
   void everyValueSaysWhereItComesFrom() {
-    Path file = conf.stratify("a.conf", "segments.sample = 12", "demo.customers = ${?CUSTOMERS}");
+    Path file = conf.stratify("a.conf", "segments.sample = 120", "demo.customers = ${?CUSTOMERS}");
 
     LoadedConfig loaded =
         ConfigLoader.load(List.of(file), Map.of("segments.seed", "3"), Map.of("CUSTOMERS", "77"));
 
     assertThat(loaded.config().demo().customers()).isEqualTo(77);
     assertThat(ConfFolder.effective(loaded, "segments.sample"))
-        .isEqualTo(new EffectiveValue("segments.sample", "12", file + ":2"));
+        .isEqualTo(new EffectiveValue("segments.sample", "120", file + ":2"));
     assertThat(ConfFolder.effective(loaded, "segments.seed"))
         .isEqualTo(new EffectiveValue("segments.seed", "3", "--set"));
     assertThat(ConfFolder.effective(loaded, "demo.customers"))

@@ -40,7 +40,7 @@ class ConfigProblemsTest {
             + " number from 1 to 3660",
         "demo.world = chaos | demo.world is \"chaos\"; it must be personas or one-cloud or upheaval",
         "segments.seed = 1.5 | segments.seed is 1.5; it must be a whole number",
-        "segments.sample = 0 | segments.sample is 0; it must be a whole number of at least 1",
+        "segments.sample = 99 | segments.sample is 99; it must be a whole number of at least 100",
         "segments.behaviour.k-min = abc | segments.behaviour.k-min is \"abc\"; it must be a whole"
             + " number of at least 2",
         "segments.behaviour.k-min = 1 | segments.behaviour.k-min is 1; it must be a whole number of"
@@ -445,7 +445,7 @@ class ConfigProblemsTest {
                 + " set in the environment",
             "a.conf:5: segments.seed needs ${SEED}, which is neither a key nor set in the"
                 + " environment",
-            "a.conf:6: segments.sample is \"x\"; it must be a whole number of at least 1");
+            "a.conf:6: segments.sample is \"x\"; it must be a whole number of at least 100");
   }
 
   @Test
