@@ -22,6 +22,11 @@ public record Feature(
     return column.name();
   }
 
+  /** The key of the configuration that it comes from. */
+  public String origin() {
+    return group == FeatureGroup.CUSTOM ? input : "inputs." + input;
+  }
+
   /** Whether it is one number, which lenses can measure distances with. */
   public boolean numeric() {
     return column.type() instanceof NumericType;

@@ -60,7 +60,7 @@ final class FeaturePresence {
                 n ->
                     CustomerFeatures.ALL.stream()
                         .filter(f -> f.name().equals(n) || n.startsWith(f.name() + ".")))
-            .map(f -> "inputs." + f.input())
+            .map(Feature::origin)
             .distinct()
             .toList();
     return inputs.isEmpty()

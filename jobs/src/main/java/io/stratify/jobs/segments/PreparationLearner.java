@@ -67,8 +67,8 @@ final class PreparationLearner {
     if (sorted.length == 0) {
       leftOut.accept(
           feature
-              + ": nobody has a value (it comes from inputs."
-              + CustomerFeatures.named(feature).input()
+              + ": nobody has a value (it comes from "
+              + CustomerFeatures.named(feature).origin()
               + ")");
       return List.of();
     }

@@ -125,7 +125,7 @@ class PreparationTest {
             "a: it is constant",
             "c: 99.5 % of the customers have the same value, more than"
                 + " segments.behaviour.same-above = 0.99",
-            "d: nobody has a value (it comes from inputs.features.custom)");
+            "d: nobody has a value (it comes from features.custom)");
   }
 
   @Test
