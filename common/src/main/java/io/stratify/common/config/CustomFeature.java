@@ -50,7 +50,7 @@ public record CustomFeature(
           FeatureGroup.NAMES::contains);
   static final Key<String> TABLE =
       new Key<>(PATH + ".table", "one of " + offered(), Values::text, t -> find(t).isPresent());
-  static final Key<String> SQL = Key.text(PATH + ".sql", "a SQL aggregate");
+  static final Key<String> SQL = Key.sql(PATH + ".sql", "a SQL aggregate");
 
   /** Checks each value, and that no column of the table has the name. */
   public CustomFeature {

@@ -64,7 +64,7 @@ final class FeaturesReader {
       return Optional.empty();
     }
     String origin = s.origin(CustomFeature.SQL.name()).toString();
-    return s.build(
+    return s.buildElement(
         () ->
             new CustomFeature(
                 name.get(), type, doc.get(), group, table, new SqlExpression(sql.get(), origin)));

@@ -2,6 +2,7 @@ package io.stratify.common.config;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,22 @@ public record RefitConfig(Period every, Map<String, Period> ofLens) {
         Periods.EXAMPLES + ", or " + ALWAYS + ", or " + NEVER_TEXT,
         value -> Values.text(value).flatMap(RefitConfig::word).or(() -> Values.period(value)),
         period -> !period.isNegative());
+  }
+
+  /** What a lens that crosses others cannot say: it is refitted with them. */
+  List<ConfigProblem> ofCrossing(CombinedConfig lens) {
+    String key = key(LensConfig.path(lens.name())).path();
+    return new Checks()
+        .that(
+            !NEVER.equals(ofLens.get(lens.name())),
+            key,
+            key
+                + " is "
+                + NEVER_TEXT
+                + ", but this lens crosses "
+                + String.join(" and ", lens.of())
+                + " and is refitted with them; leave it out here, and say it of those")
+        .problems();
   }
 
   private static Optional<Period> word(String text) {

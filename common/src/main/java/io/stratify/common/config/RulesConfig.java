@@ -29,19 +29,16 @@ public record RulesConfig(
    * @param when SQL over the columns of {@code customer_features}
    */
   public record Rule(String id, String name, SqlExpression when) {
-    static Key<String> id(String path) {
-      return Key.matching(
-          path + ".rules[].id",
-          "lower-case letters, digits and hyphens such as high",
-          LensConfig.NAME);
-    }
+    static final String PATH = LensConfig.path("*") + ".rules[]";
+    static final Key<String> ID =
+        Key.matching(
+            PATH + ".id", "lower-case letters, digits and hyphens such as high", LensConfig.NAME);
+    static final Key<String> NAME = Key.text(PATH + ".name", "a name for people");
+    static final Key<String> WHEN = Key.sql(PATH + ".when", "an SQL condition");
 
-    static Key<String> name(String path) {
-      return Key.text(path + ".rules[].name", "a name for people");
-    }
-
-    static Key<String> when(String path) {
-      return Key.text(path + ".rules[].when", "an SQL condition");
+    /** Checks each value. */
+    public Rule {
+      new Checks().check(ID, id).check(NAME, name).done();
     }
   }
 

@@ -159,6 +159,15 @@ final class Section {
     }
   }
 
+  /** The same of an element of a list; without it nothing can be concluded from the list. */
+  <T> Optional<T> buildElement(Supplier<T> record) {
+    Optional<T> built = build(record);
+    if (built.isEmpty()) {
+      problems.fail(path);
+    }
+    return built;
+  }
+
   /** Reports a problem, unless it follows from values that could not be read. */
   void report(ConfigProblem problem) {
     boolean follows =

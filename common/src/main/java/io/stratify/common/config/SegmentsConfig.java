@@ -34,7 +34,7 @@ public record SegmentsConfig(
   /** Checks the numbers, and that no two lenses have one name. */
   public SegmentsConfig {
     lenses = List.copyOf(lenses);
-    checks(sample).all(named(lenses)).done();
+    checks(sample, refit, lenses).all(named(lenses)).done();
   }
 
   /** The lenses of clusters, whether or not they are enabled. */
@@ -90,12 +90,18 @@ public record SegmentsConfig(
     return lenses.stream().anyMatch(l -> l.name().equals(name) && l instanceof CombinedConfig);
   }
 
-  /** What is wrong with the numbers, whatever is wrong with the lenses. */
-  static List<ConfigProblem> problems(int sample) {
-    return checks(sample).problems();
+  /** What is wrong with the rest, whatever is wrong with the lenses of their own sections. */
+  static List<ConfigProblem> problems(int sample, RefitConfig refit, List<LensConfig> lenses) {
+    return checks(sample, refit, lenses).problems();
   }
 
-  private static Checks checks(int sample) {
-    return new Checks().check(SAMPLE, sample);
+  private static Checks checks(int sample, RefitConfig refit, List<LensConfig> lenses) {
+    Checks checks = new Checks().check(SAMPLE, sample);
+    for (LensConfig lens : lenses) {
+      if (lens instanceof CombinedConfig combined) {
+        checks.all(refit.ofCrossing(combined));
+      }
+    }
+    return checks;
   }
 }

@@ -25,7 +25,7 @@ final class SegmentsReader {
             ClusterConfig.BEHAVIOUR, s.section(ClusterConfig.BEHAVIOUR), Optional.empty());
     List<LensConfig> lenses = lenses(s.section("lenses"), behaviour);
     if (rfm.isEmpty() || value.isEmpty() || behaviour.isEmpty()) {
-      SegmentsConfig.problems(sample).forEach(s::report);
+      SegmentsConfig.problems(sample, refit, lenses).forEach(s::report);
       return Optional.empty();
     }
     return s.build(
@@ -60,7 +60,7 @@ final class SegmentsReader {
     if (id.isEmpty() || name.isEmpty() || r.isEmpty() || f.isEmpty()) {
       return Optional.empty();
     }
-    return s.build(() -> new RfmSegment(id.get(), name.get(), r.get(), f.get()));
+    return s.buildElement(() -> new RfmSegment(id.get(), name.get(), r.get(), f.get()));
   }
 
   private static Optional<ValueConfig> value(Section s) {
@@ -78,7 +78,7 @@ final class SegmentsReader {
     if (id.isEmpty() || name.isEmpty() || share.isEmpty()) {
       return Optional.empty();
     }
-    return s.build(() -> new Tier(id.get(), name.get(), share.get()));
+    return s.buildElement(() -> new Tier(id.get(), name.get(), share.get()));
   }
 
   /** What a lens of clusters does not say is as in the lens behaviour. */
@@ -123,24 +123,25 @@ final class SegmentsReader {
   }
 
   private static Optional<RulesConfig> rules(String name, boolean enabled, Section s) {
-    String path = LensConfig.path(name);
-    var other = s.find(RulesConfig.other(path)).flatMap(given -> given);
+    var other = s.find(RulesConfig.other(LensConfig.path(name))).flatMap(given -> given);
     List<RulesConfig.Rule> rules =
         s.has("rules")
-            ? s.elements("rules").stream().flatMap(element -> rule(path, element).stream()).toList()
+            ? s.elements("rules").stream()
+                .flatMap(element -> rule(element.declaredAt(RulesConfig.Rule.PATH)).stream())
+                .toList()
             : List.of();
     String origin = s.origin("rules").toString();
     return s.build(() -> new RulesConfig(name, enabled, rules, other, origin));
   }
 
-  private static Optional<RulesConfig.Rule> rule(String path, Section s) {
-    var id = s.require(RulesConfig.Rule.id(path));
-    var name = s.require(RulesConfig.Rule.name(path));
-    var when = s.require(RulesConfig.Rule.when(path));
+  private static Optional<RulesConfig.Rule> rule(Section s) {
+    var id = s.require(RulesConfig.Rule.ID);
+    var name = s.require(RulesConfig.Rule.NAME);
+    var when = s.require(RulesConfig.Rule.WHEN);
     if (id.isEmpty() || name.isEmpty() || when.isEmpty()) {
       return Optional.empty();
     }
-    return s.build(
+    return s.buildElement(
         () ->
             new RulesConfig.Rule(
                 id.get(), name.get(), new SqlExpression(when.get(), s.origin("when").toString())));

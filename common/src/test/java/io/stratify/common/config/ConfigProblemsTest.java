@@ -78,6 +78,9 @@ class ConfigProblemsTest {
             + " [\"value\"]; it must be a list of 2 different lenses",
         "segments.lenses.mine { kind = combined, of = [mine, value] } | segments.lenses.mine.of"
             + " names the lens itself",
+        "segments.lenses.mine { kind = combined, of = [rfm, value], refit-every = never } |"
+            + " segments.lenses.mine.refit-every is never, but this lens crosses rfm and value and"
+            + " is refitted with them; leave it out here, and say it of those",
         "segments.lenses.mine { kind = rules, rules = [] } | segments.lenses.mine.rules is empty;"
             + " it must have at least 1 rule",
         "segments.lenses.mine { kind = tree } | segments.lenses.mine.kind is \"tree\"; it must be"
@@ -129,6 +132,45 @@ class ConfigProblemsTest {
       })
   void aBadSettingIsNamedWithItsPlaceAndWhatIsExpected(String line, String problem) {
     assertThat(conf.problems("", line)).containsExactly("x.conf:3: " + problem);
+  }
+
+  @Test
+  void theRuleOfALensIsNamedByItsPositionAndLine() {
+    assertThat(
+            conf.problems(
+                "segments.lenses.age { kind = rules, rules = [",
+                "  { id = \"Under 25 / A.b\", name = \"\", when = \"age < 25\" }",
+                "  { id = rest, name = Rest, when = \" \" } ] }"))
+        .containsExactly(
+            "x.conf:3: segments.lenses.age.rules[0].id is \"Under 25 / A.b\"; it must be lower-case"
+                + " letters, digits and hyphens such as high",
+            "x.conf:3: segments.lenses.age.rules[0].name is \"\"; it must be a name for people",
+            "x.conf:4: segments.lenses.age.rules[1].when is \" \"; it must be an SQL condition");
+  }
+
+  @Test
+  void whereAnElementIsWrongNothingIsConcludedFromItsList() {
+    assertThat(
+            conf.problems(
+                "segments.lenses.age { kind = rules, rules = [",
+                "  { id = A_, name = A, when = \"age < 25\" } ] }"))
+        .containsExactly(
+            "x.conf:3: segments.lenses.age.rules[0].id is \"A_\"; it must be lower-case letters,"
+                + " digits and hyphens such as high");
+    assertThat(
+            conf.problems(
+                "segments.value.tiers = [",
+                "  { id = a, name = A, share = 0.5 }",
+                "  { id = B_, name = B, share = 0.5 } ]"))
+        .containsExactly(
+            "x.conf:4: segments.value.tiers[1].id is \"B_\"; it must be lower-case letters, digits"
+                + " and hyphens");
+  }
+
+  @Test
+  void aFeatureOfNoExpressionIsNamedByItsKey() {
+    assertThat(conf.problems("features.custom = [", "  { name = a, doc = b, sql = \"\" } ]"))
+        .containsExactly("x.conf:3: features.custom[0].sql is \"\"; it must be a SQL aggregate");
   }
 
   @Test
