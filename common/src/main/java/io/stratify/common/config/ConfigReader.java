@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes the records of the sections; every key that it asks for is known thereby. */
 final class ConfigReader {
@@ -123,7 +125,7 @@ final class ConfigReader {
     return read;
   }
 
-  private static Optional<InputConfig> input(
+  private Optional<InputConfig> input(
       String table,
       String source,
       List<Map<String, String>> rows,
@@ -136,7 +138,7 @@ final class ConfigReader {
     List<QualityRule> rules =
         s.has("rules")
             ? s.elements("rules").stream()
-                .flatMap(r -> rule(r.declaredAt(QualityRule.PATH)).stream())
+                .flatMap(r -> ruleOnInputs(r.declaredAt(QualityRule.PATH)).stream())
                 .toList()
             : List.of();
     String origin = s.origin().toString();
@@ -156,6 +158,15 @@ final class ConfigReader {
     return s.find(key)
         .filter(text -> !text.isBlank())
         .map(text -> new SqlExpression(text, s.origin(key.name()).toString()));
+  }
+
+  private Optional<QualityRule> ruleOnInputs(Section s) {
+    Section inputs = root.section("inputs");
+    Set<String> configured =
+        Inputs.ALL.stream().map(TableSpec::name).filter(inputs::has).collect(Collectors.toSet());
+    Optional<QualityRule> rule = rule(s);
+    rule.ifPresent(r -> InputLinks.references(r, configured).forEach(s::report));
+    return rule;
   }
 
   private static Optional<QualityRule> rule(Section s) {

@@ -8,10 +8,13 @@ import io.stratify.common.tables.TableSpec;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which source feeds a canonical table, and how.
@@ -56,8 +59,11 @@ public record InputConfig(
     Optional<TableSpec> spec = Inputs.find(table);
     if (spec.isPresent()) {
       checkColumns(spec.get(), columns, checks);
-      checkIdentity(spec.get(), identity, checks);
+      checkIdentity(spec.get(), identity, columns, checks);
+      checkCurrency(spec.get(), currency, columns, checks);
       rules.forEach(r -> checks.all(r.unknownColumns(spec.get())));
+      Set<String> filled = filled(spec.get(), columns);
+      rules.forEach(r -> checks.all(r.unmappedColumns(spec.get(), filled)));
       rules.forEach(r -> checks.all(r.noNumbers(spec.get())));
       checkFreshness(spec.get(), rules, columns, checks);
       checkTwins(spec.get(), rules, checks);
@@ -130,9 +136,45 @@ public record InputConfig(
     return Key.sql(key(table) + ".columns." + column, "a SQL expression");
   }
 
-  private static void checkIdentity(TableSpec spec, RowIdentity identity, Checks checks) {
+  /** The columns that have values, from the mapping or from other inputs. */
+  private static Set<String> filled(TableSpec spec, Map<String, SqlExpression> columns) {
+    Set<String> filled = new HashSet<>(columns.keySet());
+    Stream.concat(Inputs.derived(spec).stream(), Inputs.filledIn(spec).stream())
+        .forEach(column -> filled.add(column.name()));
+    return filled;
+  }
+
+  private static void checkCurrency(
+      TableSpec spec,
+      Optional<SqlExpression> currency,
+      Map<String, SqlExpression> columns,
+      Checks checks) {
+    List<String> money =
+        Inputs.money(spec).stream()
+            .filter(c -> !Inputs.derived(spec).contains(c))
+            .map(ColumnSpec::name)
+            .toList();
+    String key = currency(spec.name()).path();
+    checks.that(
+        currency.isEmpty() || money.stream().anyMatch(columns::containsKey),
+        key,
+        key
+            + " is of no use; "
+            + (money.isEmpty()
+                ? spec + " has no money"
+                : "none of " + String.join(", ", money) + " is mapped"),
+        key(spec.name()) + ".columns");
+  }
+
+  private static void checkIdentity(
+      TableSpec spec, RowIdentity identity, Map<String, SqlExpression> columns, Checks checks) {
     String key = key(spec.name());
     for (String column : identity.key()) {
+      checks.that(
+          spec.column(column).isEmpty() || columns.containsKey(column),
+          key + ".key",
+          key + ".key names " + column + ", which is not mapped; a row needs a key of its own",
+          key + ".columns");
       checks.that(
           spec.column(column).isPresent(),
           key + ".key",

@@ -34,7 +34,7 @@ final class InputLinks {
         (table, input) -> {
           boolean written = input.source().equals(InputConfig.CONFIGURATION);
           if (!input.source().isBlank() && !written && !sources.contains(input.source())) {
-            problems.add(unknownSource("inputs." + table + ".source", input.source(), sources));
+            problems.add(unknownSource(InputConfig.source(table).path(), input.source(), sources));
           }
           if (input.converted() && rates.isEmpty()) {
             problems.add(withoutRates(InputConfig.currency(table).path()));
@@ -76,18 +76,35 @@ final class InputLinks {
         List.of(rates));
   }
 
+  /** A rule can only look into an input that there is. */
+  static List<ConfigProblem> references(QualityRule rule, Set<String> inputs) {
+    return rule.text().stream()
+        .filter(input -> rule.kind() == RuleKind.REFERENCES && !inputs.contains(input))
+        .map(
+            input ->
+                unknown(
+                    QualityRule.INPUT.path(), input, "is not a configured input", "inputs", inputs))
+        .toList();
+  }
+
   private static ConfigProblem unknownSource(String key, String source, Set<String> sources) {
+    return unknown(key, source, "is not a source", "sources", sources);
+  }
+
+  private static ConfigProblem unknown(
+      String key, String name, String is, String kind, Set<String> known) {
     String hint =
-        Nearest.to(source, sources)
+        Nearest.to(name, known)
             .map(near -> "did you mean " + near + "?")
             .orElseGet(
                 () ->
-                    sources.isEmpty()
-                        ? "no sources are declared"
-                        : "the sources are "
-                            + String.join(", ", sources.stream().sorted().toList()));
-    return new ConfigProblem(
-        key, key + " is " + Values.show(source) + ", which is not a source; " + hint);
+                    known.isEmpty()
+                        ? "no " + kind + " are declared"
+                        : "the "
+                            + kind
+                            + " are "
+                            + String.join(", ", known.stream().sorted().toList()));
+    return new ConfigProblem(key, key + " is " + Values.show(name) + ", which " + is + "; " + hint);
   }
 
   private static void linesAlone(Input lines, List<ConfigProblem> problems) {

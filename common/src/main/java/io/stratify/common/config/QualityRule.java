@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -71,9 +72,10 @@ public record QualityRule(
     Checks checks = new Checks();
     needs(checks, kind, needsColumn(kind), !columns.isEmpty(), "column");
     needs(checks, kind, kind == RuleKind.IN_SET, !values.isEmpty(), "values");
-    needs(checks, kind, kind == RuleKind.MATCHES, text.isPresent(), "pattern");
-    needs(checks, kind, kind == RuleKind.HOLDS, text.isPresent(), "sql");
-    needs(checks, kind, kind == RuleKind.REFERENCES, text.isPresent(), "input");
+    boolean said = text.filter(t -> !t.isBlank()).isPresent();
+    needs(checks, kind, kind == RuleKind.MATCHES, said, "pattern");
+    needs(checks, kind, kind == RuleKind.HOLDS, said, "sql");
+    needs(checks, kind, kind == RuleKind.REFERENCES, said, "input");
     needs(checks, kind, kind == RuleKind.FRESHNESS, days.isPresent(), "days");
     needs(checks, kind, kind == RuleKind.NULL_SHARE, max.isPresent(), "max");
     needs(
@@ -104,6 +106,8 @@ public record QualityRule(
             + kind.key()
             + " looks at one, so it must be a rule for each");
     days.ifPresent(value -> checks.check(DAYS, value));
+    checkBound(checks, kind, MIN, min);
+    checkBound(checks, kind, MAX, max);
     checks.that(
         kind != RuleKind.NULL_SHARE || max.isEmpty() || (max.get() >= 0 && max.get() < 1),
         PATH + ".max",
@@ -157,6 +161,26 @@ public record QualityRule(
                     String.format(
                         "inputs.%s.rules (%s): column is %s, which is no column of %s",
                         table, origin, Values.show(c), table)))
+        .toList();
+  }
+
+  /**
+   * Columns that have no values: no row would break the rule.
+   *
+   * @param filled columns that have some
+   */
+  List<ConfigProblem> unmappedColumns(TableSpec table, Set<String> filled) {
+    boolean passesNulls = kind.ofRows() && kind != RuleKind.HOLDS && kind != RuleKind.NOT_NULL;
+    return columns.stream()
+        .filter(c -> passesNulls && table.column(c).isPresent() && !filled.contains(c))
+        .map(
+            c ->
+                new ConfigProblem(
+                    PATH + ".column",
+                    String.format(
+                        "inputs.%s.rules (%s): rule %s looks at %s, which is not mapped",
+                        table, origin, kind.key(), c),
+                    List.of(InputConfig.key(table.name()) + ".columns")))
         .toList();
   }
 
@@ -225,6 +249,13 @@ public record QualityRule(
         PATH + "." + key);
   }
 
+  /** No number of rows is below 0; a share is checked as such. */
+  private static void checkBound(
+      Checks checks, RuleKind kind, Key<Double> key, Optional<Double> bound) {
+    Key<Double> valid = kind == RuleKind.VOLUME ? Key.notNegative(key.path()) : key;
+    bound.filter(b -> kind != RuleKind.NULL_SHARE).ifPresent(b -> checks.check(valid, b));
+  }
+
   private static boolean compiles(String pattern) {
     try {
       Pattern.compile(pattern);
@@ -239,6 +270,6 @@ public record QualityRule(
   }
 
   private static Key<Double> number(String path) {
-    return new Key<>(path, "a number", Values::number, value -> true);
+    return new Key<>(path, "a finite number", Values::number, Double::isFinite);
   }
 }

@@ -175,9 +175,7 @@ final class Section {
             || problem.related().stream().map(this::real).anyMatch(problems::touches);
     if (!follows) {
       String message =
-          declared.equals(path)
-              ? problem.message()
-              : problem.message().replace(declared + ".", path + ".");
+          declared.equals(path) ? problem.message() : problem.message().replace(declared, path);
       problems.add(locate(problem.key()), message);
     }
   }

@@ -56,8 +56,11 @@ public record StratifyConfig(
                 table,
                 new InputLinks.Input(
                     input.source(), input.columns().keySet(), input.currency().isPresent())));
-    new Checks()
-        .all(InputLinks.problems(sources.keySet(), links, conform.currency().rates()))
-        .done();
+    Checks checks =
+        new Checks().all(InputLinks.problems(sources.keySet(), links, conform.currency().rates()));
+    for (InputConfig input : inputs.values()) {
+      input.rules().forEach(rule -> checks.all(InputLinks.references(rule, links.keySet())));
+    }
+    checks.done();
   }
 }

@@ -45,6 +45,18 @@ public final class Inputs {
   private static final List<ColumnSpec> DERIVED =
       List.of(Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT);
 
+  /** Columns that orders, products and lines give each other where the mapping does not. */
+  private static final List<ColumnSpec> FILLED_IN =
+      List.of(
+          Orders.STATUS,
+          Orders.AMOUNT,
+          Orders.DISCOUNT,
+          OrderLines.CUSTOMER_ID,
+          OrderLines.ORDERED_AT,
+          OrderLines.STATUS,
+          OrderLines.CATEGORY,
+          OrderLines.AMOUNT);
+
   /** Columns that have the type of money and are none. */
   private static final List<ColumnSpec> QUANTITIES =
       List.of(OrderLines.QUANTITY, Events.DURATION_SECONDS);
@@ -64,6 +76,11 @@ public final class Inputs {
   /** The columns that Stratify computes itself; nothing can be mapped to them. */
   public static List<ColumnSpec> derived(TableSpec table) {
     return table.columns().stream().filter(DERIVED::contains).toList();
+  }
+
+  /** The columns that may have values of other inputs where the mapping gives none. */
+  public static List<ColumnSpec> filledIn(TableSpec table) {
+    return table.columns().stream().filter(FILLED_IN::contains).toList();
   }
 
   /** The columns that hold money, which a mapping may give in another currency. */

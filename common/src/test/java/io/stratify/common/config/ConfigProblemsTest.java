@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigProblemsTest {
   private static final Map<String, String> NONE = Map.of();
 
+  private static final String CUSTOMERS =
+      "inputs.customers { source = shop, columns { customer_id = id, country = c, region = r,"
+          + " birth_year = y }, ";
+
   @TempDir Path folder;
   private ConfFolder conf;
 
@@ -207,7 +211,7 @@ class ConfigProblemsTest {
     assertThat(
             conf.problems(
                 "sources.shop.table = a",
-                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                CUSTOMERS + "rules = [",
                 "  { rule = null-share, column = country, max = 1.5 }",
                 "  { rule = freshness, days = -2 }",
                 "  { rule = range, column = birth_year, min = 5, max = 1 }",
@@ -227,7 +231,7 @@ class ConfigProblemsTest {
                 "sources.shop.table = a",
                 "inputs.consents { source = shop, key = [customer_id, purpose], columns {",
                 "  customer_id = id, purpose = p, granted = g, decided_at = t } }",
-                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                CUSTOMERS + "rules = [",
                 "  { rule = in-set, column = birth_year, values = [1980, old] } ] }"))
         .anyMatch(p -> p.contains("inputs.consents.key has no decided_at"))
         .anyMatch(p -> p.contains("values have \"old\"; birth_year is a column of numbers"));
@@ -238,7 +242,7 @@ class ConfigProblemsTest {
     assertThat(
             conf.problems(
                 "sources.shop.table = a",
-                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                CUSTOMERS + "rules = [",
                 "  { rule = in-set, columns = [country, region], values = [FR] }",
                 "  { rule = range, column = birth_year, min = 1900, pattern = \"19.*\" }",
                 "  { rule = volume, column = country, min = 0.5 } ] }"))
@@ -262,7 +266,7 @@ class ConfigProblemsTest {
     assertThat(
             conf.problems(
                 "sources.shop.table = a",
-                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                CUSTOMERS + "rules = [",
                 "  { rule = not-null, column = country },",
                 "  { rule = not-null, column = country, action = quarantine } ] }"))
         .singleElement()
@@ -302,7 +306,8 @@ class ConfigProblemsTest {
                 "sources.shop.table = a",
                 "inputs {",
                 "  customers { source = shop, deduplicate = none, columns.customer_id = id }",
-                "  accounts { source = shop, key = [account_id, country], columns.account_id = id }",
+                "  accounts { source = shop, key = [account_id, country]",
+                "    columns { account_id = id, country = c } }",
                 "  orders { source = shop, key = [order_id, customer_id]",
                 "    columns { order_id = a, customer_id = b, ordered_at = c } }",
                 "  order_lines { source = shop, deduplicate = none, columns.order_id = a }",
@@ -313,7 +318,7 @@ class ConfigProblemsTest {
             "x.conf:5: inputs.accounts.key is [\"account_id\", \"country\"], but other tables find"
                 + " their row by account_id; leave it out, and where those repeat map them to"
                 + " expressions that do not",
-            "x.conf:6: inputs.orders.key is [\"order_id\", \"customer_id\"], but inputs.order_lines"
+            "x.conf:7: inputs.orders.key is [\"order_id\", \"customer_id\"], but inputs.order_lines"
                 + " finds its order by order_id; leave it out, and where those repeat map them to"
                 + " expressions that do not");
     conf.load( // orders without lines
@@ -404,6 +409,77 @@ class ConfigProblemsTest {
                 + " of the rates",
             "x.conf:4: conform.currency.valid-from is \"\"; it must be a SQL expression over the"
                 + " source of the rates");
+  }
+
+  @Test
+  void aCurrencyIsThatOfMoneyThatIsMapped() {
+    assertThat(
+            conf.problems(
+                "sources { shop.table = a, fx.table = b }",
+                "conform.currency { base = EUR, rates = fx }",
+                "inputs.products { source = shop, columns.product_id = id",
+                "  currency = code }",
+                "inputs.accounts { source = shop, columns.account_id = id",
+                "  currency = code }"))
+        .containsExactly(
+            "x.conf:5: inputs.products.currency is of no use; none of price, cost is mapped",
+            "x.conf:7: inputs.accounts.currency is of no use; accounts has no money");
+  }
+
+  /** Without a value every row is one of its own, and breaks no rule. */
+  @Test
+  void whatAKeyOrARuleLooksAtHasValues() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                "inputs.events { source = shop",
+                "  key = [customer_id, event_id]",
+                "  columns { customer_id = id, event_type = e, occurred_at = t } }",
+                "inputs.customers { source = shop, columns.customer_id = id, rules = [",
+                "  { rule = range, column = birth_year, min = 1900 }",
+                "  { rule = unique, columns = [customer_id, country] }",
+                "  { rule = not-null, column = region } ] }"))
+        .containsExactly(
+            "x.conf:4: inputs.events.key names event_id, which is not mapped; a row needs a key of"
+                + " its own",
+            "x.conf:6: inputs.customers.rules (x.conf:7): rule range looks at birth_year, which is"
+                + " not mapped",
+            "x.conf:6: inputs.customers.rules (x.conf:8): rule unique looks at country, which is not"
+                + " mapped");
+    conf.load(
+        "sources.shop.table = a",
+        "inputs {",
+        "  orders { source = shop, columns { order_id = a, customer_id = b, ordered_at = c }",
+        "    rules = [ { rule = range, column = gross_amount, max = 1000 } ] }",
+        "  order_lines { source = shop, columns { order_id = a, product_id = b }, rules = [",
+        "    { rule = unique, columns = [customer_id, product_id] }",
+        "    { rule = range, column = amount, max = 1000 } ] }",
+        "}");
+  }
+
+  @Test
+  void aRuleWithoutWhatItNeedsOrOfNoNumberIsRefused() {
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                CUSTOMERS + "rules = [",
+                "  { rule = matches, column = country, pattern = \"\" }",
+                "  { rule = holds, sql = \" \" }",
+                "  { rule = references, column = country, input = \"\" }",
+                "  { rule = range, column = birth_year, max = 1e400 }",
+                "  { rule = volume, min = -0.5 }",
+                "  { rule = references, column = country, input = customer }",
+                "  { rule = references, column = country, input = markets } ] }"))
+        .containsExactly(
+            "x.conf:4: inputs.customers.rules[0] has no pattern; rule matches needs it",
+            "x.conf:5: inputs.customers.rules[1] has no sql; rule holds needs it",
+            "x.conf:6: inputs.customers.rules[2] has no input; rule references needs it",
+            "x.conf:7: inputs.customers.rules[3].max is Infinity; it must be a finite number",
+            "x.conf:8: inputs.customers.rules[4].min is -0.5; it must be a number of at least 0",
+            "x.conf:9: inputs.customers.rules[5].input is \"customer\", which is not a configured"
+                + " input; did you mean customers?",
+            "x.conf:10: inputs.customers.rules[6].input is \"markets\", which is not a configured"
+                + " input; the inputs are customers");
   }
 
   @Test

@@ -122,8 +122,8 @@ record OtherInputs(
     Classified other = classified.get(rule.text().orElseThrow());
     if (other == null) {
       throw new StratifyException(
-          "Cannot conform %s: rule \"%s\" (%s) refers to an input that is not configured or is"
-              + " conformed later. Configured before it: %s",
+          "Cannot conform %s: rule \"%s\" (%s) refers to an input that is conformed later."
+              + " Conformed before it: %s",
           input.spec().table(), rule.words(), rule.origin(), String.join(", ", known().keySet()));
     }
     return other.good().select(other.table().columns().get(0).col());

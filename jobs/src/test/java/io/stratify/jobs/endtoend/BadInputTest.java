@@ -309,10 +309,17 @@ class BadInputTest {
             "Cannot map the inputs; nothing was written",
             "overlay.conf:1: inputs.orders.rules: does not hold: no_such > 1",
             "no_such"),
-        fails(
+        usage(
             "a rule that refers to an input that is not there",
-            rule("references, column = channel, input = products"),
-            "refers to an input that is not configured or is conformed later",
+            rule("references, column = order_id, input = products"),
+            "overlay.conf:1: inputs.orders.rules[0].input is \"products\", which is not a configured"
+                + " input"),
+        fails(
+            "a rule that refers to an input that is conformed later",
+            overlay(
+                "stratify.inputs.customers.rules = [ { rule = references, column = country, input ="
+                    + " orders } ]"),
+            "refers to an input that is conformed later. Conformed before it: ",
             "overlay.conf:1"),
         usage(
             "a rule of no known kind",
