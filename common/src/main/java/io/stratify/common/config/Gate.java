@@ -9,32 +9,34 @@ import java.util.Optional;
  */
 public enum Gate {
   /** Jaccard coefficient of every segment with its like in resamples (Hennig 2007), at least. */
-  SEGMENT_JACCARD(true),
+  SEGMENT_JACCARD(true, 1),
   /** The same on average over the segments, at least. */
-  MEAN_JACCARD(true),
+  MEAN_JACCARD(true, 1),
   /** Prediction strength (Tibshirani and Walther 2005), at least. */
-  PREDICTION_STRENGTH(true),
+  PREDICTION_STRENGTH(true, 1),
   /** Adjusted Rand index with refits at earlier as-of dates, at least. */
-  TIME(true),
+  TIME(true, 1),
   /** Adjusted Rand index with refits to acquisition cohorts, at least. */
-  ACQUISITION(true),
+  ACQUISITION(true, 1),
   /** Population stability index of every feature against the past snapshot before, below. */
-  FEATURE_DRIFT(false),
+  FEATURE_DRIFT(false, 10),
   /** The same of the shares of the segments, below. */
-  SHARE_DRIFT(false),
+  SHARE_DRIFT(false, 10),
   /** Share of the variance of the lens's outcome between the segments, at least. */
-  EFFECT_SIZE(true),
+  EFFECT_SIZE(true, 1),
   /** Adjusted p-value of the difference in that outcome, below. */
-  SIGNIFICANCE(false),
+  SIGNIFICANCE(false, 1),
   /** Kappa of the memberships from snapshot to snapshot, at least. */
-  PERSISTENCE(true);
+  PERSISTENCE(true, 1);
 
   private static final String OFF = "off";
 
   private final boolean atLeast;
+  private final double most;
 
-  Gate(boolean atLeast) {
+  Gate(boolean atLeast, double most) {
     this.atLeast = atLeast;
+    this.most = most;
   }
 
   /** The name for people and for configurations. */
@@ -56,9 +58,16 @@ public enum Gate {
   Key<Optional<Double>> key(String path) {
     return new Key<>(
         path + "." + label(),
-        "a number from 0 to 10, or off",
+        (atLeast ? "a number from 0 to " : "a number above 0 up to ")
+            + Values.show(most)
+            + ", or off",
         Gate::limit,
-        limit -> limit.isEmpty() || (limit.get() >= 0 && limit.get() <= 10));
+        limit -> limit.isEmpty() || canBeMet(limit.get()));
+  }
+
+  /** Of shares, indices and probabilities none is above 1, and of drifts none below 0. */
+  private boolean canBeMet(double limit) {
+    return limit <= most && (atLeast ? limit >= 0 : limit > 0);
   }
 
   private static Optional<Optional<Double>> limit(ConfigValue value) {

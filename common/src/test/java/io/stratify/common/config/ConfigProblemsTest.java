@@ -3,11 +3,13 @@ package io.stratify.common.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stratify.common.spark.Sparks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,8 +97,14 @@ class ConfigProblemsTest {
             + " it must be a list of kmeans, gaussian-mixture, bisecting-kmeans",
         "validation.max-segments = 2 | validation.max-segments is 2; it must be at least"
             + " min-segments, which is 3",
-        "validation.time = high | validation.time is \"high\"; it must be a number from 0 to 10, or"
+        "validation.time = high | validation.time is \"high\"; it must be a number from 0 to 1, or"
             + " off",
+        "validation.mean-jaccard = 75 | validation.mean-jaccard is 75; it must be a number from 0 to"
+            + " 1, or off",
+        "validation.significance = 5 | validation.significance is 5; it must be a number above 0 up"
+            + " to 1, or off",
+        "validation.share-drift = 0 | validation.share-drift is 0; it must be a number above 0 up to"
+            + " 10, or off",
         "validation.bootstraps = 1 | validation.bootstraps is 1; it must be a whole number from 2 to"
             + " 10000",
         "validation.not-measurable = pass | validation.not-measurable is \"pass\"; it must be report"
@@ -113,6 +121,12 @@ class ConfigProblemsTest {
         "spark.conf.\"spark.driver.memory\" = 8g | spark.conf.\"spark.driver.memory\" is for a driver"
             + " that is about to start, and this one runs already; give it with STRATIFY_HEAP,"
             + " STRATIFY_JAVA_OPTS or STRATIFY_JARS, or to spark-submit",
+        "spark.conf.\"spark.sql.session.timeZone\" = UTC | spark.conf.\"spark.sql.session.timeZone\""
+            + " is set by Stratify; the zone of source timestamps is conform.time-zone, or time-zone"
+            + " of their input",
+        "spark.conf.\"spark.sql.shuffle.partitions\" = 8 |"
+            + " spark.conf.\"spark.sql.shuffle.partitions\" is set by Stratify; use"
+            + " spark.shuffle-partitions in place of it",
         "sources.s { format = jdbc, table = people, options { url = u } } | sources.s has format jdbc"
             + " and table, which is of the catalog or of SQL and has none; leave format out, or give"
             + " what it reads with path; of a database with options.dbtable",
@@ -595,6 +609,16 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void whatEverySessionHasCannotBeSaidOtherwise() {
+    SparkConf set = new SparkConf(false);
+    Sparks.invariants(set);
+    for (scala.Tuple2<String, String> setting : set.getAll()) {
+      assertThatThrownBy(() -> new SparkConfig("local", 1, Map.of(setting._1(), "x")))
+          .hasMessageStartingWith("spark.conf.\"" + setting._1() + "\" is set by Stratify; ");
+    }
+  }
+
+  @Test
   void aRecordRefusesNonsenseOnItsOwn() {
     assertThatThrownBy(() -> new GatesConfig("validation", 0, 0, 2, Map.of(Gate.TIME, -1.0)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -603,7 +627,7 @@ class ConfigProblemsTest {
             validation.min-segments is 0; it must be a whole number of at least 1
             validation.max-segments is 0; it must be a whole number of at least 1
             validation.min-share is 2; it must be a number from 0 to 1
-            validation.time is -1; it must be a number from 0 to 10, or off""");
+            validation.time is -1; it must be a number from 0 to 1, or off""");
     assertThatThrownBy(() -> new HealthConfig(0, Double.NaN, -0.1, 1.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
