@@ -1,5 +1,7 @@
 package io.stratify.common.config;
 
+import io.stratify.common.config.PolicyConfig.Measure;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,14 +28,34 @@ public record ClusterConfig(
 
   private static final String ALL_KEYS = ".*";
 
-  /** Checks that there are features; two at least, unless one stands for many. */
+  /**
+   * Checks that there are features, two at least, unless one stands for many, and that the policy
+   * has something to compare candidates by.
+   */
   public ClusterConfig {
     features = List.copyOf(features);
     String path = path(name);
     new Checks()
         .check(features(path), features)
         .all(Ids.repeated(features(path).path(), features))
+        .that(
+            Arrays.stream(Measure.values())
+                .anyMatch(m -> policy.weight(m) > 0 && isMeasured(m, search, policy)),
+            path + ".policy",
+            path
+                + ".policy weighs nothing that is measured; bic needs gaussian-mixture among the"
+                + " algorithms, outcome-effect needs an outcome",
+            SearchConfig.algorithms(path).path(),
+            PolicyConfig.outcome(path).path())
         .done();
+  }
+
+  private static boolean isMeasured(Measure measure, SearchConfig search, PolicyConfig policy) {
+    return switch (measure) {
+      case BIC -> search.algorithms().contains(Algorithm.GAUSSIAN_MIXTURE);
+      case OUTCOME_EFFECT -> policy.outcome().isPresent();
+      default -> true;
+    };
   }
 
   /** Where the keys of a lens are. */

@@ -69,6 +69,12 @@ class ConfigProblemsTest {
             + " a list of at least 2 columns",
         "segments.behaviour.features = [trend, frequency, trend] | segments.behaviour.features has"
             + " \"trend\" more than once; each must be unique",
+        "segments.behaviour.policy { silhouette = 0, bic = 1 } | segments.behaviour.policy weighs"
+            + " nothing that is measured; bic needs gaussian-mixture among the algorithms,"
+            + " outcome-effect needs an outcome",
+        "segments.behaviour { outcome = \"\", policy { silhouette = 0, outcome-effect = 1 } } |"
+            + " segments.behaviour.policy weighs nothing that is measured; bic needs"
+            + " gaussian-mixture among the algorithms, outcome-effect needs an outcome",
         "segments.behaviour = 3 | segments.behaviour is 3; it must be an object { ... }",
         "segments.rfm.enabled = maybe | segments.rfm.enabled is \"maybe\"; it must be true or"
             + " false",
@@ -606,6 +612,14 @@ class ConfigProblemsTest {
             %1$s/missing.conf: there is no such file
             --set: demo.months is 0; it must be a whole number of at least 1""",
             folder);
+  }
+
+  @Test
+  void oneMeasureThatIsTakenIsEnoughForAPolicy() {
+    conf.load(
+        "segments.behaviour { algorithms = [kmeans, gaussian-mixture]",
+        "  policy { silhouette = 0, bic = 1 } }");
+    conf.load("segments.behaviour.policy { silhouette = 1, bic = 1 }");
   }
 
   @Test

@@ -115,6 +115,7 @@ class PolicyTest {
 
   private static Policy policy(String... weights) {
     Map<String, String> sets = new HashMap<>();
+    sets.put("segments.behaviour.algorithms", "[kmeans, gaussian-mixture]");
     sets.put("segments.behaviour.policy.tolerance", "0");
     for (int i = 0; i < weights.length; i += 2) {
       sets.put("segments.behaviour.policy." + weights[i], weights[i + 1]);
