@@ -41,6 +41,10 @@ final class ConfigReader {
             root.section("validation"), SegmentsReader.clusters(root.section("segments")));
     var demo = demo(root.section("demo"));
     var spark = spark(root.section("spark"));
+    if (segments.isPresent() && validation.isPresent()) {
+      GatedSearch.problems(segments.get().clusters(), validation.get(), inputs.keySet())
+          .forEach(root::report);
+    }
     if (problems.any()) {
       return Optional.empty();
     }

@@ -34,7 +34,16 @@ public record GatesConfig(
                     + "; it must be at least min-segments, which is "
                     + minSegments,
                 min.path())
-            .check(minShare(path), minShare);
+            .check(minShare(path), minShare)
+            .that(
+                minShare <= 1.0 / minSegments || minSegments < 1 || minShare > 1,
+                minShare(path).path(),
+                minShare(path).path()
+                    + " is "
+                    + Values.show(minShare)
+                    + "; it must be at most 1 / min-segments, and min-segments is "
+                    + minSegments,
+                min.path());
     new TreeMap<>(limits)
         .forEach(
             (gate, limit) -> {

@@ -61,6 +61,6 @@ public record StratifyConfig(
     for (InputConfig input : inputs.values()) {
       input.rules().forEach(rule -> checks.all(InputLinks.references(rule, links.keySet())));
     }
-    checks.done();
+    checks.all(GatedSearch.problems(segments.clusters(), validation, inputs.keySet())).done();
   }
 }

@@ -103,6 +103,8 @@ class ConfigProblemsTest {
             + " it must be a list of kmeans, gaussian-mixture, bisecting-kmeans",
         "validation.max-segments = 2 | validation.max-segments is 2; it must be at least"
             + " min-segments, which is 3",
+        "validation.min-share = 0.34 | validation.min-share is 0.34; it must be at most 1 /"
+            + " min-segments, and min-segments is 3",
         "validation.time = high | validation.time is \"high\"; it must be a number from 0 to 1, or"
             + " off",
         "validation.mean-jaccard = 75 | validation.mean-jaccard is 75; it must be a number from 0 to"
@@ -612,6 +614,33 @@ class ConfigProblemsTest {
             %1$s/missing.conf: there is no such file
             --set: demo.months is 0; it must be a whole number of at least 1""",
             folder);
+  }
+
+  @Test
+  void theGatesLetSomeCandidatePass() {
+    String orders =
+        "inputs.orders { source = shop, columns { order_id = a, customer_id = b, ordered_at = c } }";
+    assertThat(
+            conf.problems(
+                "sources.shop.table = a",
+                orders,
+                "segments.behaviour { k-min = 7, k-max = 9 }",
+                "segments.lenses.two { kind = clusters, features = [frequency, monetary_net],",
+                "  k-min = 2",
+                "  k-max = 2 }",
+                "validation.lenses.two.max-segments = 4"))
+        .containsExactly(
+            "x.conf:4: segments.behaviour.k-min: no candidate can pass the gates of validation; there"
+                + " are 7 to 9 clusters (k-min, k-max), and they ask for 3 to 6 (min-segments,"
+                + " max-segments)",
+            "x.conf:7: segments.lenses.two.k-max: no candidate can pass the gates of"
+                + " validation.lenses.two; there are 2 to 2 clusters (k-min, k-max), and they ask for"
+                + " 3 to 4 (min-segments, max-segments)");
+    conf.load( // the lens needs is left out, for lack of answers
+        "sources.shop.table = a",
+        orders,
+        "segments.behaviour { k-min = 7, k-max = 9 }",
+        "validation { min-segments = 8, max-segments = 8 }");
   }
 
   @Test

@@ -123,7 +123,14 @@ class SegmentationsEndToEndTest {
   @Test
   void whoeverPromotesWhatFailedAGateIsTold() {
     run(Shop.AS_OF);
-    Cli.Result refused = shop.run("--as-of", "2026-04-02", "--set", "validation.min-share=0.34");
+    Cli.Result refused =
+        shop.run(
+            "--as-of",
+            "2026-04-02",
+            "--set",
+            "validation.min-share=0.34",
+            "--set",
+            "validation.min-segments=2");
     assertThat(refused.exit()).as(refused.toString()).isEqualTo(3);
     assertThat(statuses()).contains(OLD + " champion gates", NEW + " challenger");
     assertThat(

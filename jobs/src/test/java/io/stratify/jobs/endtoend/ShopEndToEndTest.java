@@ -87,7 +87,15 @@ class ShopEndToEndTest {
                     .select("segment_id", "name")));
 
     // Three months later it is due, but the gate asks for more than a third of twelve customers.
-    Cli.Result failed = run(3, "--as-of", "2026-04-01", "--set", "validation.min-share=0.34");
+    Cli.Result failed =
+        run(
+            3,
+            "--as-of",
+            "2026-04-01",
+            "--set",
+            "validation.min-share=0.34",
+            "--set",
+            "validation.min-segments=2");
     assertThat(failed.err())
         .contains("behaviour fitted", "behaviour-20260401 smallest segment share is")
         .contains("must be at least 0.34", "gates kept the champion of behaviour");
@@ -143,7 +151,7 @@ class ShopEndToEndTest {
 
   @Test
   void whatFailedAGateStaysProvisionalUntilPeopleChooseIt() {
-    run(3, "--set", "validation.min-share=0.34");
+    run(3, "--set", "validation.min-share=0.34", "--set", "validation.min-segments=2");
     assertThat(shop.run("--as-of", "2026-01-02").exit()).as("nothing new failed").isNotEqualTo(3);
     assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
     List<String> promote =
@@ -164,7 +172,12 @@ class ShopEndToEndTest {
   @Test
   void aFirstSegmentationThatFailsAGateIsProvisionalOrLeftOut() {
     String[] gate = {
-      "--set", "validation.min-share=0.34", "--set", "output.root=" + folder + "/out"
+      "--set",
+      "validation.min-share=0.34",
+      "--set",
+      "output.root=" + folder + "/out",
+      "--set",
+      "validation.min-segments=2"
     };
     Cli.Result provisional = run(3, gate);
     assertThat(provisional.out())
