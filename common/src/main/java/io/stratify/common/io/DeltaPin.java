@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -68,13 +69,15 @@ final class DeltaPin {
     }
   }
 
-  /** The version of rows that are those of one Delta table and of nothing else. */
+  /** The version of rows that are those of one Delta table, unless they are of one already. */
   private static Optional<Long> newest(Dataset<Row> rows) {
     LogicalPlan plan = rows.queryExecution().analyzed();
-    while (plan instanceof SubqueryAlias alias) {
-      plan = alias.child();
+    while (plan instanceof SubqueryAlias || plan instanceof Project) {
+      plan = plan.children().head();
     }
-    return index(plan).map(i -> i.snapshotAtAnalysis().version());
+    return index(plan)
+        .filter(i -> !i.isTimeTravelQuery())
+        .map(i -> i.snapshotAtAnalysis().version());
   }
 
   /** Whether a leaf of a plan is what a Delta table has at the time at which it is read. */

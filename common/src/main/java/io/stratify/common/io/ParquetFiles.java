@@ -1,5 +1,6 @@
 package io.stratify.common.io;
 
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +12,11 @@ public final class ParquetFiles {
 
   /** The rows of files or folders, whose paths mean what they say: brackets are no pattern. */
   public static Dataset<Row> read(SparkSession spark, StructType schema, String... paths) {
-    return spark.read().schema(schema).option("__globPaths__", false).parquet(paths);
+    String[] escaped = Stream.of(paths).map(ParquetFiles::escaped).toArray(String[]::new);
+    return spark.read().schema(schema).parquet(escaped);
+  }
+
+  private static String escaped(String path) {
+    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 }

@@ -67,7 +67,7 @@ public final class SourceReader {
 
   /**
    * Whether two passes over rows may see different ones: they come from a database, or from a Delta
-   * table behind a view, if only through a query over other sources.
+   * table that is named in a view or in a query, if only through a query over other sources.
    */
   public static boolean mayChange(Dataset<Row> rows) {
     return JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves()).stream()

@@ -37,7 +37,13 @@ class ScratchTest extends SparkSuite {
       assertThat(sorted(scratch.keep("a step", rows("a")))).containsExactly("[a]");
       Dataset<Row> pairs = rows("a", "b").selectExpr("id", "id AS part");
       Parted parted = scratch.keepBy("parts", pairs, "part", List.of());
-      assertThat(parted.rows().count()).isEqualTo(2);
+      assertThat(sorted(parted.rows().select("id"))).containsExactly("[a]", "[b]");
+      String[] files = scratch.keep("three", rows("a", "b", "c").repartition(3)).inputFiles();
+      assertThat(files.length).isGreaterThan(1);
+      String[] paths =
+          Stream.of(files).map(f -> SourcePaths.path(f).toString()).toArray(String[]::new);
+      assertThat(sorted(ParquetFiles.read(spark(), rows().schema(), paths)))
+          .containsExactly("[a]", "[b]", "[c]");
     }
   }
 

@@ -96,6 +96,8 @@ class SourceReaderTest extends SourceSuite {
           .containsExactly("[MINE]", "[new]", "[old]");
       assertThat(sorted(read("shop_older", all, fresh, old))).containsExactly("[old]");
     }
+    spark().catalog().dropTempView("shop_seen");
+    spark().sql("DROP TABLE shop_archive");
   }
 
   @Test
@@ -117,6 +119,9 @@ class SourceReaderTest extends SourceSuite {
       }
       assertThat(SourceReader.mayChange(byView)).isTrue();
       assertThat(sorted(read("d", files))).containsExactly("[1]", "[2]");
+      assertThat(sorted(read("first", table("first", "delta.`" + delta + "@v0`"))))
+          .as("a version in the name")
+          .containsExactly("[1]");
     } finally {
       spark().sql("DROP VIEW shop_grown");
       spark().sql("DROP TABLE shop_grows");

@@ -10,14 +10,11 @@ import java.util.List;
 final class Preflight {
   private Preflight() {}
 
-  /** Years from now after which an as-of date is taken for one that was mistyped. */
-  private static final int YEARS_AHEAD = 1;
-
   /**
    * The as-of date.
    *
-   * @throws UsageException if it is not configured, or years ahead: readers would see it as the
-   *     newest until then
+   * @throws UsageException if it is not configured, or so far ahead that it was mistyped: readers
+   *     would see it as the newest until then
    */
   static LocalDate requireAsOf(StratifyConfig config) {
     LocalDate asOf =
@@ -28,7 +25,7 @@ final class Preflight {
                     new UsageException(
                         "The as-of date is missing. Say which day to describe: --as-of YYYY-MM-DD"
                             + " (only facts before that day count)"));
-    if (asOf.isAfter(LocalDate.now(ZoneOffset.UTC).plusYears(YEARS_AHEAD))) {
+    if (asOf.isAfter(LocalDate.now(ZoneOffset.UTC).plusYears(1))) {
       throw new UsageException(
           "The as-of date is "
               + asOf

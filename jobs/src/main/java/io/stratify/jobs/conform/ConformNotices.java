@@ -1,5 +1,7 @@
 package io.stratify.jobs.conform;
 
+import static org.apache.spark.sql.functions.lower;
+
 import io.stratify.common.Counted;
 import io.stratify.common.config.ConsentConfig;
 import io.stratify.common.tables.Consents;
@@ -9,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What somebody should know of a run that goes on.
@@ -48,19 +53,48 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
   /**
    * That no consent is about the purpose that counts: it is another word, or all is by default.
    *
-   * @param there purposes of the consents handed on
+   * @param consents those handed on
    */
-  static Optional<String> ofPurposes(List<String> there, ConsentConfig consent) {
-    return there.isEmpty() || there.stream().anyMatch(consent.purpose()::equalsIgnoreCase)
+  static Optional<String> ofPurpose(Dataset<Row> consents, ConsentConfig consent) {
+    Column meant =
+        lower(Consents.PURPOSE.col()).equalTo(consent.purpose().toLowerCase(Locale.ROOT));
+    return consents.isEmpty() || !consents.where(meant).isEmpty()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
                 "no consent is about %s (consent.purpose), so that consent.without-decision = %s"
-                    + " holds for everybody; consents are about %s",
+                    + " holds; what they are about: ./stratify query \"SELECT DISTINCT purpose FROM"
+                    + " consents\"",
                 consent.purpose(),
-                consent.withoutDecision().name().toLowerCase(Locale.ROOT),
-                String.join(", ", there)));
+                consent.withoutDecision().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * What becomes of orders that have their value from lines of which some are in quarantine.
+   *
+   * @param made whether there are no orders but those that are made of lines
+   */
+  static Optional<String> ofBadLines(long orders, boolean made) {
+    return orders == 0
+        ? Optional.empty()
+        : Optional.of(
+            Counted.of(orders, "order")
+                + (made
+                    ? " made of lines lack those that are in quarantine (input = order_lines), or are"
+                        + " left out with them"
+                    : " without an amount lack the value of lines that are in quarantine (input ="
+                        + " order_lines)"));
+  }
+
+  /** What becomes of orders whose value nothing says. */
+  static Optional<String> ofEmptyOrders(long orders) {
+    return orders == 0
+        ? Optional.empty()
+        : Optional.of(
+            Counted.of(orders, "order")
+                + " with neither an amount nor a line: the value is taken for 0. Look whether the"
+                + " sources of inputs.orders and inputs.order_lines have all of them");
   }
 
   private static Optional<String> placeholder(Classified sorted) {

@@ -26,18 +26,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Writes what a run has sorted: the conformed tables and the proof of what became of every row. */
 final class ConformOutput {
-  private static final int PURPOSES = 100;
-
   private final Job job;
   private final JobContext context;
   private final ConformRun run;
   private final Map<String, Classified> classified;
+
+  /** How many orders have neither an amount nor a line, once they are written. */
+  private LongSupplier emptyOrders = () -> 0;
 
   ConformOutput(Job job, JobContext context, ConformRun run) {
     this.job = job;
@@ -54,11 +56,7 @@ final class ConformOutput {
     List<QualityResults.Result> quality = quality();
     QualityResults.requireNoFailure(quality);
     new ConformNotices(classified, quality).all().forEach(context.notices());
-    ConformNotices.ofStrangers(run.strangers()).ifPresent(context.notices());
-    ConformNotices.ofPurposes(purposes(), context.config().consent()).ifPresent(context.notices());
-    LinesMissing.of(sorted(Orders.TABLE), sorted(OrderLines.TABLE))
-        .sentences()
-        .forEach(context.notices());
+    tellWhatIsMissing();
     Map<TableSpec, Callable<Long>> writes = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> adoptions = new LinkedHashMap<>();
     Map<TableSpec, Callable<Long>> last = new LinkedHashMap<>();
@@ -77,16 +75,10 @@ final class ConformOutput {
     run.peopleStep().identityMap().ifPresent(map -> written.accept(IdentityMap.TABLE, map));
     writes.putAll(adoptions);
     Map<TableSpec, Long> rows = context.finishAll(writes);
-    writes.clear();
-    // Orders may refuse while they are written, and the next run goes by the last good books.
-    written.accept(Reconciliation.TABLE, reconciliation());
-    written.accept(
-        DataQuality.TABLE,
-        context.rows(
-            DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()));
-    written.accept(InputSchema.TABLE, schemas());
-    last.putAll(writes);
+    ConformNotices.ofEmptyOrders(emptyOrders.getAsLong()).ifPresent(context.notices());
     rows.putAll(context.finishAll(last));
+    // Orders may refuse while they are written, and the next run goes by the last good books.
+    context.writeAll(books(quality), job);
     long customers = rows.get(Customers.TABLE);
     if (run.peopleStep().changes() && context.config().consent().pastSnapshots()) {
       new WithdrawnPast(job, context, run.people()).delete();
@@ -122,12 +114,36 @@ final class ConformOutput {
                 .isEmpty());
   }
 
-  /** What consents are about; the first of them, should somebody have mapped another column. */
-  private List<String> purposes() {
-    return sorted(Consents.TABLE)
-        .map(c -> c.good().select(Consents.PURPOSE.col()).distinct().limit(PURPOSES))
-        .map(p -> p.collectAsList().stream().map(r -> r.getString(0)).sorted().toList())
-        .orElse(List.of());
+  private void tellWhatIsMissing() {
+    ConformNotices.ofStrangers(run.strangers()).ifPresent(context.notices());
+    sorted(Consents.TABLE)
+        .flatMap(c -> ConformNotices.ofPurpose(c.good(), context.config().consent()))
+        .ifPresent(context.notices());
+    ofBadLines().ifPresent(context.notices());
+    if (!classified.containsKey(OrderLines.TABLE.name())) {
+      sorted(Orders.TABLE)
+          .map(o -> o.good().where(Orders.AMOUNT.col().isNull()).count())
+          .flatMap(ConformNotices::ofEmptyOrders)
+          .ifPresent(context.notices());
+    }
+  }
+
+  private Map<TableSpec, Dataset<Row>> books(List<QualityResults.Result> quality) {
+    return Map.of(
+        Reconciliation.TABLE,
+        reconciliation(),
+        DataQuality.TABLE,
+        context.rows(DataQuality.TABLE, quality.stream().map(r -> r.row(context.runId())).toList()),
+        InputSchema.TABLE,
+        schemas());
+  }
+
+  private Optional<String> ofBadLines() {
+    Optional<Dataset<Row>> bad =
+        sorted(OrderLines.TABLE).filter(l -> l.books().inQuarantine() > 0).map(Classified::bad);
+    Optional<Dataset<Row>> orders = sorted(Orders.TABLE).map(Classified::good);
+    return bad.flatMap(
+        b -> ConformNotices.ofBadLines(OrderAmounts.lacking(orders, b), orders.isEmpty()));
   }
 
   private Optional<Classified> sorted(TableSpec table) {
@@ -176,8 +192,10 @@ final class ConformOutput {
           ? emptied(Orders.TABLE)
           : Optional.of(OrderAmounts.ordersFromLines(lines.good()));
     }
-    return Optional.of(
-        OrderAmounts.netFromLines(orders.goodAsRead(), lines.good(), discountsOfLines()));
+    RowCount netted =
+        OrderAmounts.netFromLines(orders.goodAsRead(), lines.good(), discountsOfLines());
+    emptyOrders = netted.value();
+    return Optional.of(netted.rows());
   }
 
   private Dataset<Row> quarantine() {

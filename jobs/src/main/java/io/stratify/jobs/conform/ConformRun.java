@@ -278,8 +278,8 @@ final class ConformRun {
                 + rules
                 + ". Correct the mapping of orders, order_lines or events, or their sources",
         withheld > 0
-            ? " Whose data may be used say inputs.consents and consent.purpose, without-decision"
-                + " and without-table"
+            ? " Whose data may be used follows from inputs.consents, consent.purpose,"
+                + " without-decision and without-table"
             : "");
   }
 }

@@ -20,6 +20,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.MoneyLimit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +32,8 @@ import org.apache.spark.sql.Row;
 final class OrderAmounts {
   /** The status that the source has, beside the one that {@link #net} gives. */
   private static final String STATUS_READ = "_status";
+
+  private static final String EMPTY = "l_empty";
 
   private static final Column ZERO = lit(0).cast(TableSpec.MONEY);
 
@@ -112,8 +115,9 @@ final class OrderAmounts {
    * bought and given back; an order of which no line stands is returned.
    *
    * @param discounts whether the discount of every order is that of its lines, none having its own
+   * @return the orders, and the number of those that have neither an amount nor a line
    */
-  static Dataset<Row> netFromLines(Dataset<Row> orders, Dataset<Row> lines, boolean discounts) {
+  static RowCount netFromLines(Dataset<Row> orders, Dataset<Row> lines, boolean discounts) {
     Column returned = saidUndone(OrderLines.STATUS.col()).and(OrderLines.AMOUNT.col().gt(ZERO));
     Column undone = saidUndone(Orders.STATUS.col());
     Column filled = Orders.AMOUNT.col().isNull();
@@ -129,6 +133,7 @@ final class OrderAmounts {
     Dataset<Row> known =
         orders
             .join(sums, Orders.ORDER_ID.col().equalTo(col("l_order")), "left")
+            .withColumn(EMPTY, filled.and(col("l_order").isNull()))
             .withColumn("l_returned", when(filled.and(not(undone)), col("l_returned")))
             .withColumn(
                 Orders.DISCOUNT.name(),
@@ -142,17 +147,46 @@ final class OrderAmounts {
                         Orders.AMOUNT.col(),
                         when(undone, col("l_amount")).otherwise(col("l_standing")),
                         ZERO)));
-    Dataset<Row> netted = net(known);
+    RowCount empty = RowCount.of(known, col(EMPTY), "orders with neither an amount nor a line");
+    Dataset<Row> netted = net(empty.rows());
     Column back = coalesce(col("l_returned"), ZERO);
     for (ColumnSpec money : List.of(Orders.AMOUNT, Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT)) {
       netted = netted.withColumn(money.name(), requireMoney(money.col().plus(back)));
     }
-    return netted
-        .withColumn(
-            Orders.STATUS.name(),
-            when(back.gt(ZERO).and(not(col("l_stands"))), Orders.RETURNED)
-                .otherwise(Orders.STATUS.col()))
-        .drop("l_order", "l_amount", "l_standing", "l_returned", "l_stands", "l_discount");
+    return empty.with(
+        netted
+            .withColumn(
+                Orders.STATUS.name(),
+                when(back.gt(ZERO).and(not(col("l_stands"))), Orders.RETURNED)
+                    .otherwise(Orders.STATUS.col()))
+            .drop(
+                "l_order",
+                "l_amount",
+                "l_standing",
+                "l_returned",
+                "l_stands",
+                "l_discount",
+                EMPTY));
+  }
+
+  /**
+   * How many orders take their value from lines of which some are bad.
+   *
+   * @param orders those to hand on; where there are none but those made of lines, empty
+   * @param bad lines, few against all
+   */
+  static long lacking(Optional<Dataset<Row>> orders, Dataset<Row> bad) {
+    Dataset<Row> ids =
+        bad.select(OrderLines.ORDER_ID.col())
+            .where(OrderLines.ORDER_ID.col().isNotNull())
+            .distinct();
+    return orders
+        .map(
+            all ->
+                all.where(Orders.AMOUNT.col().isNull())
+                    .join(ids, new String[] {Orders.ORDER_ID.name()}, "left_semi"))
+        .orElse(ids)
+        .count();
   }
 
   /** A sum that is no money stops the run: the order is sorted already. */

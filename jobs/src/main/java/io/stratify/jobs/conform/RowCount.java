@@ -2,6 +2,7 @@ package io.stratify.jobs.conform;
 
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.stratify.jobs.OncePerPartition;
 import java.io.Serializable;
@@ -40,6 +41,19 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
         : byTasks(rows, name);
   }
 
+  /** Counts in the same way those rows of which a column is true. */
+  static RowCount of(Dataset<Row> rows, Column which, String name) {
+    OncePerPartition<Long> seen = new OncePerPartition<>();
+    rows.sparkSession().sparkContext().register(seen, name);
+    return new RowCount(
+        rows.where(when(which, counting(seen)).otherwise(true)), sum(seen), seen::reset);
+  }
+
+  /** The same count, of rows that went through another step. */
+  RowCount with(Dataset<Row> next) {
+    return new RowCount(next, value, restart);
+  }
+
   /** Rows that the driver has may be computed while a query is planned, by no task. */
   private static RowCount whilePlanned(Dataset<Row> rows, String name) {
     Observation read = new Observation(name);
@@ -50,11 +64,15 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
   private static RowCount byTasks(Dataset<Row> rows, String name) {
     OncePerPartition<Long> seen = new OncePerPartition<>();
     rows.sparkSession().sparkContext().register(seen, name);
-    Column always = GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
-    return new RowCount(
-        rows.where(always),
-        () -> seen.value().stream().mapToLong(Long::longValue).sum(),
-        seen::reset);
+    return new RowCount(rows.where(counting(seen)), sum(seen), seen::reset);
+  }
+
+  private static Column counting(OncePerPartition<Long> seen) {
+    return GeneratedCall.of(new Counter(seen), "count", DataTypes.BooleanType, List.of());
+  }
+
+  private static LongSupplier sum(OncePerPartition<Long> seen) {
+    return () -> seen.value().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The same count without a restart: for rows that one query computes and several read. */

@@ -36,8 +36,6 @@ record Distribution(
     TreeMap<String, Double> shares) {
   private static final int PERCENT = 100;
 
-  /** Sums depend on the order of the rows in their last digits. */
-
   /** Of a number. */
   static Distribution of(NumberTally.Column column, long customers) {
     Moments m = column.moments();

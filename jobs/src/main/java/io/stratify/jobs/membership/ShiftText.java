@@ -138,9 +138,9 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
         Locale.ROOT, "From %s to %s: %s", name(row.getString(0)), name(row.getString(1)), by);
   }
 
-  /** Whether the scores of now make the old model move him, as their limits moved. */
+  /** Whether the old model, too, moves him there with the scores of now: their limits moved. */
   private static boolean byLimits(Row row) {
-    return !row.isNullAt(10) && !row.getString(10).equals(row.getString(0));
+    return !row.isNullAt(10) && row.getString(10).equals(row.getString(1));
   }
 
   private String name(String id) {

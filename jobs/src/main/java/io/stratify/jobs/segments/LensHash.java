@@ -27,18 +27,19 @@ final class LensHash {
   /** A short hash, the same on every machine. */
   static String of(StratifyConfig config, Lens lens) {
     String own = lens.configuration();
+    String words = own + '\n' + lens.parameters();
     StringBuilder text = new StringBuilder(own);
     config.conform().currency().base().ifPresent(base -> text.append("\nmoney in ").append(base));
     for (CustomFeature custom : config.features().custom()) {
-      if (names(own, custom.name())) {
+      if (names(words, custom.name())) {
         text.append('\n').append(custom.name()).append(" = ").append(custom.sql().sql());
         text.append(" of ").append(custom.table()).append(' ').append(custom.type());
       }
     }
-    String settings = FeatureSettings.unusual(config.features(), name -> names(own, name));
+    String settings = FeatureSettings.unusual(config.features(), name -> names(words, name));
     text.append(settings.isEmpty() ? "" : "\n" + settings);
     new TreeMap<>(MEANINGS)
-        .forEach((name, n) -> text.append(names(own, name) ? "\n" + name + " " + n : ""));
+        .forEach((name, n) -> text.append(names(words, name) ? "\n" + name + " " + n : ""));
     return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8))
         .toString()
         .substring(0, 13);

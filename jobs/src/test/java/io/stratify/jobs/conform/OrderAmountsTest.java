@@ -61,7 +61,7 @@ class OrderAmountsTest extends SparkSuite {
             line("c1").order("o1").worth("10.25").with(OrderLines.DISCOUNT, 2),
             line("c1").order("o1").worth("5.5"),
             line("c1").order("o3").worth(1).with(OrderLines.DISCOUNT, 50));
-    Dataset<Row> filled = OrderAmounts.netFromLines(orders, lines, false);
+    Dataset<Row> filled = OrderAmounts.netFromLines(orders, lines, false).rows();
     assertThat(sorted(filled.select("order_id", "amount", "discount")))
         .containsExactly("[o1,15.7500,2.0000]", "[o2,0.0000,null]", "[o3,99.0000,1.0000]");
   }
@@ -86,6 +86,7 @@ class OrderAmountsTest extends SparkSuite {
     assertThat(
             sorted(
                 OrderAmounts.netFromLines(orders, lines, false)
+                    .rows()
                     .select("order_id", "status", "amount", "gross_amount", "returned_amount")))
         .containsExactly(
             "[o1,completed,42.0000,42.0000,12.0000]",
@@ -102,6 +103,7 @@ class OrderAmountsTest extends SparkSuite {
       Dataset<Row> orders = table(Orders.TABLE, other, order("c1").id("o3").worth(9));
       assertThat(
               OrderAmounts.netFromLines(orders, lines, false)
+                  .rows()
                   .where("order_id = 'o3' AND discount IS NULL")
                   .count())
           .isEqualTo(1);
@@ -119,6 +121,7 @@ class OrderAmountsTest extends SparkSuite {
     assertThat(
             sorted(
                 OrderAmounts.netFromLines(orders, lines, true)
+                    .rows()
                     .select("order_id", "amount", "discount")))
         .containsExactly("[o3,9.0000,3.0000]", "[o4,0.0000,null]");
   }
@@ -240,7 +243,7 @@ class OrderAmountsTest extends SparkSuite {
             OrderLines.TABLE,
             line("c1").order("o1").worth("90000000000000"),
             line("c1").order("o1").worth("90000000000000"));
-    assertThatThrownBy(() -> OrderAmounts.netFromLines(orders, lines, false).collectAsList())
+    assertThatThrownBy(() -> OrderAmounts.netFromLines(orders, lines, false).rows().collectAsList())
         .hasStackTraceContaining("the lines of one order sum up to more than money has digits for");
     assertThatThrownBy(() -> OrderAmounts.ordersFromLines(lines).collectAsList())
         .hasStackTraceContaining("the lines of one order sum up to more than money has digits for");

@@ -383,7 +383,7 @@ class BadInputTest {
                 shop.arguments(
                     "--set", "inputs.customers=null", "--set", "consent.without-table=withheld"),
             "no fact is left after cleaning and consent (64 rows withheld). Nothing was written."
-                + " Whose data may be used say inputs.consents and consent.purpose"),
+                + " Whose data may be used follows from inputs.consents, consent.purpose"),
         fails(
             "records with too many fields",
             shop -> shop.orders("o1,c01,2025-03-01,10,1,2", "o2,c02,2025-03-01,10,1,2").arguments(),

@@ -579,8 +579,8 @@ class TrustedInputTest {
     assertThat(result.err())
         .contains(
             "1 id without order, order line or event in no segment",
-            "the value of 2 orders lacks lines that are in quarantine",
-            "the value of 1 order is taken for 0");
+            "2 orders without an amount lack the value of lines that are in quarantine",
+            "2 orders with neither an amount nor a line: the value is taken for 0");
     assertThat(shop.outcome().table(Customers.TABLE).select("customer_id").collectAsList())
         .extracting(r -> r.getString(0))
         .containsExactlyInAnyOrder("c01", "c02");

@@ -58,6 +58,8 @@ class FeatureSettingsTest extends SparkSuite {
     assertThat(FeatureSettings.unusual(config, name -> true))
         .isEqualTo("trend-window-days = 30\nprediction.days = 365");
     assertThat(FeatureSettings.unusual(config, "frequency"::equals)).isEmpty();
+    // What is expected in the days ahead; whether a customer still buys does not depend on them.
+    assertThat(of("prediction.days")).containsExactly("predicted_purchases", "predicted_value");
   }
 
   /** Of forty customers whose days are drawn, what another value of a setting changes. */

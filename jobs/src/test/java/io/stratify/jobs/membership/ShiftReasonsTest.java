@@ -71,10 +71,7 @@ class ShiftReasonsTest extends SparkSuite {
     Cutoffs then = new Cutoffs(Map.of("frequency", new double[] {1, 3, 7, 14}));
     Dataset<Row> now =
         table(
-            CustomerFeatures.TABLE,
-            scored("eight", 8, 3),
-            scored("two", 2, 2),
-            scored("no", 0, null));
+            CustomerFeatures.TABLE, scored("eight", 8, 3), scored("two", 2, 2), scored("no", 0, 5));
     assertThat(
             sorted(
                 new ShiftReasons(Map.of("rfm", rfm), List.of(rfm), Map.of(), then, BEFORE, NOW)
@@ -82,7 +79,7 @@ class ShiftReasonsTest extends SparkSuite {
                     .select("customer_id", "anyway_rfm", "rescored_rfm", "is_rfm")))
         .containsExactly(
             "[eight,rfm.loyal,rfm.other,WrappedArray(3.0)]",
-            "[no,rfm.other,rfm.other,WrappedArray(null)]",
+            "[no,rfm.other,rfm.loyal,WrappedArray(5.0)]",
             "[two,rfm.other,rfm.other,WrappedArray(2.0)]");
   }
 

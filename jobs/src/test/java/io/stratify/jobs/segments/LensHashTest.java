@@ -2,6 +2,7 @@ package io.stratify.jobs.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.common.config.RulesConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.jobs.Defaults;
 import java.util.HashMap;
@@ -29,6 +30,23 @@ class LensHashTest {
     assertThat(hash(FEATURES, "max(gross_amount)", window))
         .as("of a lens without a trend")
         .isEqualTo(hash(FEATURES, "max(gross_amount)", Map.of()));
+  }
+
+  @Test
+  void anotherRuleOfTheStagesIsAnotherLensOfThem() {
+    assertThat(stages(Map.of("features.lifecycle.lapsed-days", "120")))
+        .isNotEqualTo(stages(Map.of()));
+    assertThat(stages(Map.of("features.trend-window-days", "30"))).isEqualTo(stages(Map.of()));
+  }
+
+  /** The hash of the lens lifecycle of the reference. */
+  private static String stages(Map<String, String> sets) {
+    StratifyConfig config = Defaults.config(sets);
+    return config.segments().lenses().stream()
+        .filter(l -> l.name().equals("lifecycle"))
+        .map(l -> LensHash.of(config, new RuleLens((RulesConfig) l, null)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
