@@ -93,6 +93,8 @@ class StratifyOperator(SparkSubmitOperator):
         super().__init__(
             conn_id=CONNECTION,
             deploy_mode="client",
+            # Plans over many columns are deep; options of the properties file are added to this.
+            conf={"spark.driver.defaultJavaOptions": "-Xss4m"},
             application="{{ var.value.stratify_jar }}",
             java_class="io.stratify.jobs.cli.Stratify",
             name=f"stratify {command}" + (f" {AS_OF}" if of_run else ""),

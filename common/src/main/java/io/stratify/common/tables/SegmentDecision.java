@@ -19,7 +19,8 @@ public final class SegmentDecision {
   private static final TableSpec.Builder T =
       TableSpec.published(
           "segment_decision",
-          "One thing that people decided about one segment, as it held for this snapshot.");
+          "One thing that people, or the evidence, decided about one segment, as it held for this"
+              + " snapshot.");
 
   /** {@code lens}. */
   public static final ColumnSpec LENS = T.key("lens", StringType, "lens");

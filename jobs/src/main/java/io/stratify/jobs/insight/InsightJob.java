@@ -1,5 +1,6 @@
 package io.stratify.jobs.insight;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.ClusterConfig;
 import io.stratify.common.config.SegmentsConfig;
 import io.stratify.common.tables.CustomerFeatures;
@@ -19,7 +20,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +32,7 @@ public final class InsightJob implements Job {
   record InsightResult(int segments, long figures) implements JobResult {
     @Override
     public String sentence() {
-      return String.format(Locale.ROOT, "%,d figures on %d segments", figures, segments);
+      return Counted.of(figures, "figure") + " on " + Counted.of(segments, "segment");
     }
   }
 

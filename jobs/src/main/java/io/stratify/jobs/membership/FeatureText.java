@@ -6,6 +6,11 @@ import java.util.Locale;
 final class FeatureText {
   private static final String UNKNOWN = "unknown";
 
+  /** Below it two decimals say little, or that there is nothing. */
+  private static final double SMALL = 0.095;
+
+  private static final int MOST_DECIMALS = 4;
+
   private FeatureText() {}
 
   /** A value that is no number. */
@@ -19,9 +24,26 @@ final class FeatureText {
       return UNKNOWN;
     }
     if (Math.abs(value) >= 100 || value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%,.0f", value);
+      return format(value, 0);
     }
-    return String.format(Locale.ROOT, "%.2f", value);
+    return Math.abs(value) >= SMALL ? format(value, 2) : format(value, MOST_DECIMALS);
+  }
+
+  /** How a value changed, with enough decimals to tell both from one another. */
+  static String change(double before, double after) {
+    String was = number(before);
+    String is = number(after);
+    for (int d = 1; d <= MOST_DECIMALS && was.equals(is) && before != after; d++) {
+      was = format(before, d);
+      is = format(after, d);
+    }
+    return "from " + was + " to " + is;
+  }
+
+  private static String format(double value, int decimals) {
+    // What is 0 in so many decimals has no sign.
+    String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return text.matches("-[0.]*") ? text.substring(1) : text;
   }
 
   /** A missing value is null in tables. */

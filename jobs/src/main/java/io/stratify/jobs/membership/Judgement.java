@@ -170,7 +170,24 @@ final class Judgement {
     }
     merged.replaceAll((from, to) -> to.equals(id) ? into : to);
     merged.put(id, into);
-    return s.with(without(s, id), s.model().renamed(Map.of(id, into)));
+    return s.with(defined(without(s, id), s, id, into), s.model().renamed(Map.of(id, into)));
+  }
+
+  /** The segment that others are merged into is defined as theirs is too. */
+  private static List<SegmentInfo> defined(
+      List<SegmentInfo> left, Segmentation s, String id, String into) {
+    String other =
+        s.segments().stream()
+            .filter(i -> i.id().equals(id))
+            .map(SegmentInfo::definition)
+            .collect(Collectors.joining());
+    return left.stream()
+        .map(
+            i ->
+                i.id().equals(into)
+                    ? new SegmentInfo(into, i.name(), i.definition() + "; or " + other, i.rule())
+                    : i)
+        .toList();
   }
 
   private static Segmentation retired(Segmentation s, Decision d, String id) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.stratify.common.Counted;
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.CustomFeature;
 import io.stratify.common.config.RefitConfig;
@@ -43,7 +44,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,13 +59,11 @@ public final class MembershipJob implements Job {
       implements JobResult {
     @Override
     public String sentence() {
-      return String.format(
-          Locale.ROOT,
-          "%,d memberships in %d segments of %d lenses, %,d shifts",
-          memberships,
-          segments,
-          lenses,
-          shifts);
+      return Counted.of(memberships, "membership")
+          + " in "
+          + Counted.of(segments, "segment")
+          + (lenses == 1 ? " of 1 lens, " : " of " + lenses + " lenses, ")
+          + Counted.of(shifts, "shift");
     }
   }
 

@@ -111,8 +111,15 @@ final class Reasons {
   private static Column text(String feature) {
     return isText(feature)
         ? col(feature).cast(DataTypes.StringType)
-        : functions.regexp_replace(
-            functions.format_number(CustomerFeatures.number(feature), 2), "\\.00$", "");
+        : exact(functions.format_number(CustomerFeatures.number(feature), 4));
+  }
+
+  /** Money has four decimals, and a rule may look at the last of them. */
+  private static Column exact(Column number) {
+    Column shortest =
+        functions.regexp_replace(
+            functions.regexp_replace(number, "(\\.\\d*?)0+$", "$1"), "\\.$", "");
+    return functions.regexp_replace(shortest, "^-0$", "0");
   }
 
   /** Whether a feature is no number, as a country or a stage of the lifecycle. */

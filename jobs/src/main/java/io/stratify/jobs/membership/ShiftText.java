@@ -153,12 +153,7 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
                 shift.measure().equals(Shift.COUNTED) ? textChanges(row).stream() : Stream.of(),
                 shift.features().stream()
                     .filter(f -> f.contribution() == null || f.contribution() > 0)
-                    .map(
-                        f ->
-                            change(
-                                f.feature(),
-                                FeatureText.number(f.before()),
-                                FeatureText.number(f.after()))))
+                    .map(f -> f.feature() + " went " + FeatureText.change(f.before(), f.after())))
             .limit(FEATURES)
             .toList();
     return changes.isEmpty()

@@ -27,6 +27,9 @@ import org.apache.spark.sql.Row;
  * customers are most like theirs on average.
  */
 record CombinedLens(CombinedConfig config, String partConfigurations) implements Lens {
+  /** Who is in a cell in which nobody was yet is in the largest segment. */
+  private static final String REST = "; cells in which nobody was when it was fitted";
+
   @Override
   public String name() {
     return config.name();
@@ -72,6 +75,8 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
     Segmentation first = input.models().get(config.of().get(0));
     Segmentation second = input.models().get(config.of().get(1));
     List<Cell> cells = Cell.fold(cells(input.features(), first, second), config.minShare());
+    String largest =
+        cells.stream().max(Comparator.comparingLong(Cell::customers)).orElseThrow().name();
     Map<String, String> segmentOf = new TreeMap<>();
     List<SegmentInfo> segments = new ArrayList<>();
     for (Cell cell : cells) {
@@ -79,11 +84,11 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
       cell.members().forEach(m -> segmentOf.put(m, id));
       segments.add(
           new SegmentInfo(
-              id, title(cell.name(), first, second), String.join("; ", cell.members())));
+              id,
+              title(cell.name(), first, second),
+              String.join("; ", cell.members()) + (cell.name().equals(largest) ? REST : "")));
     }
     segments.sort(Comparator.comparing(SegmentInfo::id));
-    String largest =
-        cells.stream().max(Comparator.comparingLong(Cell::customers)).orElseThrow().name();
     return new Fit(
         new Segmentation(
             Segmentation.idOf(name(), input.asOf()),

@@ -31,6 +31,8 @@ record Figure(
     String verdict,
     String reason) {
 
+  private static final int DECIMALS = 3;
+
   /** A figure about all segments that decides nothing yet. */
   static Figure of(String evidence, String cohort, double value, Interval interval) {
     return ofSegment(evidence, cohort, SegmentationValidation.ALL, value, interval);
@@ -117,11 +119,11 @@ record Figure(
         ? segmentation + " " + evidence + about + " is not measurable: " + reason
         : String.format(
             Locale.ROOT,
-            "%s %s%s is %.3f, must be %s",
+            "%s %s%s is %s, must be %s",
             segmentation,
             evidence,
             about,
-            value,
+            AgainstLimit.text(value, String.valueOf(threshold), DECIMALS),
             threshold);
   }
 

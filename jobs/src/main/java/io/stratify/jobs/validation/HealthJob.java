@@ -1,5 +1,6 @@
 package io.stratify.jobs.validation;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.RefitConfig;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.CustomerSegment;
@@ -63,7 +64,9 @@ public final class HealthJob implements Job {
     private String counts() {
       long ok = measures.stream().filter(Measured::isMeasurable).count();
       long lenses = measures.stream().map(m -> m.of().lens()).distinct().count();
-      String all = String.format(Locale.ROOT, "%d measures of %d lenses", measures.size(), lenses);
+      String all =
+          Counted.of(measures.size(), "measure")
+              + (lenses == 1 ? " of 1 lens" : " of " + lenses + " lenses");
       return ok == measures.size()
           ? all + ", all ok"
           : all
@@ -137,7 +140,7 @@ public final class HealthJob implements Job {
     return written(context, measures);
   }
 
-  /** Lenses of which people retired segments. */
+  /** Lenses of which segments were retired. */
   private static Set<String> retired(JobContext context) {
     return context
         .readSlice(SegmentDecision.TABLE, context.snapshot())

@@ -34,7 +34,7 @@ record LensHealth(Segmentation segmentation, boolean fresh, boolean retired, Hea
   private static final String TOO_FEW_FOR_OUTLIERS =
       "fewer than " + Divided.LEAST + " customers, of whom chance alone sets as many apart";
   private static final String RETIRED =
-      "people retired segments, and their customers are far from all that are left";
+      "segments were retired, and their customers are far from all that are left";
   private static final int WORST = 3;
 
   /** What a value must be. */
@@ -105,7 +105,7 @@ record LensHealth(Segmentation segmentation, boolean fresh, boolean retired, Hea
       String why =
           fresh
               ? FITTED_NOW + ", with other segments than before"
-              : "people merged or retired segments since, or took that back";
+              : "segments were merged or retired since, or that was taken back";
       return notMeasurable(measure, before.asOf(), why);
     }
     if (Math.min(before.customers(lens()), now.customers(lens())) < Drifts.LEAST) {

@@ -27,6 +27,8 @@ record Measured(
     String threshold,
     String verdict,
     String reason) {
+  private static final int DECIMALS = 2;
+
   boolean isMeasurable() {
     return value != null;
   }
@@ -50,6 +52,11 @@ record Measured(
 
   String sentence() {
     return String.format(
-        Locale.ROOT, "%s %.2f (%s), must be %s", measure, value, reason, threshold);
+        Locale.ROOT,
+        "%s %s (%s), must be %s",
+        measure,
+        AgainstLimit.text(value, threshold, DECIMALS),
+        reason,
+        threshold);
   }
 }

@@ -153,8 +153,9 @@ final class Proposals {
         SegmentProposal.MERGE,
         larger,
         p,
-        String.format(
-            Locale.ROOT, "of %d outcomes, figures and responses none differs between them", tests));
+        tests == 1
+            ? "the one outcome, figure or response does not differ between them"
+            : "of " + tests + " outcomes, figures and responses none differs between them");
   }
 
   private List<Row> retired(Crowds crowds, List<Figure> figures) {
@@ -168,7 +169,7 @@ final class Proposals {
         String why =
             String.format(
                 Locale.ROOT,
-                "it holds %.3f of the customers, less than %.3f",
+                "it holds %.3f of the customers whom the lens divides, less than %.3f",
                 share,
                 gates.limits().minShare());
         rows.add(row(subject.segment(c), SegmentProposal.RETIRE, null, share, why));

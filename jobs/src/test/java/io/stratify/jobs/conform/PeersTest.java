@@ -13,7 +13,9 @@ import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +62,10 @@ class PeersTest {
     List<String> names = Arrays.stream(key).map(ColumnSpec::name).toList();
     Optional<SqlExpression> code =
         currency ? Optional.of(new SqlExpression("code", "x.conf:1")) : Optional.empty();
-    Map<String, SqlExpression> columns =
-        Map.of(
-            "order_id", new SqlExpression("id", "x.conf:1"),
-            "customer_id", new SqlExpression("customer", "x.conf:1"),
-            "ordered_at", new SqlExpression("at", "x.conf:1"));
+    List<ColumnSpec> mapped = new ArrayList<>(table.columns());
+    mapped.removeAll(Inputs.derived(table));
+    Map<String, SqlExpression> columns = new HashMap<>();
+    mapped.forEach(c -> columns.put(c.name(), new SqlExpression(c.name(), "x.conf:1")));
     InputConfig input =
         new InputConfig(
             table.name(),

@@ -88,9 +88,9 @@ class LensHealthTest extends SparkSuite {
                     .skip(2)
                     .map(LensHealthTest::text))
         .containsExactly(
-            "outliers not measurable (people retired segments, and their customers are far from all"
+            "outliers not measurable (segments were retired, and their customers are far from all"
                 + " that are left) at most 0.1",
-            "confidence not measurable (people retired segments, and their customers are far from"
+            "confidence not measurable (segments were retired, and their customers are far from"
                 + " all that are left) at least 0.5");
   }
 
@@ -143,7 +143,7 @@ class LensHealthTest extends SparkSuite {
             table(Segment.TABLE, segment(BEHAVIOUR, "few", 1)).collectAsList());
     assertThat(text(BEHAVIOUR, false, then, now, SURE).get(1))
         .isEqualTo(
-            "share drift not measurable (people merged or retired segments since, or took that"
+            "share drift not measurable (segments were merged or retired since, or that was"
                 + " back) below 0.25");
     Segmentation refit = segmentation("behaviour", MAY, clusters());
     assertThat(text(refit, true, then, now, SURE).get(1))

@@ -23,7 +23,7 @@ class ProposalsTest {
     assertThat(rows.get(0).getString(3)).isEqualTo("merge");
     assertThat(rows.get(0).getString(4)).isEqualTo("mood.a");
     assertThat(rows.get(0).getString(6))
-        .isEqualTo("of 1 outcomes, figures and responses none differs between them");
+        .isEqualTo("the one outcome, figure or response does not differ between them");
   }
 
   @Test
@@ -55,7 +55,8 @@ class ProposalsTest {
         new Proposals(far, Planted.gates(), 20).of(new Crowds(now, List.of()), List.of());
     assertThat(rows.stream().filter(r -> r.getString(3).equals("retire")))
         .extracting(r -> r.getString(1) + ": " + r.getString(6))
-        .containsExactly("mood.c: it holds 0.005 of the customers, less than 0.050");
+        .containsExactly(
+            "mood.c: it holds 0.005 of the customers whom the lens divides, less than 0.050");
   }
 
   /** Revenue is normal around a mean per segment, with a deviation of 1. */
