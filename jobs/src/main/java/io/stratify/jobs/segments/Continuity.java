@@ -174,8 +174,7 @@ final class Continuity {
   private static Segmentation renamed(
       Segmentation fitted, Map<String, String> ids, Map<String, String> names) {
     Set<String> taken = new HashSet<>();
-    // Nor is what is new called as somebody was who is gone, or history by name mixes both.
-    taken.addAll(names.values());
+    ids.values().stream().filter(names::containsKey).forEach(id -> taken.add(names.get(id)));
     List<SegmentInfo> segments = new ArrayList<>();
     for (SegmentInfo s : fitted.segments()) {
       String id = ids.getOrDefault(s.id(), s.id());

@@ -67,6 +67,11 @@ class JudgementTest {
   void mergedSegmentsAreOneAndEachOthersRunnerUpNoMore() {
     Judgement j = judge(decision("behaviour", "1", Kind.MERGE, "2"));
     assertThat(ids(j, "behaviour")).containsExactly("behaviour.2", "behaviour.3");
+    assertThat(j.segmentations())
+        .flatExtracting(Segmentation::segments)
+        .filteredOn(i -> i.id().equals("behaviour.2"))
+        .extracting(SegmentInfo::definition)
+        .allMatch(d -> d.matches("(.*); or (.*)"), "defined as both were");
     CentreModel model = model(j);
     for (double orders : new double[] {0, 4, 9, 20}) {
       Additive.Standing s = model.standing(new double[] {orders});

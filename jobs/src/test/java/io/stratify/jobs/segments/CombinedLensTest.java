@@ -37,7 +37,10 @@ class CombinedLensTest extends SparkSuite {
         .extracting(SegmentInfo::id, SegmentInfo::name, SegmentInfo::definition)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
-                "both.f-x-often", "Women, often", "sex.f x pace.often; sex.m x pace.often"),
+                "both.f-x-often",
+                "Women, often",
+                "sex.f x pace.often; sex.m x pace.often; cells in which nobody was when it was"
+                    + " fitted"),
             org.assertj.core.groups.Tuple.tuple(
                 "both.f-x-seldom", "Women, seldom", "sex.f x pace.seldom"),
             org.assertj.core.groups.Tuple.tuple(

@@ -144,7 +144,7 @@ class LensHealthTest extends SparkSuite {
     assertThat(text(BEHAVIOUR, false, then, now, SURE).get(1))
         .isEqualTo(
             "share drift not measurable (segments were merged or retired since, or that was"
-                + " back) below 0.25");
+                + " taken back) below 0.25");
     Segmentation refit = segmentation("behaviour", MAY, clusters());
     assertThat(text(refit, true, then, now, SURE).get(1))
         .isEqualTo(
