@@ -45,17 +45,16 @@ public final class Inputs {
   private static final List<ColumnSpec> DERIVED =
       List.of(Orders.GROSS_AMOUNT, Orders.RETURNED_AMOUNT);
 
-  /** Columns that orders, products and lines give each other where the mapping does not. */
-  private static final List<ColumnSpec> FILLED_IN =
-      List.of(
-          Orders.STATUS,
-          Orders.AMOUNT,
-          Orders.DISCOUNT,
-          OrderLines.CUSTOMER_ID,
-          OrderLines.ORDERED_AT,
-          OrderLines.STATUS,
-          OrderLines.CATEGORY,
-          OrderLines.AMOUNT);
+  /** What an order line has from its order. */
+  public static final List<ColumnSpec> OF_ORDER =
+      List.of(OrderLines.CUSTOMER_ID, OrderLines.ORDERED_AT, OrderLines.STATUS);
+
+  /** What an order line has from its product where it has none of its own. */
+  public static final List<ColumnSpec> OF_PRODUCT = List.of(OrderLines.CATEGORY, OrderLines.AMOUNT);
+
+  /** What an order has from its lines where it has none of its own. */
+  private static final List<ColumnSpec> OF_LINES =
+      List.of(Orders.STATUS, Orders.AMOUNT, Orders.DISCOUNT);
 
   /** Columns that have the type of money and are none. */
   private static final List<ColumnSpec> QUANTITIES =
@@ -78,9 +77,16 @@ public final class Inputs {
     return table.columns().stream().filter(DERIVED::contains).toList();
   }
 
+  /** The columns that a mapping may give: all but those that are computed. */
+  public static List<ColumnSpec> mappable(TableSpec table) {
+    return table.columns().stream().filter(c -> !DERIVED.contains(c)).toList();
+  }
+
   /** The columns that may have values of other inputs where the mapping gives none. */
   public static List<ColumnSpec> filledIn(TableSpec table) {
-    return table.columns().stream().filter(FILLED_IN::contains).toList();
+    return table.columns().stream()
+        .filter(c -> OF_ORDER.contains(c) || OF_PRODUCT.contains(c) || OF_LINES.contains(c))
+        .toList();
   }
 
   /** The columns that hold money, which a mapping may give in another currency. */

@@ -25,7 +25,6 @@ import io.stratify.jobs.history.HistoryJob;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,9 +179,7 @@ public record FeaturesBench(
 
   private static InputConfig input(TableSpec table) {
     Map<String, SqlExpression> columns = new LinkedHashMap<>();
-    List<ColumnSpec> mapped = new ArrayList<>(table.columns());
-    mapped.removeAll(Inputs.derived(table));
-    for (ColumnSpec column : mapped) {
+    for (ColumnSpec column : Inputs.mappable(table)) {
       columns.put(column.name(), new SqlExpression(column.name(), "bench"));
     }
     return InputConfig.plain(

@@ -42,12 +42,11 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
 
   /** What becomes of ids with facts that are no customers, as there are no profiles. */
   static Optional<String> ofStrangers(long number) {
-    return number == 0
-        ? Optional.empty()
-        : Optional.of(
-            Counted.of(number, "id")
-                + " without order, order line or event in no segment, as there is no input"
-                + " customers: map inputs.customers to have them");
+    return some(
+        number,
+        "id",
+        " without order, order line or event in no segment, as there is no input customers: map"
+            + " inputs.customers to have them");
   }
 
   /**
@@ -76,25 +75,27 @@ record ConformNotices(Map<String, Classified> classified, List<QualityResults.Re
    * @param made whether there are no orders but those that are made of lines
    */
   static Optional<String> ofBadLines(long orders, boolean made) {
-    return orders == 0
-        ? Optional.empty()
-        : Optional.of(
-            Counted.of(orders, "order")
-                + (made
-                    ? " made of lines lack those that are in quarantine (input = order_lines), or are"
-                        + " left out with them"
-                    : " without an amount lack the value of lines that are in quarantine (input ="
-                        + " order_lines)"));
+    return some(
+        orders,
+        "order",
+        made
+            ? " made of lines lack those that are in quarantine (input = order_lines), or are left"
+                + " out with them"
+            : " without an amount lack the value of lines that are in quarantine (input ="
+                + " order_lines)");
   }
 
   /** What becomes of orders whose value nothing says. */
   static Optional<String> ofEmptyOrders(long orders) {
-    return orders == 0
-        ? Optional.empty()
-        : Optional.of(
-            Counted.of(orders, "order")
-                + " with neither an amount nor a line: the value is taken for 0. Look whether the"
-                + " sources of inputs.orders and inputs.order_lines have all of them");
+    return some(
+        orders,
+        "order",
+        " with neither an amount nor a line: the value is taken for 0. Look whether the sources of"
+            + " inputs.orders and inputs.order_lines have all of them");
+  }
+
+  private static Optional<String> some(long number, String one, String what) {
+    return number == 0 ? Optional.empty() : Optional.of(Counted.of(number, one) + what);
   }
 
   private static Optional<String> placeholder(Classified sorted) {

@@ -23,9 +23,9 @@ final class FilledLater {
    * @param money whether money is converted when the day of the order is known
    */
   static Set<String> ofLines(boolean orders, boolean money) {
-    Set<ColumnSpec> later = new HashSet<>(LineOwner.PRICED);
+    Set<ColumnSpec> later = new HashSet<>(Inputs.OF_PRODUCT);
     if (orders) {
-      later.addAll(LineOwner.OWNED);
+      later.addAll(Inputs.OF_ORDER);
     }
     if (money) {
       later.addAll(Inputs.money(OrderLines.TABLE));

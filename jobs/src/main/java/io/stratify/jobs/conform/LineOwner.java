@@ -6,24 +6,15 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Order lines that belong to a separate orders table. */
 final class LineOwner {
-  /** What a line has from its order. */
-  static final List<ColumnSpec> OWNED =
-      List.of(OrderLines.CUSTOMER_ID, OrderLines.ORDERED_AT, OrderLines.STATUS);
-
-  /** What a line has from its product where it has none of its own. */
-  static final List<ColumnSpec> PRICED = List.of(OrderLines.CATEGORY, OrderLines.AMOUNT);
-
   private LineOwner() {}
 
   /**

@@ -82,8 +82,8 @@ record Peers(Quality quality, Duplicates duplicates, boolean keyRequired, boolea
     TableSpec table = input.spec().table();
     List<ColumnSpec> changed = new ArrayList<>(List.of(Customers.CUSTOMER_ID));
     if (table.equals(OrderLines.TABLE)) {
-      changed.addAll(LineOwner.OWNED);
-      changed.addAll(LineOwner.PRICED);
+      changed.addAll(Inputs.OF_ORDER);
+      changed.addAll(Inputs.OF_PRODUCT);
     }
     if (input.input().currency().isPresent()) {
       changed.addAll(Inputs.money(table));

@@ -30,11 +30,7 @@ final class References {
 
   /** Fills the JSON of rows that broke a rule after the mapping, from their mapped columns. */
   static Dataset<Row> describeBadRows(TableSpec table, Dataset<Row> rows) {
-    Column[] mapped =
-        table.columns().stream()
-            .filter(c -> !Inputs.derived(table).contains(c))
-            .map(ColumnSpec::col)
-            .toArray(Column[]::new);
+    Column[] mapped = Inputs.mappable(table).stream().map(ColumnSpec::col).toArray(Column[]::new);
     StructType schema = rows.select(mapped).schema();
     Column bad = col(Mapping.RULE).isNotNull().and(not(col(Mapping.RULE).isin(Fate.ALL.toArray())));
     Column late = bad.and(col(Mapping.ROW).isNull());

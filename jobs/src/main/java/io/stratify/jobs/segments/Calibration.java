@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stratify.jobs.Digits;
 import java.io.Serializable;
 
 /**
@@ -53,7 +54,7 @@ public record Calibration(
     double unit = farthest > 0 ? farthest : 1;
     Calibration fitted = fit(distances, targets, weights, unit, true);
     Calibration sound = fitted.slope >= 0 ? fitted : fit(distances, targets, weights, unit, false);
-    return new Calibration(Centres.rounded(sound.offset), Centres.rounded(sound.slope / unit));
+    return new Calibration(Digits.nine(sound.offset), Digits.nine(sound.slope / unit));
   }
 
   /** Newton's method. Without a slope the share is the same at every distance. */

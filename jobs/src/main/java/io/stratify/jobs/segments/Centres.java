@@ -52,10 +52,6 @@ record Centres(List<double[]> centres) implements Clusters {
 
   /** Nine significant digits; what is no number stays so. */
   static double[] rounded(double[] x) {
-    return Arrays.stream(x).map(Centres::rounded).toArray();
-  }
-
-  static double rounded(double v) {
-    return Digits.nine(v);
+    return Arrays.stream(x).map(Digits::nine).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.config.Algorithm;
+import io.stratify.jobs.Digits;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.clustering.BisectingKMeans;
@@ -103,10 +104,10 @@ interface Clusterer {
     double[][] rows = new double[covariance.numRows()][covariance.numCols()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows.length; j++) {
-        rows[i][j] = Centres.rounded((covariance.apply(i, j) + covariance.apply(j, i)) / 2);
+        rows[i][j] = Digits.nine((covariance.apply(i, j) + covariance.apply(j, i)) / 2);
       }
     }
     return new Mixture.Component(
-        Centres.rounded(weight), Centres.rounded(gaussian.mean().toArray()), rows);
+        Digits.nine(weight), Centres.rounded(gaussian.mean().toArray()), rows);
   }
 }

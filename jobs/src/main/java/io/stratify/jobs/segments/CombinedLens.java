@@ -131,7 +131,7 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
       Double mean = cell.getAs(2 + j);
       boolean known =
           mean != null && deviation != null && Digits.differ(all.getDouble(1 + 2 * j), deviation);
-      x[j] = known ? Centres.rounded((mean - all.getDouble(1 + 2 * j)) / deviation) : 0;
+      x[j] = known ? Digits.nine((mean - all.getDouble(1 + 2 * j)) / deviation) : 0;
     }
     return x;
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
+import io.stratify.jobs.Digits;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -57,7 +58,7 @@ record Confirmation(double cost, double smallestShare, Spread spread) {
         parts.size() < model.centres().size()
             ? 0
             : parts.stream().mapToLong(r -> r.getLong(1)).min().orElse(0) / (double) customers;
-    return new Confirmation(Centres.rounded(cost), smallest, Spread.of(model, parts));
+    return new Confirmation(Digits.nine(cost), smallest, Spread.of(model, parts));
   }
 
   /** The share by which the cost on all customers is above the estimate. */

@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.jobs.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -83,8 +84,7 @@ record Mixture(List<Component> components) implements Clusters {
     for (Component c : components) {
       CholeskyDecomposition cholesky =
           new CholeskyDecomposition(new Array2DRowRealMatrix(c.covariance()), 1e-6, 0);
-      constants.add(
-          Centres.rounded(Math.log(c.weight()) - Math.log(cholesky.getDeterminant()) / 2));
+      constants.add(Digits.nine(Math.log(c.weight()) - Math.log(cholesky.getDeterminant()) / 2));
       precisions.add(
           Arrays.stream(cholesky.getSolver().getInverse().getData())
               .map(Centres::rounded)

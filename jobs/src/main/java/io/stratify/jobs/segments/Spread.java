@@ -2,6 +2,7 @@ package io.stratify.jobs.segments;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stratify.jobs.Digits;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +49,7 @@ public record Spread(@JsonProperty("usual") List<Double> usual) implements Seria
       long n = part.getLong(1);
       double mean = part.getDouble(3) / n;
       double deviation = Math.sqrt(Math.max(0, part.getDouble(2) / n - mean * mean));
-      usual.set(part.getInt(0), Centres.rounded(mean + DEVIATIONS * deviation));
+      usual.set(part.getInt(0), Digits.nine(mean + DEVIATIONS * deviation));
     }
     return new Spread(usual);
   }

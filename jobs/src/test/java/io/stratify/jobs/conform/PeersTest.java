@@ -13,7 +13,6 @@ import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.TableSpec;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -62,10 +61,9 @@ class PeersTest {
     List<String> names = Arrays.stream(key).map(ColumnSpec::name).toList();
     Optional<SqlExpression> code =
         currency ? Optional.of(new SqlExpression("code", "x.conf:1")) : Optional.empty();
-    List<ColumnSpec> mapped = new ArrayList<>(table.columns());
-    mapped.removeAll(Inputs.derived(table));
     Map<String, SqlExpression> columns = new HashMap<>();
-    mapped.forEach(c -> columns.put(c.name(), new SqlExpression(c.name(), "x.conf:1")));
+    Inputs.mappable(table)
+        .forEach(c -> columns.put(c.name(), new SqlExpression(c.name(), "x.conf:1")));
     InputConfig input =
         new InputConfig(
             table.name(),
