@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import subprocess
 from datetime import timedelta
 from importlib import import_module
 from itertools import groupby
@@ -46,6 +47,9 @@ POOL = "stratify"
 USAGE = 2
 CHAMPION_KEPT = 3
 REFIT_PROPOSED = 4
+
+# What a driver is given to end in; Airflow itself ends a task after a minute by default.
+GRACE = timedelta(seconds=30)
 
 # The same run in all of its tasks and in no other DAG: what Stratify calls the id of the run.
 RUN = "{{ dag.dag_id }}.{{ run_id }}"
@@ -113,6 +117,10 @@ class StratifyOperator(SparkSubmitOperator):
             ) from missing
         try:
             super().execute(context)
+        except FileNotFoundError as missing:
+            raise AirflowFailException(
+                f"Cannot submit: this worker has no {missing.filename} on its PATH. Install Spark"
+            ) from missing
         except AirflowException as failure:
             code = exit_code(failure)
             if code == USAGE:
@@ -124,6 +132,18 @@ class StratifyOperator(SparkSubmitOperator):
             self.log.warning("The job is done, with exit code %d", code)
             return code
         return 0
+
+
+    def on_kill(self) -> None:
+        """Ask the driver to end, so that it gives its lock back; the provider would only kill it."""
+        driver = getattr(self._hook, "_submit_sp", None)
+        if driver is not None and driver.poll() is None:
+            driver.terminate()
+            try:
+                driver.wait(timeout=GRACE.total_seconds())
+            except subprocess.TimeoutExpired:
+                self.log.warning("The driver did not end within %s and is killed", GRACE)
+        super().on_kill()
 
 
 def news(task_id: str, code: int, doc: str) -> Any:

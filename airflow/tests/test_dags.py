@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -99,6 +100,13 @@ def test_the_daily_dag_never_refits_and_the_other_always_does():
     assert "segments.refit-every=always" in DAGS.refit.get_task("segments").application_args
 
 
+def connect(monkeypatch):
+    from airflow.sdk import Connection
+
+    connection = Connection(conn_id="spark_stratify", conn_type="spark", host="local[1]")
+    monkeypatch.setattr(DAGS.BaseHook, "get_connection", lambda *_, **__: connection)
+
+
 @pytest.mark.parametrize(
     ("code", "ending"),
     [(0, 0), (3, 3), (4, 4), (2, "AirflowFailException"), (1, "AirflowException")],
@@ -106,10 +114,8 @@ def test_the_daily_dag_never_refits_and_the_other_always_does():
 def test_exit_codes_are_told_apart(monkeypatch, code, ending):
     """With the hook of the provider and a command of our own in place of spark-submit."""
     from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
-    from airflow.sdk import Connection
 
-    connection = Connection(conn_id="spark_stratify", conn_type="spark", host="local[1]")
-    monkeypatch.setattr(DAGS.BaseHook, "get_connection", lambda *_, **__: connection)
+    connect(monkeypatch)
     monkeypatch.setattr(
         SparkSubmitHook, "_build_spark_submit_command", lambda *_: ["sh", "-c", f"exit {code}"]
     )
@@ -130,3 +136,24 @@ def test_a_missing_connection_fails_instead_of_going_to_yarn(monkeypatch):
     operator = DAGS.StratifyOperator(task_id="t", command="conform", job_settings={})
     with pytest.raises(DAGS.AirflowFailException, match="no connection spark_stratify"):
         operator.execute({})
+
+
+@pytest.mark.parametrize(
+    ("driver", "ending"),
+    [
+        ("trap 'exit 143' TERM; echo up; while :; do sleep 0.1; done", 143),
+        ("trap '' TERM; echo up; while :; do sleep 0.1; done", -9),
+    ],
+    ids=["ends when it is asked", "does not"],
+)
+def test_a_driver_is_asked_to_end_before_it_is_killed(monkeypatch, driver, ending):
+    """The provider alone kills, and a driver that is killed leaves its lock to all others."""
+    connect(monkeypatch)
+    monkeypatch.setattr(DAGS, "GRACE", timedelta(seconds=1))
+    operator = DAGS.StratifyOperator(task_id="t", command="validation", job_settings={})
+    operator._hook = operator._get_hook()
+    process = subprocess.Popen(["sh", "-c", driver], stdout=subprocess.PIPE)
+    process.stdout.readline()
+    operator._hook._submit_sp = process
+    operator.on_kill()
+    assert process.wait(timeout=10) == ending

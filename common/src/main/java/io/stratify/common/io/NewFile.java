@@ -4,8 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,6 +34,22 @@ record NewFile(FileSystem files, Path path) {
   /** Whether the file system asks its store for conditions (S3A: {@code If-None-Match}). */
   boolean conditional() throws IOException {
     return files.hasPathCapability(path, IF_ABSENT);
+  }
+
+  /**
+   * Why of two who write this file, which is there, each could think to have been first; nothing
+   * where the file system is no object store, or where a second attempt to write it fails.
+   */
+  Optional<String> lenient() throws IOException {
+    if (!files.getUri().getScheme().startsWith("s3")) {
+      return Optional.empty();
+    }
+    if (!conditional()) {
+      return Optional.of(
+          "fs.s3a.create.conditional.enabled is false, or Hadoop is older than 3.4.2");
+    }
+    byte[] proof = ("a proof of " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+    return write(proof) ? Optional.of("its store overlooks If-None-Match") : Optional.empty();
   }
 
   /**

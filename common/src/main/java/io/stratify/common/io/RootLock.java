@@ -225,29 +225,23 @@ public final class RootLock implements AutoCloseable {
     }
   }
 
-  /**
-   * Proves with a second attempt, which must fail, that the store does not overlook the condition.
-   */
+  /** Proves with a second attempt, which must fail, that the store keeps a lock. */
   private void requireAtomic(String work) throws IOException {
-    if (!files.getUri().getScheme().startsWith("s3")) {
-      return;
-    }
-    if (!conditional.conditional()) {
-      throw notAtomic(
-          work, "fs.s3a.create.conditional.enabled is false, or Hadoop is older than 3.4.2");
-    }
-    if (conditional.write(("a proof of " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8))) {
-      throw notAtomic(work, "its store overlooks If-None-Match");
+    Optional<String> why = conditional.lenient();
+    if (why.isPresent()) {
+      delete(true); // what was written for the proof
+      throw new StratifyException(
+          "Cannot %s: %s", work, unsafe(file.getParent(), why.get() + ". Nothing was done"));
     }
   }
 
-  private StratifyException notAtomic(String work, String why) {
-    delete(true); // what was written for the proof
-    return new StratifyException(
-        "Cannot %s: of two commands below %s each could take the lock, since %s. Nothing was done."
-            + " Use a store with conditional writes; or, if your scheduler runs one command at a"
-            + " time and nobody else writes there, set output.only-writer = true",
-        work, file.getParent(), why);
+  /** What is wrong with a store that cannot keep a lock, and what to do. */
+  static String unsafe(Path root, String why) {
+    return String.format(
+        "of two commands below %s each could take the lock, since %s. Use a store with conditional"
+            + " writes; or, if your scheduler runs one command at a time and nobody else writes"
+            + " there, set output.only-writer = true",
+        root, why);
   }
 
   private static byte[] owner(String work, String runId) {

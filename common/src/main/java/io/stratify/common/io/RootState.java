@@ -58,12 +58,33 @@ public final class RootState {
       }
       return Optional.empty();
     }
-    Path probe = new Path(root, ".stratify-" + UUID.randomUUID());
+    Path probe = newProbe();
     try {
       Instant now = Instant.now();
       files.create(probe, false).close();
       long written = files.getFileStatus(probe).getModificationTime();
       return Optional.of(Duration.between(now, Instant.ofEpochMilli(written)));
+    } finally {
+      files.delete(probe, false);
+    }
+  }
+
+  private Path newProbe() {
+    return new Path(root, ".stratify-" + UUID.randomUUID());
+  }
+
+  /**
+   * Why two commands could be at work here at once, and what to do; nothing where the store sees to
+   * it that one of them gets the lock, or where the root is not there.
+   */
+  public Optional<String> unsafe() throws IOException {
+    if (!exists()) {
+      return Optional.empty();
+    }
+    Path probe = newProbe();
+    try {
+      files.create(probe, false).close();
+      return new NewFile(files, probe).lenient().map(why -> RootLock.unsafe(root, why));
     } finally {
       files.delete(probe, false);
     }

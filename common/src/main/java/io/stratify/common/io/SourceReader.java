@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -124,15 +126,13 @@ public final class SourceReader {
   private Dataset<Row> query(SourceConfig source) {
     String sql = source.query().orElseThrow();
     Map<String, Dataset<Row>> named = new LinkedHashMap<>();
-    for (SourceConfig other : sources.values()) {
-      if (other.query().isEmpty() && names(sql, other.name())) {
-        Dataset<Row> rows = read(other.name());
-        named.put(
-            other.name(),
-            sql.toLowerCase(Locale.ROOT).contains(CORRUPT)
-                ? rows
-                : withoutCorrupt(source, other, rows));
-      }
+    for (SourceConfig other : named(sql, sources)) {
+      Dataset<Row> rows = read(other.name());
+      named.put(
+          other.name(),
+          sql.toLowerCase(Locale.ROOT).contains(CORRUPT)
+              ? rows
+              : withoutCorrupt(source, other, rows));
     }
     // Another source may be a table of such a name: afterwards the session is as it was.
     Map<String, Dataset<Row>> before = new LinkedHashMap<>();
@@ -154,13 +154,22 @@ public final class SourceReader {
    * Whether the types of the columns of a source, or of one that it queries, are those of values.
    */
   public static boolean infersTypes(SourceConfig source, Map<String, SourceConfig> all) {
-    return source
-        .query()
-        .map(
-            sql ->
-                all.values().stream()
-                    .anyMatch(s -> s.query().isEmpty() && names(sql, s.name()) && s.infersTypes()))
-        .orElseGet(source::infersTypes);
+    return behind(source.name(), all).stream().anyMatch(name -> all.get(name).infersTypes());
+  }
+
+  /** The sources of which rows are read for one: itself, or also those that its query names. */
+  public static Set<String> behind(String name, Map<String, SourceConfig> all) {
+    Set<String> behind = new TreeSet<>();
+    SourceConfig source = all.get(name);
+    if (source != null) {
+      behind.add(name);
+      source.query().ifPresent(sql -> named(sql, all).forEach(s -> behind.add(s.name())));
+    }
+    return behind;
+  }
+
+  private static List<SourceConfig> named(String sql, Map<String, SourceConfig> all) {
+    return all.values().stream().filter(s -> s.query().isEmpty() && names(sql, s.name())).toList();
   }
 
   private static boolean names(String sql, String source) {

@@ -112,6 +112,12 @@ public final class Sparks {
     }
   }
 
+  /** Whether there is a catalog to look into: an embedded one is made by who first asks for it. */
+  public static boolean hasMetastore(CatalogConfig catalog) {
+    return catalog.kind() != CatalogConfig.Kind.EMBEDDED
+        || Files.exists(Path.of(catalog.folder(), "metastore_db"));
+  }
+
   private static String made(String folder) {
     Path path = Path.of(folder).toAbsolutePath().normalize();
     try {

@@ -158,6 +158,9 @@ class RootLockTest {
         .hasMessageContaining("each could take the lock, since its store overlooks If-None-Match")
         .hasMessageContaining("set output.only-writer = true");
     assertThat(root.resolve(RootLock.FILE)).doesNotExist();
+    assertThat(new RootState(null, overlooking, folder, "").unsafe().orElse("safe"))
+        .startsWith("of two commands below " + folder + " each could take the lock");
+    assertThat(root).as("looking leaves nothing").isEmptyDirectory();
     RootLock.take(overlooking, folder, "run", "r1", true).close();
   }
 

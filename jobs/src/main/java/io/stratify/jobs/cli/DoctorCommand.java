@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Check Java, Spark, memory, the output root, the clock, every source with its mapping, and"
-          + " erasure; say what to do. It writes nothing that stays.",
+      "Check Java, Spark, memory, the output root, the clock, the catalog, every source with its"
+          + " mapping, and erasure; say what to do. It writes nothing that stays.",
       "Exit code 1 if a check fails; \"look\" is no failure."
     })
 final class DoctorCommand implements Callable<Integer> {

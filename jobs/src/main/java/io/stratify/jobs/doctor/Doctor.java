@@ -1,12 +1,15 @@
 package io.stratify.jobs.doctor;
 
 import io.stratify.common.StratifyException;
+import io.stratify.common.config.CatalogConfig;
 import io.stratify.common.config.ConfigException;
+import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
+import io.stratify.common.spark.Sparks;
 import io.stratify.common.tables.Forgotten;
 import io.stratify.jobs.Failures;
 import io.stratify.jobs.JobContext;
@@ -15,12 +18,15 @@ import io.stratify.jobs.conform.MappingCheck;
 import io.stratify.jobs.doctor.Finding.Answer;
 import io.stratify.jobs.erasure.Tombstones;
 import io.stratify.jobs.segments.UnknownFeatures;
+import io.stratify.jobs.serving.CatalogTables;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
 
@@ -69,9 +75,13 @@ public final class Doctor {
     check("output root", root::writable);
     check("space", root::space);
     check("lock", () -> root.lock(Instant.now()));
+    check("one writer", () -> root.oneWriter(loaded.config().output().onlyWriter()));
     check("leftovers", root::leftovers);
     check("tables", root::tables);
     check("clock", () -> root.clock(Instant.now()));
+    if (loaded.config().catalog().isUsed()) {
+      check("catalog", () -> catalog(loaded.config().catalog(), lake));
+    }
     check("jobs", () -> jobs(loaded.config(), lake));
     sources(loaded.config(), lake);
     check("erasure", () -> erasure(loaded.config(), lake));
@@ -85,10 +95,9 @@ public final class Doctor {
           () -> Answer.fails("none are mapped. Give the configuration of a run: --conf FILE"));
     }
     SourceReader reader = new SourceReader(lake.spark(), config.sources());
+    Set<String> used = used(config);
     for (String name : config.sources().keySet()) {
-      check(
-          "source " + name,
-          () -> Answer.ok(SourceReader.columns(reader.read(name)).size() + " columns"));
+      check("source " + name, () -> source(reader, name, used.contains(name)));
     }
     LocalDate asOf = asOf(config);
     for (String input : config.inputs().keySet()) {
@@ -96,6 +105,34 @@ public final class Doctor {
           "input " + input,
           () -> mapping(MappingCheck.problems(lake.spark(), config, asOf, input)));
     }
+  }
+
+  /** The sources that a run opens. */
+  private static Set<String> used(StratifyConfig config) {
+    return Stream.concat(
+            config.inputs().values().stream().map(InputConfig::source),
+            config.conform().currency().rates().stream())
+        .flatMap(name -> SourceReader.behind(name, config.sources()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static Answer source(SourceReader reader, String name, boolean used) {
+    try {
+      return Answer.ok(SourceReader.columns(reader.read(name)).size() + " columns");
+    } catch (StratifyException e) {
+      if (used) {
+        throw e;
+      }
+      return Answer.look("no input uses it, and it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Answer catalog(CatalogConfig catalog, Lake lake) {
+    if (!Sparks.hasMetastore(catalog)) {
+      return Answer.ok("is not there yet; the first run makes it");
+    }
+    CatalogTables.look(lake, catalog.database());
+    return Answer.ok("names of database " + catalog.database() + " are free, or ours");
   }
 
   private static LocalDate asOf(StratifyConfig config) {

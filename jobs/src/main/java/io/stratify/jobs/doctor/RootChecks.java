@@ -5,6 +5,7 @@ import io.stratify.common.io.OutputRoot;
 import io.stratify.common.io.RootLock;
 import io.stratify.common.io.RootState;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import io.stratify.jobs.doctor.Finding.Answer;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,21 +57,35 @@ record RootChecks(OutputRoot root) {
 
   Answer lock(Instant now) throws IOException {
     Optional<RootLock.Holder> holder = root.state().holder();
-    if (holder.isEmpty()) {
-      return root.lease()
-          .reserved(now)
-          .map(Answer::fails)
-          .orElseGet(() -> Answer.ok("nobody is writing"));
+    if (holder.isPresent() && !holder.get().dead()) {
+      return Answer.fails(
+          who(holder.get())
+              + " is writing. Wait until it has ended; if it was killed, delete "
+              + root.folder()
+              + "/_lock");
     }
-    RootLock.Holder h = holder.get();
-    String who = String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
-    return h.dead()
-        ? Answer.look(who + " was killed. Nothing to do: the next command takes its lock over")
-        : Answer.fails(
-            who
-                + " is writing. Wait until it has ended; if it was killed, delete "
-                + root.folder()
-                + "/_lock");
+    Optional<String> reserved = root.lease().reserved(now);
+    if (reserved.isPresent()) {
+      return Answer.fails(reserved.get());
+    }
+    return holder
+        .map(h -> who(h) + " was killed. Nothing to do: the next command takes its lock over")
+        .map(Answer::look)
+        .orElseGet(() -> Answer.ok("nobody is writing"));
+  }
+
+  private static String who(RootLock.Holder h) {
+    return String.format("\"%s\" of run %s (process %s)", h.command(), h.run(), h.process());
+  }
+
+  Answer oneWriter(boolean promised) throws IOException {
+    if (promised) {
+      return Answer.ok("promised by output.only-writer");
+    }
+    return root.state()
+        .unsafe()
+        .map(Answer::fails)
+        .orElseGet(() -> Answer.ok("of two commands one gets the lock"));
   }
 
   Answer leftovers() throws IOException {
@@ -89,10 +104,9 @@ record RootChecks(OutputRoot root) {
 
   Answer tables() throws IOException {
     RootState state = root.state();
-    List<TableSpec> there = state.tables();
     List<String> problems = new ArrayList<>();
     List<String> earlier = new ArrayList<>();
-    for (TableSpec table : there) {
+    for (TableSpec table : Tables.ALL) {
       try {
         if (state.isToBeMigrated(table)) {
           earlier.add(table.name());
@@ -106,8 +120,9 @@ record RootChecks(OutputRoot root) {
     if (!problems.isEmpty()) {
       return Answer.fails(String.join(" ", problems));
     }
+    int there = state.tables().size();
     return earlier.isEmpty()
-        ? Answer.ok(there.isEmpty() ? "none yet" : there.size() + ", as they are declared")
+        ? Answer.ok(there == 0 ? "none yet" : there + ", as they are declared")
         : Answer.look(
             "an earlier version wrote "
                 + String.join(", ", earlier)

@@ -66,6 +66,22 @@ public final class CatalogTables {
         lake,
         database,
         c -> {
+          c.makeDatabase();
+          c.requireOurs();
+          return List.of();
+        });
+  }
+
+  /**
+   * The same for who only looks, and makes no database.
+   *
+   * @throws StratifyException that says what is in the way
+   */
+  public static void look(Lake lake, String database) {
+    guarded(
+        lake,
+        database,
+        c -> {
           c.requireOurs();
           return List.of();
         });
@@ -82,6 +98,7 @@ public final class CatalogTables {
         lake,
         database,
         c -> {
+          c.makeDatabase();
           c.requireOurs();
           c.published().forEach(lake::requireReadable);
           List<Entry> entries = new ArrayList<>();
@@ -99,7 +116,6 @@ public final class CatalogTables {
   private static List<Entry> guarded(Lake lake, String database, Work work) {
     try {
       CatalogTables tables = new CatalogTables(lake, database);
-      tables.makeDatabase();
       return work.on(tables);
     } catch (StratifyException e) {
       throw e;
@@ -128,14 +144,19 @@ public final class CatalogTables {
     if (!lake.exists(Publication.TABLE)) {
       return List.of();
     }
-    return Tables.ALL.stream()
-        .filter(t -> t.slice() == Slice.PUBLISHED || t.equals(Publication.TABLE))
-        .filter(lake::exists)
-        .toList();
+    return Tables.ALL.stream().filter(t -> isPublished(t) && lake.exists(t)).toList();
+  }
+
+  private static boolean isPublished(TableSpec table) {
+    return table.slice() == Slice.PUBLISHED || table.equals(Publication.TABLE);
   }
 
   private List<Views.View> views() {
-    return Views.all(lake, t -> Names.quoted(database) + "." + Names.quoted(t.name()));
+    return Views.all(lake, this::reference);
+  }
+
+  private String reference(TableSpec table) {
+    return Names.quoted(database) + "." + Names.quoted(table.name());
   }
 
   private Entry register(TableSpec table) {
@@ -194,9 +215,11 @@ public final class CatalogTables {
     return StringUtils.abbreviate(column.doc(), LONGEST);
   }
 
+  /** Names of tables that are yet to be written too: they would be in the way of a later run. */
   private void requireOurs() {
-    published().forEach(this::requireOurs);
-    views().forEach(this::requireOurs);
+    List<TableSpec> published = Tables.ALL.stream().filter(CatalogTables::isPublished).toList();
+    published.forEach(this::requireOurs);
+    Views.of(published, this::reference).forEach(this::requireOurs);
   }
 
   private Optional<CatalogTable> requireOurs(TableSpec table) {

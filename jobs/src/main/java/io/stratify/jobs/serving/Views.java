@@ -96,8 +96,16 @@ public final class Views {
     if (!lake.exists(Publication.TABLE)) {
       return List.of();
     }
-    List<TableSpec> published =
-        Tables.ALL.stream().filter(t -> t.slice() == Slice.PUBLISHED && lake.exists(t)).toList();
+    return of(Tables.ALL.stream().filter(lake::exists).toList(), reference);
+  }
+
+  /**
+   * The same for some tables, whether they have been written or not.
+   *
+   * @param tables of which those that are published have views
+   */
+  static List<View> of(List<TableSpec> tables, Function<TableSpec, String> reference) {
+    List<TableSpec> published = tables.stream().filter(t -> t.slice() == Slice.PUBLISHED).toList();
     List<View> views = new ArrayList<>();
     for (TableSpec t : published) {
       String doc = t.doc() + " Only of the newest publication.";

@@ -6,6 +6,7 @@ import io.stratify.common.config.ConfigLoader;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
+import io.stratify.common.io.RootLock;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.jobs.doctor.Finding.Verdict;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class DoctorTest extends SparkSuite {
   void oneBrokenSourceDoesNotHideTheOthers() throws IOException {
     Files.writeString(folder.resolve("people.csv"), "id\na\n");
     Map<String, String> sets = new HashMap<>();
-    for (String name : List.of("people", "gone")) {
+    for (String name : List.of("people", "gone", "lost")) {
       sets.put("sources." + name + ".format", "csv");
       sets.put("sources." + name + ".path", folder + "/" + name + ".csv");
       sets.put("sources." + name + ".options.header", "true");
@@ -51,11 +52,15 @@ class DoctorTest extends SparkSuite {
     sets.put("inputs.orders.columns.customer_id", "id");
     sets.put("inputs.orders.columns.ordered_at", "id");
     sets.put("inputs.orders.columns.amount", "1");
+    sets.put("inputs.products.source", "lost");
+    sets.put("inputs.products.columns.product_id", "id");
     sets.put("segments.behaviour.features", "[recency_dais, frequency]");
     Map<String, Finding> found = findings(sets);
     assertThat(found.get("source people").verdict()).isEqualTo(Verdict.OK);
-    assertThat(found.get("source gone").verdict()).isEqualTo(Verdict.FAILS);
-    assertThat(found.get("source gone").found()).contains("does not exist", "Correct sources.gone");
+    assertThat(found.get("source lost").verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(found.get("source lost").found()).contains("does not exist", "Correct sources.lost");
+    assertThat(found.get("source gone").verdict()).as("no run opens it").isEqualTo(Verdict.LOOK);
+    assertThat(found.get("source gone").found()).startsWith("no input uses it, and it cannot be");
     assertThat(found.get("input customers").verdict()).isEqualTo(Verdict.OK);
     assertThat(found.get("input orders").found())
         .contains("Correct these expressions", "orders.order_id = nmber");
@@ -87,6 +92,47 @@ class DoctorTest extends SparkSuite {
     assertThat(found.get("lock").verdict()).isEqualTo(Verdict.OK);
     assertThat(found.get("leftovers").verdict()).isEqualTo(Verdict.LOOK);
     assertThat(found.get("inputs").found()).contains("none are mapped");
+  }
+
+  @Test
+  void aKilledPartOfARunLeavesTheTurnToItsRun() throws IOException {
+    Path file = folder.resolve("_lock");
+    RootLock lock = lake().output().lock("conform", "daily.r1", false);
+    String owner = Files.readString(file);
+    Files.writeString(file, owner.replaceFirst("\"pid\":[0-9]+", "\"pid\":999999999"));
+    lock.close(); // which leaves what is no longer its own
+    assertThat(findings(Map.of()).get("lock").verdict()).isEqualTo(Verdict.LOOK);
+    assertThat(findings(Map.of()).get("lock").found())
+        .contains("of run daily.r1", "was killed. Nothing to do: the next command takes its lock");
+    Files.writeString(folder.resolve("_run"), "{\"run\":\"daily.r1\",\"as_of\":\"2026-01-01\"}");
+    assertThat(findings(Map.of()).get("lock").verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(findings(Map.of()).get("lock").found()).endsWith("delete " + folder + "/_run");
+  }
+
+  @Test
+  void aFolderWithOtherFilesIsInTheWayOfATable() throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve("segment")).resolve("notes.txt"), "x");
+    Finding tables = findings(Map.of()).get("tables");
+    assertThat(tables.verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(tables.found()).contains(folder + "/segment");
+  }
+
+  @Test
+  void aForeignNameInTheCatalogIsInTheWay() {
+    Map<String, String> sets = Map.of("catalog.kind", "hive", "catalog.database", "examined");
+    assertThat(findings(sets).get("catalog").found())
+        .isEqualTo("names of database examined are free, or ours");
+    assertThat(spark().catalog().databaseExists("examined")).as("it only looks").isFalse();
+    spark().sql("CREATE DATABASE examined");
+    try {
+      spark().sql("CREATE VIEW examined.current_segment AS SELECT 1 AS one");
+      assertThat(findings(sets).get("catalog").verdict()).isEqualTo(Verdict.FAILS);
+      assertThat(findings(sets).get("catalog").found())
+          .contains("examined.current_segment is there");
+    } finally {
+      spark().sql("DROP DATABASE examined CASCADE");
+    }
+    assertThat(findings(Map.of())).doesNotContainKey("catalog");
   }
 
   @Test

@@ -56,6 +56,18 @@ class CatalogTablesTest extends SparkSuite {
   }
 
   @Test
+  void aNameThatALaterRunNeedsIsRefusedBeforeTheFirst() {
+    spark().sql("CREATE DATABASE named");
+    for (String name : List.of("segment_kpi", "current_segment_kpi", "history_segment")) {
+      spark().sql("CREATE VIEW named." + name + " AS SELECT 1 AS one");
+      assertThatThrownBy(() -> CatalogTables.check(lake, DATABASE))
+          .hasMessageContaining("named." + name + " is there and is not");
+      spark().sql("DROP VIEW named." + name);
+    }
+    CatalogTables.check(lake, DATABASE);
+  }
+
+  @Test
   void readersFindThePublishedTablesAndTheViewsWithTheirComments() {
     publish(MAY, 10);
     assertThat(register())
