@@ -68,7 +68,11 @@ public final class ConfigLoader {
       throw new ConfigException(problems.lines(secrets));
     }
     return new LoadedConfig(
-        config.orElseThrow(), values(leaves, secrets), ConfigHash.of(leaves, secrets), secrets);
+        config.orElseThrow(),
+        values(leaves, secrets),
+        ConfigHash.of(leaves, secrets),
+        ConfigHash.sections(leaves, secrets),
+        secrets);
   }
 
   /** The defaults that hold where the settings themselves cannot be resolved. */

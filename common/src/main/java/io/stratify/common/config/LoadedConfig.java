@@ -1,6 +1,7 @@
 package io.stratify.common.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,14 +13,20 @@ import java.util.stream.Stream;
  * @param values every setting in key order, secrets masked
  * @param hash the same for the same settings, whatever the order of their keys; secrets, places of
  *     output, the log and the session do not count, nor does the as-of date
+ * @param sections the same of what is below each key of the first level, by that key
  * @param secrets hides them
  */
 public record LoadedConfig(
-    StratifyConfig config, List<EffectiveValue> values, String hash, Secrets secrets) {
+    StratifyConfig config,
+    List<EffectiveValue> values,
+    String hash,
+    Map<String, String> sections,
+    Secrets secrets) {
 
-  /** Makes the list of values immutable. */
+  /** Makes the values immutable. */
   public LoadedConfig {
     values = List.copyOf(values);
+    sections = Map.copyOf(sections);
   }
 
   /** A text that may be shown: the secrets of the configuration are masked in it. */

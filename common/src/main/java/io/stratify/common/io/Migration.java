@@ -35,8 +35,12 @@ record Migration(SparkSession spark, String path, TableSpec table) {
   /** Table property with the format that the table was last written in. */
   static final String FORMAT_PROPERTY = "stratify.format";
 
-  /** The present format; tables without the property are of the first one. */
-  static final int FORMAT = 2;
+  /**
+   * The present format; tables without the property are of the first one. To be raised with every
+   * change of declared columns: an earlier version would take a table for one that is older than
+   * itself, and make it anew.
+   */
+  static final int FORMAT = 3;
 
   /** Whether a table with other columns than those declared can be brought to them. */
   boolean isPossible(StructType found, List<String> partition) {

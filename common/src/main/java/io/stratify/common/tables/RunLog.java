@@ -112,6 +112,14 @@ public final class RunLog {
       T.required(
           "config_hash", StringType, "hash of the configuration of the run, as in the commits");
 
+  /** {@code settings_hash}. */
+  public static final ColumnSpec SETTINGS_HASH =
+      T.column(
+          "settings_hash",
+          StringType,
+          "hash of the settings that decide what conform or features hands on (inputs, conform and"
+              + " consent; features); empty of other jobs");
+
   /** {@code application_version}. */
   public static final ColumnSpec APPLICATION_VERSION =
       T.required("application_version", StringType, "version of Stratify");

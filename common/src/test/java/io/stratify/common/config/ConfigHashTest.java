@@ -101,4 +101,14 @@ class ConfigHashTest {
   private String hash(Map<String, String> sets) {
     return ConfigLoader.load(List.of(conf.stratify("x.conf", SOURCE)), sets).hash();
   }
+
+  @Test
+  void aSectionHasAHashOfItsOwn() {
+    Map<String, String> before = ConfigLoader.load(List.of(), Map.of()).sections();
+    Map<String, String> sets = Map.of("features.trend-window-days", "31");
+    Map<String, String> after = ConfigLoader.load(List.of(), sets).sections();
+    assertThat(after.get("features")).isNotEqualTo(before.get("features"));
+    assertThat(after.get("conform")).isEqualTo(before.get("conform"));
+    assertThat(after.keySet()).contains("conform", "consent", "segments").doesNotContain("trend");
+  }
 }

@@ -243,6 +243,7 @@ class ConfigLoaderTest {
                         new EffectiveValue("segments.seed", "42", "reference.conf:9"),
                         new EffectiveValue("as-of", "\"\"", "--set")),
                     "",
+                    Map.of(),
                     new Secrets(List.of()))
                 .table())
         .isEqualTo(

@@ -1,5 +1,6 @@
 package io.stratify.common.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.common.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,10 +117,10 @@ class MigrationTest extends SparkSuite {
         .sql(
             "ALTER TABLE delta.`"
                 + lake.path(TABLE)
-                + "` SET TBLPROPERTIES ('stratify.format' = '3')");
+                + "` SET TBLPROPERTIES ('stratify.format' = '4')");
     assertThatThrownBy(() -> lake.migrate(List.of(TABLE)))
-        .hasMessageContaining("a newer version of Stratify wrote it, in format 3")
-        .hasMessageContaining("knows formats up to 2");
+        .hasMessageContaining("a newer version of Stratify wrote it, in format 4")
+        .hasMessageContaining("knows formats up to 3");
   }
 
   @Test
@@ -147,10 +151,10 @@ class MigrationTest extends SparkSuite {
         .sql(
             String.format(
                 "CREATE TABLE delta.`%s` USING delta TBLPROPERTIES ('stratify.table' = '%s',"
-                    + " 'stratify.format' = '3') AS SELECT 'c1' AS customer_id",
+                    + " 'stratify.format' = '4') AS SELECT 'c1' AS customer_id",
                 lake.path(past), past));
     assertThatThrownBy(() -> lake.deleteStale(List.of(past)))
-        .hasMessageContaining("a newer version of Stratify wrote it, in format 3");
+        .hasMessageContaining("a newer version of Stratify wrote it, in format 4");
     assertThat(lake.exists(past)).isTrue();
   }
 
@@ -196,5 +200,20 @@ class MigrationTest extends SparkSuite {
     // Nothing is younger than no days at all.
     assertThat(new Maintenance(lake, 0, 128).run(TABLE, "maintain").deleted()).isEqualTo(3);
     assertThat(lake.read(TABLE, "x").count()).isEqualTo(3);
+  }
+
+  @Test
+  void otherColumnsAreAnotherFormat() {
+    String declared =
+        Tables.ALL.stream()
+            .map(
+                t ->
+                    t.name()
+                        + t.partition()
+                        + t.schema().toDDL().replaceAll(" COMMENT '[^']*'", ""))
+            .collect(Collectors.joining("\n"));
+    assertThat(Migration.FORMAT + " " + UUID.nameUUIDFromBytes(declared.getBytes(UTF_8)))
+        .as("where columns were declared otherwise, raise Migration.FORMAT and note both here")
+        .isEqualTo("3 0f327409-7690-3b51-888f-c03c39eb7a3c");
   }
 }

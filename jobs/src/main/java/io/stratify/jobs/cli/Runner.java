@@ -77,7 +77,7 @@ final class Runner {
     }
     if (publishes(jobs)) {
       Optional<String> part = Optional.of(session.runId()).filter(run -> !jobs.equals(all));
-      requireOnePiece(session.lake(), snapshot, jobs, part);
+      requireOnePiece(session.lake(), snapshot, jobs, part, loaded);
     }
     List<JobResult> results = runAll(context, loaded, jobs, all);
     if (publishes(jobs)) {
@@ -123,7 +123,7 @@ final class Runner {
   private List<JobResult> runAll(
       JobContext context, LoadedConfig loaded, List<Job> jobs, List<Job> all) {
     List<JobResult> results = new ArrayList<>();
-    try (RunRecorder recorder = new RunRecorder(context, all, loaded::hide)) {
+    try (RunRecorder recorder = new RunRecorder(context, all, loaded)) {
       for (Job job : jobs) {
         results.add(runOne(job, context, recorder));
       }
@@ -132,10 +132,10 @@ final class Runner {
   }
 
   private void requireOnePiece(
-      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part) {
+      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part, LoadedConfig loaded) {
     Optional<String> problem = Optional.empty();
     try {
-      problem = SameRun.problem(lake, snapshot, jobs, part, options);
+      problem = SameRun.problem(lake, snapshot, jobs, part, loaded, options);
     } catch (Exception e) { // a log that cannot be read stops no run, here as elsewhere
       log.note(
           "whether all of " + snapshot + " is of one run cannot be told: " + Failures.toKeep(e));

@@ -2,7 +2,6 @@ package io.stratify.jobs.history;
 
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.stratify.common.config.CurrencyConfig;
 import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.QualityRule;
 import io.stratify.common.config.RowIdentity;
@@ -15,6 +14,7 @@ import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.JobContext;
+import io.stratify.jobs.conform.MappingText;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -138,18 +137,10 @@ final class HistoryState {
 
   /** A hash of how the inputs with facts are mapped to their tables. */
   private static String mapped(StratifyConfig config) {
-    CurrencyConfig money = config.conform().currency();
-    StringBuilder text = new StringBuilder(money.base().orElse("")).append(money.rates());
-    Stream.of(money.code(), money.rate(), money.validFrom())
-        .forEach(sql -> text.append(' ').append(sql.sql()));
-    text.append(config.conform().timeZone());
+    StringBuilder text = new StringBuilder(MappingText.ofAll(config));
     for (TableSpec table : Facts.TABLES) {
-      Optional<InputConfig> input = Optional.ofNullable(config.inputs().get(table.name()));
-      input.ifPresent(i -> text.append(table).append(i.timeZone()).append(rows(i)));
-      input.flatMap(InputConfig::where).ifPresent(w -> text.append(" where ").append(w.sql()));
-      input.flatMap(InputConfig::currency).ifPresent(c -> text.append(" in ").append(c.sql()));
-      new TreeMap<>(input.map(InputConfig::columns).orElse(Map.of()))
-          .forEach((column, sql) -> text.append(' ').append(column).append('=').append(sql.sql()));
+      Optional.ofNullable(config.inputs().get(table.name()))
+          .ifPresent(input -> text.append(MappingText.of(input, rows(input), column -> true)));
     }
     return hash(text.toString());
   }

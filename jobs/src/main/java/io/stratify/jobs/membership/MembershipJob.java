@@ -109,15 +109,11 @@ public final class MembershipJob implements Job {
     Verdicts verdicts = verdicts(context);
     if (verdicts.effective().isEmpty()) {
       throw new StratifyException(
-          "Cannot assign customers: every new segmentation failed a gate, no lens has a champion,"
-              + " and validation.publish-provisional = false. See segmentation_validation");
+          "Cannot assign customers: every new segmentation failed a gate, no lens has a champion"
+              + " that they could be assigned by, and validation.publish-provisional = false. See segmentation_validation");
     }
-    verdicts
-        .effective()
-        .forEach(
-            s ->
-                requireFeatures(
-                    s, custom(context), Optional.ofNullable(verdicts.refused().get(s.lens()))));
+    verdicts.effective().forEach(s -> requireFeatures(s, custom(context)));
+    tellOfLost(context, verdicts);
     Registry registry = new Registry(context.lake());
     Optional<Snapshot> previous = registry.before(context.snapshot().asOf());
     previous
@@ -224,31 +220,38 @@ public final class MembershipJob implements Job {
     return context.config().features().custom().stream().map(CustomFeature::name).toList();
   }
 
-  /**
-   * Refuses a segmentation whose features nobody computes any more: all would look the same.
-   *
-   * @param refused what was fitted to take its place and failed a gate
-   */
-  static void requireFeatures(Segmentation s, List<String> custom, Optional<String> refused) {
+  /** Refuses a segmentation whose features nobody computes any more: all would look the same. */
+  static void requireFeatures(Segmentation s, List<String> custom) {
     List<String> missing = s.missingFeatures(custom);
     if (!missing.isEmpty()) {
       throw new StratifyException(
           "Cannot assign customers with segmentation %s: its features no longer exist: %s. Put them"
-              + " back into features.custom, or %s",
-          s.id(),
-          String.join(", ", missing),
-          refused
-              .map(
-                  id ->
-                      String.format(
-                          "ease the gates that %s failed (validation.lenses.%s; see"
-                              + " segmentation_validation), or choose it all the same: ./stratify"
-                              + " segmentations promote %s",
-                          id, s.lens(), id))
-              .orElseGet(
-                  () ->
-                      String.format("fit lens %s anew: %s", s.lens(), RefitConfig.anew(s.lens()))));
+              + " back into features.custom, or fit lens %s anew: %s",
+          s.id(), String.join(", ", missing), s.lens(), RefitConfig.anew(s.lens()));
     }
+  }
+
+  private static void tellOfLost(JobContext context, Verdicts verdicts) {
+    verdicts
+        .lost()
+        .forEach(
+            (lens, id) -> {
+              String refused = verdicts.refused().get(lens);
+              context
+                  .notices()
+                  .accept(
+                      String.format(
+                          "lens %s loses its champion %s, of which features no longer exist, though"
+                              + " %s failed a gate: %s. Put the features back into features.custom,"
+                              + " or choose: ./stratify segmentations promote %s",
+                          lens,
+                          id,
+                          refused,
+                          verdicts.provisional().contains(refused)
+                              ? "that one is published as provisional"
+                              : "the lens is left out",
+                          refused));
+            });
   }
 
   private static Map<String, Long> sizes(Dataset<Row> memberships) {
@@ -267,7 +270,10 @@ public final class MembershipJob implements Job {
         context.readSlice(SegmentationValidation.TABLE, context.snapshot()).collectAsList();
     Verdicts.requireAll(segmentations, validations, context.snapshot());
     return Verdicts.of(
-        segmentations, validations, context.config().validation().publishProvisional());
+        segmentations,
+        validations,
+        context.config().validation().publishProvisional(),
+        s -> s.missingFeatures(custom(context)).isEmpty());
   }
 
   /** One row per customer and lens. */

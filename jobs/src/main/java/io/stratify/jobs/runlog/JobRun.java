@@ -22,6 +22,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * One job of a run: a row of {@code run_log}, whose columns say what each part means.
  *
+ * @param settings hash of the {@link JobSettings} of the job
  * @param error first line of the error, of a job that failed
  */
 record JobRun(
@@ -39,6 +40,7 @@ record JobRun(
     Map<String, Long> versionsRead,
     Map<String, Long> versionsWritten,
     String configHash,
+    Optional<String> settings,
     String version,
     long peakHeapMb,
     Optional<String> error) {
@@ -79,6 +81,7 @@ record JobRun(
         versionsRead,
         versionsWritten,
         configHash,
+        settings.orElse(null),
         version,
         peakHeapMb,
         error.orElse(null));
@@ -101,6 +104,7 @@ record JobRun(
         counts(r, RunLog.VERSIONS_READ.name()),
         counts(r, RunLog.VERSIONS_WRITTEN.name()),
         RunLog.CONFIG_HASH.text(r),
+        Optional.ofNullable(RunLog.SETTINGS_HASH.text(r)),
         RunLog.APPLICATION_VERSION.text(r),
         r.<Long>getAs(RunLog.PEAK_HEAP_MB.name()),
         Optional.ofNullable(RunLog.ERROR.text(r)));
@@ -130,6 +134,7 @@ record JobRun(
     note.set(RunLog.ROWS_OUT.name(), JSON.valueToTree(rowsOut));
     note.set(RunLog.VERSIONS_READ.name(), JSON.valueToTree(versionsRead));
     note.set(RunLog.VERSIONS_WRITTEN.name(), JSON.valueToTree(versionsWritten));
+    settings.ifPresent(s -> note.put(RunLog.SETTINGS_HASH.name(), s));
     error.ifPresent(e -> note.put(RunLog.ERROR.name(), e));
     return note.toString();
   }
@@ -160,6 +165,7 @@ record JobRun(
         JSON.convertValue(n.path(RunLog.VERSIONS_READ.name()), COUNTS),
         JSON.convertValue(n.path(RunLog.VERSIONS_WRITTEN.name()), COUNTS),
         n.path(RunLog.CONFIG_HASH.name()).asText(),
+        Optional.ofNullable(n.path(RunLog.SETTINGS_HASH.name()).asText(null)),
         n.path(RunLog.APPLICATION_VERSION.name()).asText(),
         n.path(RunLog.PEAK_HEAP_MB.name()).asLong(),
         Optional.ofNullable(n.path(RunLog.ERROR.name()).asText(null)));

@@ -1,5 +1,6 @@
 package io.stratify.jobs.runlog;
 
+import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 
@@ -40,7 +40,7 @@ public final class RunRecorder implements AutoCloseable {
 
   private final JobContext context;
   private final List<Job> jobs;
-  private final UnaryOperator<String> hide;
+  private final LoadedConfig loaded;
   private final List<JobRun> done = new ArrayList<>();
   private boolean broken;
   private Instant startedAt;
@@ -50,12 +50,12 @@ public final class RunRecorder implements AutoCloseable {
    * Of a run that is about to begin.
    *
    * @param jobs what it is to do, by this command and by others where it is done in parts
-   * @param hide masks the secrets of the configuration in a text
+   * @param loaded the configuration
    */
-  public RunRecorder(JobContext context, List<Job> jobs, UnaryOperator<String> hide) {
+  public RunRecorder(JobContext context, List<Job> jobs, LoadedConfig loaded) {
     this.context = context;
     this.jobs = jobs;
-    this.hide = hide;
+    this.loaded = loaded;
   }
 
   /** A job begins: unless it ends, it was killed. */
@@ -80,7 +80,7 @@ public final class RunRecorder implements AutoCloseable {
 
   /** It failed. */
   public void fail(Job job, Throwable e) {
-    Optional<String> error = Optional.of(hide.apply(Failures.toKeep(e)));
+    Optional<String> error = Optional.of(loaded.hide(Failures.toKeep(e)));
     quietly(() -> note(job, RunLog.FAILED, Map.of(), error));
   }
 
@@ -118,6 +118,7 @@ public final class RunRecorder implements AutoCloseable {
         taken.read().versions(),
         taken.written().versions(),
         stamp.configHash(),
+        JobSettings.hash(loaded, job.name()),
         stamp.version(),
         heap.peakMb(),
         error);
@@ -196,7 +197,7 @@ public final class RunRecorder implements AutoCloseable {
             .notices()
             .accept(
                 "the log of runs cannot be written, which the run itself does without: "
-                    + hide.apply(Failures.toKeep(e)));
+                    + loaded.hide(Failures.toKeep(e)));
       }
       broken = true;
     }

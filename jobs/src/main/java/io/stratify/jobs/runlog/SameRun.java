@@ -1,5 +1,6 @@
 package io.stratify.jobs.runlog;
 
+import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.tables.RunLog;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -31,15 +33,22 @@ public final class SameRun {
   private final List<JobRun> log;
   private final List<JobRun> runs;
   private final List<Job> jobs;
+  private final Function<String, Optional<String>> settings;
   private final String options;
 
   private SameRun(
-      Snapshot snapshot, Optional<String> part, List<JobRun> log, List<Job> jobs, String options) {
+      Snapshot snapshot,
+      Optional<String> part,
+      List<JobRun> log,
+      List<Job> jobs,
+      Function<String, Optional<String>> settings,
+      String options) {
     this.snapshot = snapshot;
     this.part = part;
     this.log = log;
     this.runs = log.stream().filter(r -> r.isOf(snapshot)).toList();
     this.jobs = jobs;
+    this.settings = settings;
     this.options = options;
   }
 
@@ -48,20 +57,36 @@ public final class SameRun {
    *
    * @param jobs those of the command, which are about to be done
    * @param part the run that they are a part of
+   * @param loaded the configuration of the command
    * @param options what another command needs to find the same tables
    */
   public static Optional<String> problem(
-      Lake lake, Snapshot snapshot, List<Job> jobs, Optional<String> part, String options) {
-    return jobs.containsAll(Pipeline.JOBS)
-        ? Optional.empty()
-        : problem(JobRun.all(lake, "publish").toList(), snapshot, jobs, part, options);
+      Lake lake,
+      Snapshot snapshot,
+      List<Job> jobs,
+      Optional<String> part,
+      LoadedConfig loaded,
+      String options) {
+    if (jobs.containsAll(Pipeline.JOBS)) {
+      return Optional.empty();
+    }
+    List<JobRun> log = JobRun.all(lake, "publish").toList();
+    return problem(log, snapshot, jobs, part, job -> JobSettings.hash(loaded, job), options);
   }
 
   /** The same of what the log says. */
   static Optional<String> problem(
-      List<JobRun> log, Snapshot snapshot, List<Job> jobs, Optional<String> part, String options) {
-    SameRun run = new SameRun(snapshot, part, log, jobs, options);
-    return run.unfinished().or(run::outdated).or(run::ofAnotherDate);
+      List<JobRun> log,
+      Snapshot snapshot,
+      List<Job> jobs,
+      Optional<String> part,
+      Function<String, Optional<String>> settings,
+      String options) {
+    SameRun run = new SameRun(snapshot, part, log, jobs, settings, options);
+    return run.unfinished()
+        .or(run::outdated)
+        .or(run::ofAnotherDate)
+        .or(run::ofAnotherConfiguration);
   }
 
   /** What a job that stopped has written, nobody knows. */
@@ -117,6 +142,26 @@ public final class SameRun {
       }
     }
     return Optional.empty();
+  }
+
+  /** A version before {@code settings_hash} has not told. */
+  private Optional<String> ofAnotherConfiguration() {
+    return Pipeline.JOBS.stream()
+        .filter(job -> !jobs.contains(job))
+        .filter(
+            job ->
+                last(job, r -> ENDED.contains(r.status()))
+                    .flatMap(JobRun::settings)
+                    .filter(hash -> !Optional.of(hash).equals(settings.apply(job.name())))
+                    .isPresent())
+        .findFirst()
+        .map(
+            job ->
+                String.format(
+                    "%s was done with other settings than this command has (one of %s, or below"
+                        + " it): what is learnt now would count as learnt with the new ones. Put"
+                        + " them back; or: %s",
+                    job.name(), JobSettings.words(job.name()), again(job)));
   }
 
   /**

@@ -44,7 +44,7 @@ record Dues(
         chosen.isEmpty() && standing.isEmpty() && isOfOtherParts(lens, champion, input);
     boolean fit = !refit.never(lens.name()) && (crossesOthers || isOld(champion, chosen, input));
     if (!fit && standing.isEmpty()) {
-      chosen.ifPresent(c -> tellOfOtherConfiguration(champion, c, input));
+      tellOfOtherConfiguration(champion, chosen, input);
     }
     return new Due(fit ? champion : standing.orElse(champion), fit);
   }
@@ -64,21 +64,22 @@ record Dues(
         .orElseGet(() -> champion.isDue(input.asOf(), refit, input.configHash()));
   }
 
-  private static void tellOfOtherConfiguration(
-      Segmentation champion, Promotions.Decided chosen, Lens.Input input) {
+  private void tellOfOtherConfiguration(
+      Segmentation champion, Optional<Promotions.Decided> chosen, Lens.Input input) {
     if (!champion.configHash().equals(input.configHash())) {
       input
           .notices()
           .accept(
-              "lens "
-                  + champion.lens()
-                  + " keeps "
-                  + champion.id()
-                  + ", as "
-                  + chosen.by()
-                  + " decided, though the configuration of the lens is another one than it was"
-                  + " fitted with. Refit it with "
-                  + RefitConfig.anew(champion.lens()));
+              String.format(
+                  "lens %s keeps %s, %s, though the configuration of the lens, or of what its"
+                      + " features are made of, is another one than it was fitted with. Refit it"
+                      + " with %s",
+                  champion.lens(),
+                  champion.id(),
+                  chosen
+                      .map(c -> "as " + c.by() + " decided")
+                      .orElse("since it is never to be fitted"),
+                  RefitConfig.anew(champion.lens())));
     }
   }
 }

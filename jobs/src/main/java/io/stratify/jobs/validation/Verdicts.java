@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -24,16 +25,26 @@ import org.apache.spark.sql.Row;
  * @param provisional ids among them whose gates failed
  * @param refused ids of challengers that failed a gate, by lens
  * @param kept ids among the effective that were fitted before, of which this run has no verdict
+ * @param lost ids of champions that nobody can be assigned by any more, by lens, where a challenger
+ *     failed a gate: the lens is as one without a champion
  */
 public record Verdicts(
     List<Segmentation> effective,
     Set<String> provisional,
     Map<String, String> refused,
-    Set<String> kept) {
+    Set<String> kept,
+    Map<String, String> lost) {
 
-  /** Decides from the rows of the registry and of the validation table. */
+  /**
+   * Decides from the rows of the registry and of the validation table.
+   *
+   * @param usable whether customers can be assigned by a champion
+   */
   public static Verdicts of(
-      List<Row> segmentations, List<Row> validations, boolean publishProvisional) {
+      List<Row> segmentations,
+      List<Row> validations,
+      boolean publishProvisional,
+      Predicate<Segmentation> usable) {
     Set<String> failed = new HashSet<>();
     for (Row v : validations) {
       if ("fail".equals(v.getAs(SegmentationValidation.VERDICT.name()))) {
@@ -49,7 +60,26 @@ public record Verdicts(
       boolean champion = Segmentation.CHAMPION.equals(row.getAs(SegmentationTable.STATUS.name()));
       (champion ? champions : challengers).put(s.lens(), s);
     }
-    return decide(lenses, champions, challengers, failed, publishProvisional);
+    Verdicts verdicts =
+        new Verdicts(
+            new ArrayList<>(),
+            new HashSet<>(),
+            new LinkedHashMap<>(),
+            new HashSet<>(),
+            new LinkedHashMap<>());
+    for (String lens : lenses) {
+      Segmentation champion = champions.get(lens);
+      Segmentation challenger = challengers.get(lens);
+      if (challenger != null && failed.contains(challenger.id())) {
+        verdicts.refused().put(lens, challenger.id());
+        if (champion != null && !usable.test(champion)) {
+          verdicts.lost().put(lens, champion.id());
+          champion = null;
+        }
+      }
+      verdicts.decide(lens, champion, challenger, publishProvisional);
+    }
+    return verdicts;
   }
 
   /**
@@ -76,31 +106,16 @@ public record Verdicts(
             });
   }
 
-  private static Verdicts decide(
-      Set<String> lenses,
-      Map<String, Segmentation> champions,
-      Map<String, Segmentation> challengers,
-      Set<String> failed,
-      boolean publishProvisional) {
-    Verdicts verdicts =
-        new Verdicts(new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>(), new HashSet<>());
-    for (String lens : lenses) {
-      Segmentation champion = champions.get(lens);
-      Segmentation challenger = challengers.get(lens);
-      boolean bad = challenger != null && failed.contains(challenger.id());
-      if (bad) {
-        verdicts.refused().put(lens, challenger.id());
-      }
-      if (challenger != null && !bad) {
-        verdicts.effective().add(challenger);
-      } else if (champion != null) {
-        verdicts.effective().add(champion);
-        verdicts.kept().add(champion.id());
-      } else if (publishProvisional) {
-        verdicts.effective().add(challenger);
-        verdicts.provisional().add(challenger.id());
-      }
+  private void decide(
+      String lens, Segmentation champion, Segmentation challenger, boolean publishProvisional) {
+    if (challenger != null && !refused.containsKey(lens)) {
+      effective.add(challenger);
+    } else if (champion != null) {
+      effective.add(champion);
+      kept.add(champion.id());
+    } else if (publishProvisional) {
+      effective.add(challenger);
+      provisional.add(challenger.id());
     }
-    return verdicts;
   }
 }

@@ -20,6 +20,7 @@ class SameRunTest {
   private static final LocalDate MAY = LocalDate.of(2026, 5, 1);
 
   private final List<JobRun> log = new ArrayList<>();
+  private Optional<String> settings = Optional.empty();
 
   @Test
   void whatConformWroteForAnotherDateIsNotPublished() {
@@ -65,9 +66,39 @@ class SameRunTest {
         .hasValueSatisfying(p -> assertThat(p).contains("features reads of conform"));
   }
 
+  @Test
+  void whatWasDoneWithOtherSettingsIsNotGoneOnWith() {
+    settings = Optional.of("old");
+    conform(MAY, RunLog.DONE, Map.of("customers", 1L));
+    run("features", MAY, RunLog.DONE, Map.of("customers", 1L), Map.of());
+    assertThat(problem(MAY, "segments")).isEmpty();
+    settings = Optional.of("new");
+    assertThat(problem(MAY, "segments").orElse("none"))
+        .isEqualTo(
+            "conform was done with other settings than this command has (one of inputs, conform,"
+                + " consent, or below it): what is learnt now would count as learnt with the new"
+                + " ones. Put them back; or: Do the rest again: ./stratify run --as-of 2026-05-01"
+                + " --from conform --conf shop.conf");
+    conform(MAY, RunLog.DONE, Map.of("customers", 2L));
+    assertThat(problem(MAY, "features")).as("features are made with the new ones").isEmpty();
+    run("features", MAY, RunLog.DONE, Map.of("customers", 2L), Map.of());
+    assertThat(problem(MAY, "segments")).isEmpty();
+    settings = Optional.empty();
+    assertThat(problem(MAY, "segments")).as("nothing is told of the present").isPresent();
+  }
+
+  @Test
+  void aVersionThatDidNotNoteItsSettingsIsBelieved() {
+    conform(MAY, RunLog.DONE, Map.of("customers", 1L));
+    settings = Optional.of("new");
+    assertThat(problem(MAY, "history")).isEmpty();
+  }
+
   private Optional<String> problem(LocalDate asOf, String first) {
     List<Job> jobs = Pipeline.JOBS.subList(Pipeline.names().indexOf(first), Pipeline.JOBS.size());
-    return SameRun.problem(log, new Snapshot(asOf, 1), jobs, Optional.empty(), "--conf shop.conf");
+    Snapshot snapshot = new Snapshot(asOf, 1);
+    return SameRun.problem(
+        log, snapshot, jobs, Optional.empty(), job -> settings, "--conf shop.conf");
   }
 
   private void conform(LocalDate asOf, String status, Map<String, Long> written) {
@@ -97,6 +128,7 @@ class SameRunTest {
             read,
             written,
             "hash",
+            settings,
             "0",
             1,
             Optional.empty()));

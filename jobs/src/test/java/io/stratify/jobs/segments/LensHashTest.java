@@ -6,6 +6,7 @@ import io.stratify.common.config.RulesConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.jobs.Defaults;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,46 @@ class LensHashTest {
         .map(l -> LensHash.of(config, new RuleLens((RulesConfig) l, null)))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void numbersThatAreMappedOtherwiseMakeAnotherLens() {
+    String frequency = "[\"frequency\", \"monetary_net\"]";
+    String before = mapped(frequency, Map.of());
+    assertThat(mapped(frequency, Map.of("inputs.orders.columns.amount", "\"total * 100\"")))
+        .as("euros became cents")
+        .isNotEqualTo(before);
+    assertThat(mapped(frequency, Map.of("inputs.orders.where", "\"total > 0\"")))
+        .isNotEqualTo(before);
+    assertThat(mapped(frequency, Map.of("conform.time-zone", "Europe/Paris"))).isNotEqualTo(before);
+    assertThat(mapped(frequency, Map.of("inputs.orders.columns.channel", "shop")))
+        .as("another word")
+        .isEqualTo(before);
+    Map<String, String> tickets =
+        Map.of(
+            "inputs.support_tickets.source", "facts",
+            "inputs.support_tickets.columns.ticket_id", "id",
+            "inputs.support_tickets.columns.customer_id", "id",
+            "inputs.support_tickets.columns.opened_at", "at");
+    assertThat(mapped(frequency, tickets)).as("nothing that it reads").isEqualTo(before);
+    assertThat(mapped("[\"frequency\", \"largest_order\"]", tickets))
+        .as("a feature of one's own, of whatever is in customer_day")
+        .isNotEqualTo(mapped("[\"frequency\", \"largest_order\"]", Map.of()));
+  }
+
+  private static String mapped(String features, Map<String, String> more) {
+    Map<String, String> sets = new HashMap<>();
+    sets.put("sources.facts.format", "parquet");
+    sets.put("sources.facts.path", "facts");
+    for (String input : List.of("customers", "orders")) {
+      sets.put("inputs." + input + ".source", "facts");
+      sets.put("inputs." + input + ".columns.customer_id", "id");
+    }
+    sets.put("inputs.orders.columns.order_id", "id");
+    sets.put("inputs.orders.columns.ordered_at", "at");
+    sets.put("inputs.orders.columns.amount", "total");
+    sets.putAll(more);
+    return hash(features, "max(gross_amount)", sets);
   }
 
   @Test

@@ -25,6 +25,7 @@ class VerdictsTest extends SparkSuite {
 
   private final List<Row> segmentations = new ArrayList<>();
   private final List<Row> validations = new ArrayList<>();
+  private String unusable = "";
   private Double smallestShare;
 
   @Test
@@ -72,6 +73,26 @@ class VerdictsTest extends SparkSuite {
     assertThat(ids(verdicts)).containsExactly("rules");
     assertThat(verdicts.provisional()).isEmpty();
     assertThat(verdicts.refused()).containsOnly(Map.entry("behaviour", "new"));
+  }
+
+  @Test
+  void aChampionThatNobodyCanBeAssignedByIsNone() {
+    champion("behaviour", "old");
+    challenger("behaviour", "new");
+    champion("rfm", "rules");
+    verdict("new", "fail");
+    assertThat(ids(verdicts(true))).containsExactly("old", "rules");
+    assertThat(verdicts(true).lost()).isEmpty();
+    unusable = "old";
+    assertThat(ids(verdicts(true))).containsExactly("new", "rules");
+    assertThat(verdicts(true).provisional()).containsExactly("new");
+    assertThat(verdicts(true).lost()).containsOnly(Map.entry("behaviour", "old"));
+    assertThat(verdicts(true).kept()).containsExactly("rules");
+    assertThat(ids(verdicts(false))).as("or the lens is left out").containsExactly("rules");
+    unusable = "rules";
+    assertThat(ids(verdicts(true)))
+        .as("without a challenger there is nothing else")
+        .containsExactly("old", "rules");
   }
 
   @Test
@@ -167,7 +188,8 @@ class VerdictsTest extends SparkSuite {
     return Verdicts.of(
         rows(SegmentationTable.TABLE, segmentations),
         rows(SegmentationValidation.TABLE, validations),
-        publishProvisional);
+        publishProvisional,
+        s -> !s.id().equals(unusable));
   }
 
   private List<Row> rows(TableSpec table, List<Row> rows) {
