@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -84,7 +85,7 @@ final class AgainstBefore {
   Map<TableSpec, Dataset<Row>> tables(Dataset<Row> memberships, Dataset<Row> features) {
     Dataset<Row> membershipsBefore = read(CustomerSegment.TABLE);
     Dataset<Row> featuresBefore = read(CustomerFeatures.TABLE);
-    Map<String, List<Lineage.Link>> lineage = lineage(features);
+    Map<String, List<Lineage.Link>> lineage = lineage(features, membershipsBefore, memberships);
     context.describe("count moves between segments");
     List<Migration.Move> moves =
         Migration.moves(
@@ -125,13 +126,19 @@ final class AgainstBefore {
   }
 
   /** The links of every lens that has another segmentation than before. */
-  private Map<String, List<Lineage.Link>> lineage(Dataset<Row> features) {
+  private Map<String, List<Lineage.Link>> lineage(
+      Dataset<Row> features, Dataset<Row> membershipsBefore, Dataset<Row> memberships) {
     Map<String, List<Lineage.Link>> lineage = new LinkedHashMap<>();
     for (Segmentation s : after) {
       Segmentation old = before.get(s.lens());
-      if (old != null && differ(old, s) && usable(old)) {
+      if (old != null && differ(old, s)) {
         context.describe("lineage of " + s.lens());
-        lineage.put(s.lens(), Lineage.between(old, s, features));
+        Column lens = CustomerSegment.LENS.col().equalTo(s.lens());
+        lineage.put(
+            s.lens(),
+            usable(old)
+                ? Lineage.between(old, s, features)
+                : Lineage.between(membershipsBefore.where(lens), memberships.where(lens)));
       }
     }
     return lineage;

@@ -1,15 +1,20 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerSegment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,6 +28,7 @@ import org.apache.spark.sql.Row;
 final class Continuity {
   private final Dataset<Row> features;
   private final Collection<String> custom;
+  private final Function<Segmentation, Optional<Dataset<Row>>> published;
   private final Supplier<Map<String, String>> merged;
   private final Consumer<String> notices;
 
@@ -30,6 +36,8 @@ final class Continuity {
    * For fits on the customers of one snapshot.
    *
    * @param custom names of the features of the configuration
+   * @param published who was in the segments of a segmentation when it was published last, one row
+   *     per customer with both ids; only asked where its features no longer exist
    * @param merged segments that readers know as a part of another, with that one; only asked where
    *     there is something to go on with
    * @param notices takes what the user should know
@@ -37,10 +45,12 @@ final class Continuity {
   Continuity(
       Dataset<Row> features,
       Collection<String> custom,
+      Function<Segmentation, Optional<Dataset<Row>>> published,
       Supplier<Map<String, String>> merged,
       Consumer<String> notices) {
     this.features = features;
     this.custom = custom;
+    this.published = published;
     this.merged = merged;
     this.notices = notices;
   }
@@ -75,7 +85,7 @@ final class Continuity {
     Map<String, String> names = new TreeMap<>();
     Set<String> used = new HashSet<>();
     for (Segmentation earlier : before) {
-      if (ids.size() < all.size() && stillAssigns(earlier, fitted)) {
+      if (ids.size() < all.size() && isKnown(earlier, fitted)) {
         survivors(earlier, fitted)
             .forEach(
                 (id, old) -> {
@@ -115,7 +125,7 @@ final class Continuity {
       gone.removeAll(ids.values());
       if (!gone.isEmpty()
           && earlier.model() instanceof CombinedModel then
-          && stillAssigns(earlier, fitted)) {
+          && isKnown(earlier, fitted)) {
         survivors(earlier, fitted)
             .forEach(
                 (id, old) -> {
@@ -129,9 +139,10 @@ final class Continuity {
     return renamed(fitted, ids, names);
   }
 
-  private boolean stillAssigns(Segmentation earlier, Segmentation fitted) {
+  private boolean isKnown(Segmentation earlier, Segmentation fitted) {
     List<String> gone = earlier.missingFeatures(custom);
-    if (!gone.isEmpty()) {
+    boolean known = gone.isEmpty() || published.apply(earlier).isPresent();
+    if (!known) {
       notices.accept(
           "lens "
               + fitted.lens()
@@ -142,7 +153,7 @@ final class Continuity {
               + " needs features that no longer exist: "
               + String.join(", ", gone));
     }
-    return gone.isEmpty();
+    return known;
   }
 
   /**
@@ -150,11 +161,7 @@ final class Continuity {
    * readers have under its ids, unless the fit finds the segments of the group apart.
    */
   private Map<String, String> survivors(Segmentation earlier, Segmentation fitted) {
-    Overlap overlap =
-        Overlap.count(
-            features,
-            earlier.model().assignment().getField(Model.SEGMENT_ID),
-            fitted.model().assignment().getField(Model.SEGMENT_ID));
+    Overlap overlap = overlap(earlier, fitted);
     Map<String, String> survivors = Matching.survivors(overlap);
     Map<String, String> parts = merged.get();
     Matching.survivors(overlap.merged(parts))
@@ -169,6 +176,22 @@ final class Continuity {
     // The segment of whom nothing is known is not one of people who are alike.
     earlier.model().additive().ifPresent(a -> survivors.values().retainAll(a.segmentIds()));
     return survivors;
+  }
+
+  /**
+   * By where the earlier one puts the customers of now, or, if it cannot, where it had put them.
+   */
+  private Overlap overlap(Segmentation earlier, Segmentation fitted) {
+    Column after = fitted.model().assignment().getField(Model.SEGMENT_ID);
+    if (earlier.missingFeatures(custom).isEmpty()) {
+      return Overlap.count(
+          features, earlier.model().assignment().getField(Model.SEGMENT_ID), after);
+    }
+    Dataset<Row> members = published.apply(earlier).orElseThrow();
+    return Overlap.count(
+        features.join(members, CustomerFeatures.CUSTOMER_ID.name()),
+        CustomerSegment.SEGMENT_ID.col(),
+        after);
   }
 
   private static Segmentation renamed(

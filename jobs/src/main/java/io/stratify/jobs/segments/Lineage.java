@@ -1,5 +1,8 @@
 package io.stratify.jobs.segments;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.stratify.common.tables.CustomerSegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -74,6 +78,26 @@ public final class Lineage {
             features,
             before.model().assignment().getField(Model.SEGMENT_ID),
             after.model().assignment().getField(Model.SEGMENT_ID)));
+  }
+
+  /**
+   * The same where the earlier one can no longer assign anybody: of the customers that are in both,
+   * by the segments that they were in and are in.
+   *
+   * @param before {@code customer_segment} of one lens, of then
+   * @param after the same of now
+   */
+  public static List<Link> between(Dataset<Row> before, Dataset<Row> after) {
+    String customer = CustomerSegment.CUSTOMER_ID.name();
+    Column was = before.col(CustomerSegment.SEGMENT_ID.name());
+    Column is = after.col(CustomerSegment.SEGMENT_ID.name());
+    return of(
+        Overlap.count(
+            before
+                .select(before.col(customer), was.as("was"))
+                .join(after.select(after.col(customer), is.as("is")), customer),
+            col("was"),
+            col("is")));
   }
 
   /** The links of all segments, by earlier and later id. */

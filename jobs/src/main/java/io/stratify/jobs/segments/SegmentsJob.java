@@ -175,6 +175,7 @@ public final class SegmentsJob implements Job {
         new Continuity(
                 input.features(),
                 custom(context),
+                new PublishedMembers(context.lake(), context.snapshot().asOf())::of,
                 () -> new Registry(context.lake()).mergedBefore(context.snapshot().asOf()),
                 context.notices())
             .continued(champion, again, fit.segmentation())

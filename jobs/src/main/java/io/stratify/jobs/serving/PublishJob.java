@@ -86,10 +86,10 @@ public final class PublishJob implements Job {
               "; gates kept the champion, which is provisional itself, of %s",
               l -> isKept(l) && provisional.contains(l))
           + lenses(
-              "; provisional since a gate failed and there is no champion yet: %s",
+              "; provisional since a gate failed and there is no champion to keep: %s",
               l -> failed.get(l).equals(published.get(l)))
           + lenses(
-              "; left out since a gate failed and there is no champion yet: %s",
+              "; left out since a gate failed and there is no champion to keep: %s",
               l -> !published.containsKey(l));
     }
 

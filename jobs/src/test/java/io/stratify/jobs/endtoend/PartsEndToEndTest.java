@@ -71,6 +71,10 @@ class PartsEndToEndTest {
             "./stratify run --as-of 2026-01-01 --from validation");
     assertThat(shop.run("--only", "segments,publish").err())
         .contains("segments would write segmentation", "--as-of 2026-01-01 --from segments");
+    assertThat(shop.run("--from", "validation", "--set", "features.trend-window-days=30").err())
+        .as("the model was learnt on features of another configuration")
+        .contains("features was done with other settings than this command has (one of features,")
+        .contains("./stratify run --as-of 2026-01-01 --from features");
     assertThat(shop.run("--from", "validation").exit()).isZero();
     shop.orders(Shop.goodOrders().subList(1, 64).toArray(String[]::new));
     assertThat(shop.run("--to", "features").exit()).isZero();

@@ -12,6 +12,7 @@ import io.stratify.common.tables.Publication;
 import io.stratify.common.tables.Quarantine;
 import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.Segment;
+import io.stratify.common.tables.SegmentLineage;
 import io.stratify.common.tables.SegmentationHealth;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.cli.Cli;
@@ -150,6 +151,52 @@ class ShopEndToEndTest {
   }
 
   @Test
+  void aFeatureOfOnesOwnThatIsRenamedCostsNeitherIdsNorTheOtherLenses() {
+    run(0, measuring("big"));
+    List<String> ids = idsOf("behaviour");
+    run(0, measuring("large", "--as-of", "2026-01-02"));
+    assertThat(publishedSegmentations()).containsEntry("behaviour", "behaviour-20260102");
+    assertThat(idsOf("behaviour")).isEqualTo(ids);
+    assertThat(
+            Outcome.texts(
+                shop.outcome()
+                    .current(SegmentLineage.TABLE)
+                    .where("lens = 'behaviour'")
+                    .select("event")
+                    .distinct()))
+        .containsExactly("[survived]");
+    String[] gate = {"--set", "validation.min-share=0.34", "--set", "validation.min-segments=2"};
+    List<String> third = new ArrayList<>(List.of(gate));
+    third.addAll(List.of("--as-of", "2026-01-03"));
+    Cli.Result lost = run(3, measuring("largest", third.toArray(String[]::new)));
+    assertThat(lost.err())
+        .contains("lens behaviour loses its champion behaviour-20260102, of which features no")
+        .contains("that one is published as provisional", "promote behaviour-20260103")
+        .contains("provisional since a gate failed and there is no champion to keep: behaviour")
+        .doesNotContain("kept the champion");
+    assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value", "behaviour");
+    assertThat(idsOf("behaviour")).as("also of what failed a gate").isEqualTo(ids);
+  }
+
+  private static String[] measuring(String feature, String... more) {
+    List<String> all = new ArrayList<>(List.of(more));
+    all.addAll(
+        List.of(
+            "--set",
+            "features.custom=[{ name = "
+                + feature
+                + ", doc = \"largest order\", group = value, sql = \"max(gross_amount)\" }]",
+            "--set",
+            "segments.behaviour.features=[frequency, " + feature + "]"));
+    return all.toArray(String[]::new);
+  }
+
+  private List<String> idsOf(String lens) {
+    return Outcome.texts(
+        shop.outcome().current(Segment.TABLE).where("lens = '" + lens + "'").select("segment_id"));
+  }
+
+  @Test
   void whatFailedAGateStaysProvisionalUntilPeopleChooseIt() {
     run(3, "--set", "validation.min-share=0.34", "--set", "validation.min-segments=2");
     assertThat(shop.run("--as-of", "2026-01-02").exit()).as("nothing new failed").isNotEqualTo(3);
@@ -184,7 +231,7 @@ class ShopEndToEndTest {
         .contains("Lens behaviour")
         .contains("provisional: it failed a gate, and none that passed has taken its place");
     assertThat(provisional.err())
-        .contains("provisional since a gate failed and there is no champion yet: behaviour")
+        .contains("provisional since a gate failed and there is no champion to keep: behaviour")
         .doesNotContain("kept the champion");
     assertThat(shop.outcome().current(Segment.TABLE).where("provisional").count()).isEqualTo(3);
     Cli.Result list = Cli.run(List.of("segmentations", "list", gate[2], gate[3]));
@@ -198,7 +245,7 @@ class ShopEndToEndTest {
     Cli.Result leftOut = run(3, strict.toArray(String[]::new));
     assertThat(leftOut.err())
         .contains("smallest segment share")
-        .contains("left out since a gate failed and there is no champion yet: behaviour");
+        .contains("left out since a gate failed and there is no champion to keep: behaviour");
     assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
     assertThat(shop.outcome().current(CustomerSegment.TABLE).count()).isEqualTo(24);
     assertThat(leftOut.out()).doesNotContain("Lens behaviour");

@@ -92,7 +92,7 @@ class CombinedLensTest extends SparkSuite {
   }
 
   private Segmentation continued(Segmentation before, Segmentation fitted, int... sizes) {
-    return new Continuity(customers(sizes), List.of(), Map::of, n -> {})
+    return new Continuity(customers(sizes), List.of(), s -> Optional.empty(), Map::of, n -> {})
         .continued(before, List.of(), fitted);
   }
 

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class ContinuityTest extends SparkSuite {
   private static final LocalDate MAY = LocalDate.of(2026, 5, 1);
 
   private final List<String> notices = new ArrayList<>();
+  private Optional<Dataset<Row>> published = Optional.empty();
 
   @Override
   protected boolean interpreted() {
@@ -59,6 +61,25 @@ class ContinuityTest extends SparkSuite {
         .containsExactly(
             "lens behaviour: segments of behaviour-20260501 have new ids, since"
                 + " behaviour-20260101 needs features that no longer exist: largest_order");
+  }
+
+  @Test
+  void theIdsOfSuchAChampionGoOnWithThePeopleWhoWereInItsSegments() {
+    Segmentation champion = segmentation(JANUARY, "largest_order", 5, 50);
+    Segmentation refit = segmentation(MAY, "frequency", 50, 20, 3);
+    // 1..11, 12..35 and 36..60 now; 9..33 and 34..50 were published, the others are new: 22 of 25
+    // and of 24 are in common, and 15 of 17 and of 15; 9..11 are 3 of 25.
+    published =
+        Optional.of(
+            customers()
+                .where("frequency BETWEEN 9 AND 50")
+                .selectExpr(
+                    "customer_id",
+                    "if(frequency <= 33, 'behaviour.20260101-1', 'behaviour.20260101-2') AS"
+                        + " segment_id"));
+    assertThat(ids(continuity().continued(champion, List.of(), refit)))
+        .containsExactly("behaviour.20260101-2", "behaviour.20260101-1", "behaviour.20260501-3");
+    assertThat(notices).isEmpty();
   }
 
   @Test
@@ -143,7 +164,7 @@ class ContinuityTest extends SparkSuite {
   }
 
   private Continuity continuity(Map<String, String> merged) {
-    return new Continuity(customers(), List.of(), () -> merged, notices::add);
+    return new Continuity(customers(), List.of(), s -> published, () -> merged, notices::add);
   }
 
   private Row row(Segmentation s) {
