@@ -30,6 +30,7 @@ final class Judgement {
   private final Map<Decision, String> outcomes = new LinkedHashMap<>();
   private final Map<String, String> descriptions = new HashMap<>();
   private final Set<String> pinned = new HashSet<>();
+  private final Set<String> renamed = new HashSet<>();
 
   private Judgement(List<Segmentation> fitted) {
     fitted.forEach(s -> segmentations.put(s.lens(), s));
@@ -46,6 +47,8 @@ final class Judgement {
         judgement.outcomes.put(d, e.getMessage());
       }
     }
+    CrossedNames names = new CrossedNames(fitted, judgement.segmentations(), judgement.merged);
+    judgement.segmentations.replaceAll((lens, s) -> names.of(s, judgement.renamed));
     return judgement;
   }
 
@@ -99,7 +102,10 @@ final class Judgement {
     }
     String id = require(d, s, d.segmentId());
     switch (d.kind()) {
-      case RENAME -> segmentations.put(d.lens(), renamed(s, id, d.value()));
+      case RENAME -> {
+        segmentations.put(d.lens(), renamed(s, id, d.value()));
+        renamed.add(id);
+      }
       case DESCRIBE -> descriptions.put(id, d.value());
       case PIN -> pinned.add(id);
       case MERGE -> segmentations.put(d.lens(), merged(s, d, id));

@@ -145,9 +145,7 @@ record CombinedLens(CombinedConfig config, String partConfigurations) implements
 
   private static String title(String cell, Segmentation first, Segmentation second) {
     List<String> parts = CombinedModel.parts(cell);
-    return named(first, parts.get(0))
-        + ", "
-        + named(second, parts.get(1)).toLowerCase(java.util.Locale.ROOT);
+    return CombinedModel.title(named(first, parts.get(0)), named(second, parts.get(1)));
   }
 
   private static String named(Segmentation s, String id) {

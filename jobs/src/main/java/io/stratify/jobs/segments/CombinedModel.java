@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -30,8 +31,18 @@ public record CombinedModel(
   }
 
   /** The two segments of a cell. */
-  static List<String> parts(String cell) {
+  public static List<String> parts(String cell) {
     return List.of(cell.split(CROSS, -1));
+  }
+
+  /** The name of a cell by those of its segments; of the second one the first letter is small. */
+  public static String title(String first, String second) {
+    boolean abbreviation = second.length() > 1 && Character.isUpperCase(second.charAt(1));
+    return first
+        + ", "
+        + (abbreviation || second.isEmpty()
+            ? second
+            : second.substring(0, 1).toLowerCase(Locale.ROOT) + second.substring(1));
   }
 
   /** The cell of a customer. */

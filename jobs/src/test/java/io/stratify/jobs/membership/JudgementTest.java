@@ -6,6 +6,7 @@ import io.stratify.jobs.Defaults;
 import io.stratify.jobs.membership.Decision.Kind;
 import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.CombinedModel;
 import io.stratify.jobs.segments.GridModel;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.Preparation;
@@ -13,6 +14,7 @@ import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JudgementTest {
@@ -49,6 +51,40 @@ class JudgementTest {
     assertThat(names(j, "rfm")).containsExactly("Long gone", "rfm.high", "rfm.none");
     assertThat(j.descriptions()).containsEntry("rfm.high", "Come every week");
     assertThat(j.outcomes().values()).containsOnly(Judgement.APPLIED);
+  }
+
+  /** The fit called them rfm.low and so on, and the crossed lens after them. */
+  @Test
+  void namesOfCrossedSegmentsFollowThoseOfTheirParts() {
+    CombinedModel model =
+        new CombinedModel(
+            BEHAVIOUR.model(),
+            RFM.model(),
+            Map.of(
+                "behaviour.1 x rfm.low", "both.a",
+                "behaviour.2 x rfm.low", "both.b",
+                "behaviour.2 x rfm.high", "both.b",
+                "behaviour.3 x rfm.none", "both.c"),
+            "both.a");
+    Segmentation both =
+        segmentation("both", model, "both.a", "both.b", "both.c")
+            .with(
+                List.of(
+                    new SegmentInfo("both.a", "behaviour.1, rfm.low", ""),
+                    new SegmentInfo("both.b", "Behaviour.2, RFM.high", ""),
+                    new SegmentInfo("both.c", "behaviour.3, rfm.none", "")),
+                model);
+    Judgement j =
+        Judgement.of(
+            List.of(BEHAVIOUR, RFM, both),
+            List.of(
+                decision("behaviour", "2", Kind.RENAME, "Long Sessions"),
+                decision("behaviour", "1", Kind.MERGE, "3"),
+                decision("both", "c", Kind.RENAME, "Nobody"),
+                decision("rfm", "high", Kind.RENAME, "VIP of Paris"),
+                decision("rfm", "low", Kind.RENAME, "Gone to Rome")));
+    assertThat(names(j, "both"))
+        .containsExactly("behaviour.3, gone to Rome", "Long Sessions, VIP of Paris", "Nobody");
   }
 
   @Test
