@@ -51,7 +51,7 @@ public final class MembershipReason {
                   .add("typical_of_runner_up", DoubleType)
                   .add("contribution", DoubleType)),
           "the features that say most for the segment, in their units, with what is typical for"
-              + " either segment; for rules and tiers the values that decide");
+              + " either segment, where the median stands for missing values; for rules and tiers the values that decide");
 
   /** {@code rest}. */
   public static final ColumnSpec REST =

@@ -76,7 +76,7 @@ public final class ShiftReason {
                   .add("before", DoubleType)
                   .add("after", DoubleType)
                   .add("contribution", DoubleType)),
-          "the features that changed, those that count most first; contributions add up to"
+          "the features that changed, those that count most, or decided, first; contributions add up to"
               + " customer_part + identity_part, for measure shift they are empty");
 
   /** {@code activity}. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.FeatureText;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stratify.jobs.membership;
 
+import io.stratify.jobs.FeatureText;
 import io.stratify.jobs.segments.Additive;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +37,28 @@ record Reason(
    * One feature.
    *
    * @param value in its unit; NaN where missing
+   * @param counted the value that counts: what stands for a missing one
    * @param typical what is typical for the segment
    * @param typicalOfRunnerUp what is typical for the runner-up
    * @param contribution to the margin
    */
   record Feature(
-      String feature, double value, double typical, double typicalOfRunnerUp, double contribution) {
+      String feature,
+      double value,
+      double counted,
+      double typical,
+      double typicalOfRunnerUp,
+      double contribution) {
+    /** A feature whose value counts as it is. */
+    Feature(
+        String feature,
+        double value,
+        double typical,
+        double typicalOfRunnerUp,
+        double contribution) {
+      this(feature, value, value, typical, typicalOfRunnerUp, contribution);
+    }
+
     Row row() {
       return RowFactory.create(
           feature, FeatureText.orNull(value), typical, typicalOfRunnerUp, contribution);
@@ -52,7 +69,9 @@ record Reason(
           java.util.Locale.ROOT,
           "%s is %s (%s is typical here, %s there)",
           feature,
-          FeatureText.number(value),
+          Double.isNaN(value)
+              ? FeatureText.UNKNOWN + " and counts as " + FeatureText.number(counted)
+              : FeatureText.number(value),
           FeatureText.number(typical),
           FeatureText.number(typicalOfRunnerUp));
     }
@@ -91,7 +110,12 @@ record Reason(
         .map(
             j ->
                 new Feature(
-                    model.labels().get(j), model.shown(raw, j), here[j], there[j], evidence[j]))
+                    model.labels().get(j),
+                    model.shown(raw, j),
+                    model.counted(raw, j),
+                    here[j],
+                    there[j],
+                    evidence[j]))
         .toList();
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * @param customer by what the customer did
  * @param segment by the refit
  * @param identity by ids that were found to be the same person, or no longer
- * @param features the features that changed, the largest contribution first
+ * @param features the features that changed, the largest contribution, or what decided, first
  */
 record Shift(
     String measure, double customer, double segment, double identity, List<Feature> features) {
@@ -104,6 +104,13 @@ record Shift(
     boolean own = anyway && !regrouped;
     boolean identity = anyway && regrouped;
     return new Shift(COUNTED, own ? 1 : 0, anyway ? 0 : 1, identity ? 1 : 0, changed);
+  }
+
+  /** The same with the features in another order. */
+  Shift inOrderOf(List<String> order) {
+    List<Feature> sorted = new ArrayList<>(features);
+    sorted.sort(Comparator.comparingInt(f -> order.indexOf(f.feature())));
+    return new Shift(measure, customer, segment, identity, sorted);
   }
 
   private static boolean has(Additive model, String segmentId) {

@@ -1,5 +1,6 @@
 package io.stratify.jobs.membership;
 
+import io.stratify.jobs.FeatureText;
 import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
@@ -30,6 +31,9 @@ import org.apache.spark.sql.RowFactory;
 record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> names, LocalDate since)
     implements Serializable {
   private static final int FEATURES = 3;
+
+  /** What became of one feature. */
+  private record Change(String feature, String text) {}
 
   /** One side of a sentence: by how much and by what. */
   private record Part(double size, String by) {}
@@ -83,7 +87,8 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
             shown(before.get(), was),
             shown(before.get(), is),
             regrouped)
-        : Shift.counted(anyway, deciding(old), was, is, regrouped);
+        : Shift.counted(anyway, deciding(old), was, is, regrouped)
+            .inOrderOf(Deciding.order(old, from, row.getString(1), was, is));
   }
 
   private static double[] shown(Additive model, double[] raw) {
@@ -148,31 +153,56 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
   }
 
   private String changed(Row row, Shift shift) {
+    Stream<Change> numbers =
+        shift.features().stream()
+            .filter(f -> f.contribution() == null || f.contribution() > 0)
+            .map(
+                f ->
+                    new Change(
+                        f.feature(),
+                        f.feature() + " went " + FeatureText.change(f.before(), f.after())));
     List<String> changes =
-        Stream.concat(
-                shift.measure().equals(Shift.COUNTED) ? textChanges(row).stream() : Stream.of(),
-                shift.features().stream()
-                    .filter(f -> f.contribution() == null || f.contribution() > 0)
-                    .map(f -> f.feature() + " went " + FeatureText.change(f.before(), f.after())))
+        (shift.measure().equals(Shift.COUNTED) ? withTexts(row, numbers) : numbers)
             .limit(FEATURES)
+            .map(Change::text)
             .toList();
     return changes.isEmpty()
         ? "nothing that the lens looks at changed"
         : String.join(", ", changes);
   }
 
-  private List<String> textChanges(Row row) {
+  /** What decided first comes first, of equals what is no number. */
+  private Stream<Change> withTexts(Row row, Stream<Change> numbers) {
+    List<Change> all = new ArrayList<>(textChanges(row));
+    numbers.forEach(all::add);
+    if (old.additive().isPresent()) {
+      return all.stream();
+    }
+    List<String> order =
+        Deciding.order(
+            old,
+            row.getString(0),
+            row.getString(1),
+            ClusterModel.unbox(row.getSeq(2)),
+            ClusterModel.unbox(row.getSeq(3)));
+    return all.stream().sorted(Comparator.comparingInt(c -> order.indexOf(c.feature())));
+  }
+
+  private List<Change> textChanges(Row row) {
     List<String> features = texts(old);
     List<String> was = row.getList(8);
     List<String> is = row.getList(9);
     return IntStream.range(0, features.size())
         .filter(j -> !Objects.equals(was.get(j), is.get(j)))
         .mapToObj(
-            j -> change(features.get(j), FeatureText.text(was.get(j)), FeatureText.text(is.get(j))))
+            j ->
+                new Change(
+                    features.get(j),
+                    features.get(j)
+                        + " went from "
+                        + FeatureText.text(was.get(j))
+                        + " to "
+                        + FeatureText.text(is.get(j))))
         .toList();
-  }
-
-  private static String change(String feature, String before, String after) {
-    return String.format(Locale.ROOT, "%s went from %s to %s", feature, before, after);
   }
 }

@@ -39,6 +39,9 @@ public interface Additive extends Serializable {
   /** The value of a feature as a reason shows it; NaN where missing. */
   double shown(double[] raw, int feature);
 
+  /** The value that counts for a feature, in its unit: what stands for one that is missing. */
+  double counted(double[] raw, int feature);
+
   /** What margins and evidence are measured in. */
   String measure();
 

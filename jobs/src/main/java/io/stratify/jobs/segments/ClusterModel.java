@@ -65,6 +65,13 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
   }
 
   @Override
+  default double counted(double[] raw, int feature) {
+    Preparation.Scale scale = preparation().scales().get(feature);
+    boolean known = scale.missing() || Double.isFinite(raw[feature]);
+    return known ? shown(raw, feature) : scale.fill();
+  }
+
+  @Override
   default Standing standing(double[] raw) {
     return prepared(preparation().apply(raw));
   }

@@ -88,12 +88,12 @@ class ReasonTest {
     // (1 - 0)^2 for each of the two; the share of the segment that is missing is the typical value.
     assertThat(reason.top())
         .containsExactly(
-            new Reason.Feature("nps", Double.NaN, 5, 6, 1),
+            new Reason.Feature("nps", Double.NaN, 5, 5, 6, 1),
             new Reason.Feature("nps missing", 1, 1, 0, 1));
     assertThat(reason.sentence())
         .isEqualTo(
-            "silent rather than content: nps is unknown (5 is typical here, 6 there),"
-                + " nps missing is 1 (1 is typical here, 0 there)");
+            "silent rather than content: nps is unknown and counts as 5 (5 is typical here, 6"
+                + " there), nps missing is 1 (1 is typical here, 0 there)");
   }
 
   @Test
@@ -122,9 +122,9 @@ class ReasonTest {
   }
 
   @Test
-  void aMissingValueIsCalledUnknown() {
+  void aMissingValueIsCalledUnknownBesideTheMedianThatStandsForIt() {
     assertThat(Reason.of(SHOP, Map.of(), new double[] {Double.NaN, 200}).sentence())
-        .contains("frequency is unknown (0 is typical here, 30 there)");
+        .contains("frequency is unknown and counts as 2 (0 is typical here, 30 there)");
   }
 
   @Test

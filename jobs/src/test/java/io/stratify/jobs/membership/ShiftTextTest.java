@@ -3,10 +3,13 @@ package io.stratify.jobs.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.jobs.segments.CentreModel;
+import io.stratify.jobs.segments.CombinedModel;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.PartialModel;
 import io.stratify.jobs.segments.Preparation;
 import io.stratify.jobs.segments.RuleModel;
+import io.stratify.jobs.segments.TierModel;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,79 @@ class ShiftTextTest {
             "From s.here to s.gone: lifecycle_stage went from active to lapsed, recency_days went"
                 + " from 3 to 90 (nothing done since 2026-03-01)");
     assertThat(reason.getDouble(2)).as("the customer's part").isEqualTo(1);
+  }
+
+  /** All five change; the conditions of the two segments look at the last two of them. */
+  @Test
+  void whatTheConditionsOfBothSegmentsLookAtComesFirst() {
+    Model rules =
+        new RuleModel(
+            List.of(
+                new RuleModel.Condition("s.other", "age > 90 AND tickets > 9 AND touches > 9"),
+                new RuleModel.Condition("s.gone", "recency_days > 60"),
+                new RuleModel.Condition("s.here", "importance['price'] > 3")),
+            "s.rest",
+            List.of("age", "tickets", "touches", "importance.price", "recency_days"));
+    Row reason =
+        moved(rules, "s.gone", List.of(1.0, 1.0, 1.0, 4.0, 5.0), List.of(2.0, 2.0, 2.0, 1.0, 90.0));
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: importance.price went from 4 to 1, recency_days went from 5 to"
+                + " 90, age went from 1 to 2 (nothing done since 2026-03-01)");
+    assertThat(features(reason))
+        .containsExactly("importance.price", "recency_days", "age", "tickets", "touches");
+  }
+
+  /**
+   * Both cells are of the same clusters, so that the tier made the shift; and the other way round.
+   */
+  @Test
+  void ofACrossedLensThePartThatChangedComesFirst() {
+    Model clusters =
+        new CentreModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1),
+                    new Preparation.Scale("tickets", 0, 100, 0, false, 0, 1),
+                    new Preparation.Scale("touches", 0, 100, 0, false, 0, 1))),
+            List.of(new double[] {0, 0, 0}, new double[] {1, 3, 2}),
+            List.of("b.1", "b.2"));
+    Model tiers = new TierModel(List.of(new TierModel.Tier("v.high", BigDecimal.TEN)), "v.none");
+    Model crossed =
+        new CombinedModel(
+            clusters,
+            tiers,
+            Map.of("b.1 x v.none", "s.here", "b.1 x v.high", "s.gone", "b.2 x v.none", "s.far"),
+            "s.here");
+    List<Double> was = List.of(1.0, 1.0, 1.0, 5.0);
+    List<Double> is = List.of(2.0, 2.0, 2.0, 50.0);
+    assertThat(features(moved(crossed, "s.gone", was, is))).startsWith("monetary_net");
+    // One more of each: twice the difference of the centres speaks for the second, 2, 6 and 4.
+    assertThat(features(moved(crossed, "s.far", was, is)))
+        .containsExactly("tickets", "touches", "frequency", "monetary_net");
+  }
+
+  private static Row moved(Model model, String to, List<Double> was, List<Double> is) {
+    return new ShiftText(model, model, true, Map.of(), LocalDate.of(2026, 3, 1))
+        .explain(
+            RowFactory.create(
+                "s.here",
+                to,
+                seq(was),
+                seq(is),
+                seq(is),
+                to,
+                false,
+                null,
+                seq(List.of()),
+                seq(List.of()),
+                null));
+  }
+
+  private static List<String> features(Row reason) {
+    return java.util.Arrays.stream((Object[]) reason.get(5))
+        .map(f -> ((Row) f).getString(0))
+        .toList();
   }
 
   @Test

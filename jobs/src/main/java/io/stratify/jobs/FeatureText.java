@@ -1,10 +1,11 @@
-package io.stratify.jobs.membership;
+package io.stratify.jobs;
 
 import java.util.Locale;
 
 /** Numbers of features in sentences. */
-final class FeatureText {
-  private static final String UNKNOWN = "unknown";
+public final class FeatureText {
+  /** What stands for a value that is missing. */
+  public static final String UNKNOWN = "unknown";
 
   /** Below it two decimals say little, or that there is nothing. */
   private static final double SMALL = 0.095;
@@ -14,12 +15,12 @@ final class FeatureText {
   private FeatureText() {}
 
   /** A value that is no number. */
-  static String text(String value) {
+  public static String text(String value) {
     return value == null ? UNKNOWN : value;
   }
 
   /** A value in its unit, as short as it can be read; {@code unknown} where it is missing. */
-  static String number(double value) {
+  public static String number(double value) {
     if (Double.isNaN(value)) {
       return UNKNOWN;
     }
@@ -30,7 +31,7 @@ final class FeatureText {
   }
 
   /** How a value changed, with enough decimals to tell both from one another. */
-  static String change(double before, double after) {
+  public static String change(double before, double after) {
     String was = number(before);
     String is = number(after);
     for (int d = 1; d <= MOST_DECIMALS && was.equals(is) && before != after; d++) {
@@ -47,7 +48,7 @@ final class FeatureText {
   }
 
   /** A missing value is null in tables. */
-  static Double orNull(double value) {
+  public static Double orNull(double value) {
     return Double.isNaN(value) ? null : value;
   }
 }

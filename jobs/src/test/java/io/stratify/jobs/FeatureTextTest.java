@@ -1,4 +1,4 @@
-package io.stratify.jobs.membership;
+package io.stratify.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
