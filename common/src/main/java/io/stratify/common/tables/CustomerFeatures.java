@@ -16,6 +16,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Features of every customer known before the as-of date. */
 public final class CustomerFeatures {
+  /** A discount of less is hardly one. */
+  private static final double HARDLY_ANY = 0.05;
+
   private static final List<Feature> BUILDING = new ArrayList<>();
 
   private static final TableSpec.Builder T =
@@ -42,7 +45,7 @@ public final class CustomerFeatures {
           "recency_days",
           IntegerType,
           "orders",
-          "lapsed",
+          "bought long ago",
           "bought recently",
           "days from the last completed order to the as-of date; null without one");
 
@@ -130,8 +133,8 @@ public final class CustomerFeatures {
           "discount_share",
           DoubleType,
           "orders",
-          "discount hunters",
-          "full-price buyers",
+          Word.beyond(HARDLY_ANY, "discount hunters", "more discount"),
+          Word.beyond(HARDLY_ANY, "full-price buyers", "less discount"),
           "discount over value before discount, of completed orders; null if there are none");
 
   /** {@code trend}. */
@@ -141,8 +144,8 @@ public final class CustomerFeatures {
           "trend",
           DoubleType,
           "orders",
-          "growing",
-          "shrinking",
+          Word.beyond(0, "growing", "shrink less"),
+          Word.beyond(0, "shrinking", "grow less"),
           "(last - previous) / (last + previous) of the value bought in the last and the previous"
               + " window, -1 to 1; 0 if nothing was bought in either");
 
@@ -153,8 +156,8 @@ public final class CustomerFeatures {
           "event_days",
           LongType,
           "events",
-          "very active",
-          "inactive",
+          Word.comparing("very active"),
+          Word.beyond(0.5, "inactive", "less active"),
           "days with an event of product usage in the last window");
 
   /** {@code events_per_day}. */
@@ -236,8 +239,8 @@ public final class CustomerFeatures {
                     new ColumnSpec(name, DoubleType, false, List.of(), "of the configuration"),
                     FeatureGroup.CUSTOM,
                     "features.custom",
-                    "much " + name.replace('_', ' '),
-                    "little " + name.replace('_', ' ')));
+                    "high " + name.replace('_', ' '),
+                    "low " + name.replace('_', ' ')));
   }
 
   /** The map of which a name such as {@code importance.price} is a key, if it is one. */
@@ -261,8 +264,8 @@ public final class CustomerFeatures {
         new ColumnSpec(name, DoubleType, false, List.of(), map.column().doc()),
         map.group(),
         map.input(),
-        "high " + key,
-        "low " + key);
+        map.word(true, Double.NaN).replace("%s", key),
+        map.word(false, Double.NaN).replace("%s", key));
   }
 
   /**
@@ -289,6 +292,17 @@ public final class CustomerFeatures {
       String input,
       String high,
       String low,
+      String doc) {
+    return feature(group, name, type, input, Word.comparing(high), Word.comparing(low), doc);
+  }
+
+  private static ColumnSpec feature(
+      FeatureGroup group,
+      String name,
+      DataType type,
+      String input,
+      Word high,
+      Word low,
       String doc) {
     ColumnSpec column = T.column(name, type, doc);
     BUILDING.add(new Feature(column, group, input, high, low));

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.StringType;
 
 /**
  * One feature of a customer and, if it is a number, the words for a segment that has much or little
- * of it.
+ * of it. Those of a map have %s in the place of the key.
  *
  * @param column its column in {@code customer_features}
  * @param group what it is about
@@ -14,8 +14,21 @@ import org.apache.spark.sql.types.StringType;
  * @param high word for a segment far above the mean; empty where it is no number
  * @param low word for a segment far below the mean; empty where it is no number
  */
-public record Feature(
-    ColumnSpec column, FeatureGroup group, String input, String high, String low) {
+public record Feature(ColumnSpec column, FeatureGroup group, String input, Word high, Word low) {
+  /** A feature whose words compare with all customers. */
+  public Feature(ColumnSpec column, FeatureGroup group, String input, String high, String low) {
+    this(column, group, input, Word.comparing(high), Word.comparing(low));
+  }
+
+  /**
+   * The word for a segment.
+   *
+   * @param above whether the segment is far above the mean of all customers, or far below
+   * @param value its typical value in the unit of the feature; NaN where it is not known
+   */
+  public String word(boolean above, double value) {
+    return (above ? high : low).of(above, value);
+  }
 
   /** The name of its column. */
   public String name() {

@@ -29,6 +29,9 @@ public final class LifecycleFeatures {
   public static final List<String> STAGES =
       List.of(NEW, ACTIVATING, ACTIVE, SLOWING, LAPSED, WON_BACK);
 
+  /** What rounds to once or more, or to never. */
+  private static final double ONCE = 0.5;
+
   private static final FeatureSet F = new FeatureSet().in(FeatureGroup.LIFECYCLE, "customers");
 
   /** {@code lifecycle_stage}. */
@@ -64,8 +67,8 @@ public final class LifecycleFeatures {
       F.days(
           "comebacks",
           "times the customer became active again after he had lapsed",
-          "come and go",
-          "never left");
+          Word.beyond(ONCE, "come and go", "come back more often"),
+          Word.beyond(ONCE, "no comebacks", "come back less often"));
 
   /** All of them, in the order of the table. */
   static final List<Feature> ALL = F.all();

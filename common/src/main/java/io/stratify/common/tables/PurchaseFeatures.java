@@ -7,6 +7,9 @@ import java.util.List;
  * 0 to 1; money is in the warehouse's one currency; days are days of the calendar in UTC.
  */
 public final class PurchaseFeatures {
+  /** More than half of what there is. */
+  private static final double MOST = 0.5;
+
   private static final FeatureSet F = new FeatureSet();
 
   static {
@@ -34,8 +37,8 @@ public final class PurchaseFeatures {
           "overdue_ratio",
           "recency_days over mean_gap_days, above 1 = later than usual; null with fewer than two"
               + " days with a completed order",
-          "overdue",
-          "on time");
+          Word.beyond(1, "overdue", "closer to being overdue"),
+          Word.beyond(1, "on time", "less overdue"));
 
   static {
     F.in(FeatureGroup.TREND, "orders");
@@ -79,8 +82,8 @@ public final class PurchaseFeatures {
           "order_trend",
           "(last - previous) / (last + previous) of the completed orders in the last and the"
               + " previous window, -1 to 1; 0 without an order in either",
-          "order more often",
-          "order less often");
+          Word.beyond(0, "order more often", "fall back less"),
+          Word.beyond(0, "order less often", "pick up less"));
 
   static {
     F.in(FeatureGroup.BREADTH, "order_lines");
@@ -100,8 +103,8 @@ public final class PurchaseFeatures {
       F.ratio(
           "top_category_share",
           "share of the units in the category bought most; null without units in a category",
-          "devoted to one category",
-          "no favourite category");
+          Word.beyond(MOST, "devoted to one category", "more in one category"),
+          Word.beyond(MOST, "no favourite category", "less in one category"));
 
   /** {@code top_category}. */
   public static final ColumnSpec TOP_CATEGORY =
@@ -119,8 +122,8 @@ public final class PurchaseFeatures {
       F.ratio(
           "discounted_order_share",
           "share of the completed orders that had a discount; null without one",
-          "wait for discounts",
-          "do not wait for discounts");
+          Word.beyond(MOST, "wait for discounts", "more orders with a discount"),
+          Word.beyond(MOST, "do not wait for discounts", "fewer orders with a discount"));
 
   /** {@code returned_order_share}. */
   public static final ColumnSpec RETURNED_ORDER_SHARE =
@@ -148,8 +151,8 @@ public final class PurchaseFeatures {
           "margin",
           "value of the completed lines of which the cost is known, less that cost; null where units"
               + " were bought and no cost is known",
-          "high margin",
-          "low margin");
+          Word.beyond(0, "high margin", "small loss"),
+          Word.beyond(0, "loss", "low margin"));
 
   /** {@code margin_share}. */
   public static final ColumnSpec MARGIN_SHARE =
@@ -157,8 +160,8 @@ public final class PurchaseFeatures {
           "margin_share",
           "margin over the value of the lines of which the cost is known, at most 1, below 0 at a"
               + " loss; null where no cost is known",
-          "profitable baskets",
-          "unprofitable baskets");
+          Word.beyond(0, "profitable baskets", "less unprofitable baskets"),
+          Word.beyond(0, "unprofitable baskets", "less profitable baskets"));
 
   static {
     F.in(FeatureGroup.VALUE, "subscriptions");
@@ -191,8 +194,8 @@ public final class PurchaseFeatures {
           "probability that the customer still buys at all, by BG/NBD: 1 after a single order day,"
               + " however long ago, so that predicted_purchases tells more; null without an order"
               + " or where the model was not fitted",
-          "likely to return",
-          "unlikely to return");
+          Word.beyond(MOST, "likely to return", "more likely to return"),
+          Word.beyond(MOST, "unlikely to return", "less likely to return"));
 
   /** {@code predicted_purchases}. */
   public static final ColumnSpec PREDICTED_PURCHASES =
@@ -228,16 +231,16 @@ public final class PurchaseFeatures {
       F.ratio(
           "main_channel_share",
           "share of the completed orders in main_channel, of those that have a channel",
-          "loyal to one channel",
-          "many channels");
+          Word.beyond(MOST, "loyal to one channel", "more on one channel"),
+          Word.beyond(MOST, "many channels", "less on one channel"));
 
   /** {@code weekend_share}. */
   public static final ColumnSpec WEEKEND_SHARE =
       F.ratio(
           "weekend_share",
           "share of the completed orders on a Saturday or Sunday in UTC; null without one",
-          "weekend buyers",
-          "weekday buyers");
+          Word.beyond(MOST, "weekend buyers", "more at weekends"),
+          Word.beyond(MOST, "weekday buyers", "more on weekdays"));
 
   /** All of them, in the order of the table. */
   static final List<Feature> ALL = F.all();

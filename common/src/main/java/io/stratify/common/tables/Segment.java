@@ -21,11 +21,18 @@ public final class Segment {
       T.required("segmentation_id", StringType, "segmentation that defines it");
 
   /** {@code name}. */
-  public static final ColumnSpec NAME = T.required("name", StringType, "readable name");
+  public static final ColumnSpec NAME =
+      T.required(
+          "name",
+          StringType,
+          "readable name; of clusters what sets the centre apart from all customers");
 
   /** {@code definition}. */
   public static final ColumnSpec DEFINITION =
-      T.required("definition", StringType, "rule, tier or centre, in original units");
+      T.required(
+          "definition",
+          StringType,
+          "rule, tier or centre, in original units; at the centre the median stands for what is missing");
 
   /** {@code customers}. */
   public static final ColumnSpec CUSTOMERS =

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** How a customer and the company talk: support, campaigns and experiments. */
 public final class ServiceFeatures {
+  /** What rounds to once or more, or to never. */
+  private static final double ONCE = 0.5;
+
   private static final FeatureSet F = new FeatureSet();
 
   static {
@@ -19,16 +22,16 @@ public final class ServiceFeatures {
       F.count(
           "tickets_last",
           "support tickets opened in the last window",
-          "need support now",
-          "need no support now");
+          Word.beyond(ONCE, "need support now", "need more support now"),
+          Word.beyond(ONCE, "need no support now", "need less support now"));
 
   /** {@code tickets_open}. */
   public static final ColumnSpec TICKETS_OPEN =
       F.count(
           "tickets_open",
           "support tickets that are open on the as-of date",
-          "open tickets",
-          "no open tickets");
+          Word.beyond(ONCE, "open tickets", "more open tickets"),
+          Word.beyond(ONCE, "no open tickets", "fewer open tickets"));
 
   /** {@code hours_to_resolution}. */
   public static final ColumnSpec HOURS_TO_RESOLUTION =
@@ -44,8 +47,8 @@ public final class ServiceFeatures {
       F.ratio(
           "satisfaction",
           "mean satisfaction stated on tickets, on the scale of the source; null without one",
-          "satisfied with support",
-          "dissatisfied with support");
+          "more satisfied with support",
+          "less satisfied with support");
 
   static {
     F.in(FeatureGroup.CAMPAIGN, "campaign_touches");
@@ -68,16 +71,16 @@ public final class ServiceFeatures {
       F.ratio(
           "open_rate",
           "campaign messages opened over sent, 0 to 1; null without one",
-          "open messages",
-          "ignore messages");
+          "open more messages",
+          "open fewer messages");
 
   /** {@code click_rate}. */
   public static final ColumnSpec CLICK_RATE =
       F.ratio(
           "click_rate",
           "campaign messages clicked over sent, 0 to 1; null without one",
-          "click on messages",
-          "do not click");
+          "click more",
+          "click less");
 
   /** {@code conversion_rate}. */
   public static final ColumnSpec CONVERSION_RATE =
@@ -85,8 +88,8 @@ public final class ServiceFeatures {
           "conversion_rate",
           "campaign messages that the customer did what they asked for, over sent, 0 to 1; null"
               + " without one",
-          "respond to campaigns",
-          "do not respond to campaigns");
+          "respond more to campaigns",
+          "respond less to campaigns");
 
   /** {@code touch_cost}. */
   public static final ColumnSpec TOUCH_COST =

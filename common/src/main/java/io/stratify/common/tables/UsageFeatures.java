@@ -4,6 +4,18 @@ import java.util.List;
 
 /** What events of product usage say about a customer: engagement, adoption, funnel and devices. */
 public final class UsageFeatures {
+  /** More than half of what there is. */
+  private static final double MOST = 0.5;
+
+  /** What rounds to once or more, or to never. */
+  private static final double ONCE = 0.5;
+
+  /** Five days of seven. */
+  private static final double WORKDAYS = 5.0 / 7;
+
+  /** One day of seven. */
+  private static final double WEEKLY = 1.0 / 7;
+
   private static final FeatureSet F = new FeatureSet();
 
   static {
@@ -16,8 +28,8 @@ public final class UsageFeatures {
           "event_trend",
           "(last - previous) / (last + previous) of the days with an event in the last and the"
               + " previous window, -1 to 1; 0 without an event in either",
-          "use it more often",
-          "use it less often");
+          Word.beyond(0, "use it more often", "usage falls less"),
+          Word.beyond(0, "use it less often", "usage grows less"));
 
   static {
     F.in(FeatureGroup.BREADTH, "events");
@@ -63,8 +75,8 @@ public final class UsageFeatures {
       F.ratio(
           "main_device_share",
           "share of the events on main_device, of those that have a device",
-          "loyal to one device",
-          "many devices");
+          Word.beyond(MOST, "loyal to one device", "more on one device"),
+          Word.beyond(MOST, "many devices", "less on one device"));
 
   static {
     F.in(FeatureGroup.ENGAGEMENT, "events");
@@ -75,7 +87,7 @@ public final class UsageFeatures {
       F.days(
           "days_since_event",
           "days from the last day with an event to the as-of date; null without one",
-          "absent",
+          "used it long ago",
           "used it recently");
 
   /** {@code active_days_7}. */
@@ -83,32 +95,32 @@ public final class UsageFeatures {
       F.days(
           "active_days_7",
           "days with an event in the 7 days before the as-of date",
-          "active this week",
-          "inactive this week");
+          Word.beyond(ONCE, "active this week", "more active this week"),
+          Word.beyond(ONCE, "inactive this week", "less active this week"));
 
   /** {@code active_days_28}. */
   public static final ColumnSpec ACTIVE_DAYS_28 =
       F.days(
           "active_days_28",
           "days with an event in the 28 days before the as-of date",
-          "active this month",
-          "inactive this month");
+          Word.beyond(ONCE, "active this month", "more active this month"),
+          Word.beyond(ONCE, "inactive this month", "less active this month"));
 
   /** {@code active_days_90}. */
   public static final ColumnSpec ACTIVE_DAYS_90 =
       F.days(
           "active_days_90",
           "days with an event in the 90 days before the as-of date",
-          "active this quarter",
-          "inactive this quarter");
+          Word.beyond(ONCE, "active this quarter", "more active this quarter"),
+          Word.beyond(ONCE, "inactive this quarter", "less active this quarter"));
 
   /** {@code stickiness}. */
   public static final ColumnSpec STICKINESS =
       F.ratio(
           "stickiness",
           "active_days_28 / 28: what daily over monthly active users is for one customer, 0 to 1",
-          "daily users",
-          "seldom users");
+          Word.beyond(WORKDAYS, "daily users", "more frequent users"),
+          Word.beyond(WEEKLY, "seldom users", "less frequent users"));
 
   /** {@code sessions_last}. */
   public static final ColumnSpec SESSIONS_LAST =
@@ -143,7 +155,9 @@ public final class UsageFeatures {
       F.daysPerKey(
           "days_to_feature",
           "days from registration, or the first fact if that is earlier, to the first use of each"
-              + " product feature; only features used before the as-of date, the first 500");
+              + " product feature; only features used before the as-of date, the first 500",
+          "start %s late",
+          "start %s early");
 
   /** {@code days_to_first_feature}. */
   public static final ColumnSpec DAYS_TO_FIRST_FEATURE =
@@ -159,8 +173,8 @@ public final class UsageFeatures {
       F.days(
           "features_last",
           "product features first used in the last window, among the first 500 of the customer",
-          "discover features",
-          "discover nothing new");
+          Word.beyond(ONCE, "discover features", "discover more features"),
+          Word.beyond(ONCE, "discover nothing new", "discover fewer features"));
 
   static {
     F.in(FeatureGroup.FUNNEL, "events");
@@ -171,7 +185,9 @@ public final class UsageFeatures {
       F.daysPerKey(
           "days_to_step",
           "days from registration, or the first fact if that is earlier, to the first event of each"
-              + " step of features.funnel; only steps that happened before the as-of date");
+              + " step of features.funnel; only steps that happened before the as-of date",
+          "reach %s late",
+          "reach %s early");
 
   /** {@code funnel_steps}. */
   public static final ColumnSpec FUNNEL_STEPS =

@@ -24,8 +24,8 @@ public final class VoiceFeatures {
       F.ratio(
           "nps_score",
           "mean NPS score, 0 to 10, of the latest day with an answer; null without one",
-          "recommend us",
-          "do not recommend us");
+          Word.beyond(8.5, "recommend us", "recommend us more"),
+          Word.beyond(6.5, "do not recommend us", "recommend us less"));
 
   /** {@code nps_group}. */
   public static final ColumnSpec NPS_GROUP =
@@ -47,7 +47,9 @@ public final class VoiceFeatures {
       F.numberPerKey(
           "attitudes",
           "per subject of questions of need and attitude, the mean answer of the latest day with"
-              + " one, on the scale of the source; at most 500 subjects");
+              + " one, on the scale of the source; at most 500 subjects",
+          "high %s",
+          "low %s");
 
   static {
     F.in(FeatureGroup.ATTITUDE, "feedback");
@@ -55,19 +57,27 @@ public final class VoiceFeatures {
 
   /** {@code feedback_notes}. */
   public static final ColumnSpec FEEDBACK_NOTES =
-      F.count("feedback_notes", "notes of feedback", "outspoken", "silent");
+      F.count(
+          "feedback_notes",
+          "notes of feedback",
+          Word.comparing("outspoken"),
+          Word.beyond(0.5, "silent", "less outspoken"));
 
   /** {@code sentiment}. */
   public static final ColumnSpec SENTIMENT =
       F.ratio(
           "sentiment",
           "(positive - negative) / all notes of feedback, -1 to 1; null without one",
-          "positive",
-          "negative");
+          Word.beyond(0, "positive", "less negative"),
+          Word.beyond(0, "negative", "less positive"));
 
   /** {@code themes}. */
   public static final ColumnSpec THEMES =
-      F.countPerKey("themes", "notes of feedback per theme, the first 500 themes");
+      F.countPerKey(
+          "themes",
+          "notes of feedback per theme, the first 500 themes",
+          "speak much of %s",
+          "speak little of %s");
 
   /** {@code top_theme}. */
   public static final ColumnSpec TOP_THEME =
@@ -85,7 +95,9 @@ public final class VoiceFeatures {
       F.numberPerKey(
           "importance",
           "per value driver, the mean importance stated on the latest day with a statement, on the"
-              + " scale of the source; at most 500 drivers");
+              + " scale of the source; at most 500 drivers",
+          "%s matters more",
+          "%s matters less");
 
   /** {@code top_driver}. */
   public static final ColumnSpec TOP_DRIVER =

@@ -19,6 +19,11 @@ record Centres(List<double[]> centres) implements Clusters {
   }
 
   @Override
+  public String belonging() {
+    return "nearest to";
+  }
+
+  @Override
   public Clusters ordered() {
     List<double[]> sorted = new ArrayList<>(centres);
     sorted.sort((a, b) -> -Arrays.compare(a, b));

@@ -5,7 +5,8 @@ import io.stratify.jobs.segments.Policy.Judged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +30,10 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
    */
   Lens.Fit fit(
       List<Judged> judged, Fitted chosen, Dataset<Row> rows, long customers, List<String> known) {
-    List<SegmentInfo> segments = new ArrayList<>(describe(chosen));
+    List<Traits> traits = traits(chosen);
+    List<SegmentInfo> segments = new ArrayList<>(describe(chosen, traits));
+    Map<String, Traits> byId = new TreeMap<>();
+    IntStream.range(0, traits.size()).forEach(c -> byId.put(segments.get(c).id(), traits.get(c)));
     ClusterModel clusters =
         chosen.clusters().model(preparation, segments.stream().map(SegmentInfo::id).toList());
     Confirmation confirmed = Confirmation.of(rows, clusters, customers);
@@ -55,7 +59,8 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
     return new Lens.Fit(
         segmentation,
         judged.stream().map(j -> candidate(j, confirmed)).toList(),
-        said(chosen, confirmed));
+        said(chosen, confirmed),
+        byId);
   }
 
   /** Mixtures have probabilities of their own. */
@@ -101,10 +106,19 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
         reason);
   }
 
-  private List<SegmentInfo> describe(Fitted chosen) {
+  private ClusterTraits described(Fitted chosen) {
+    return new ClusterTraits(preparation, points, chosen.labels(), chosen.clusters());
+  }
+
+  private List<Traits> traits(Fitted chosen) {
     List<double[]> centres = chosen.clusters().centres();
-    List<String> names =
-        SegmentNames.of(preparation, centres.stream().map(this::inDeviations).toList());
+    return IntStream.range(0, centres.size())
+        .mapToObj(c -> described(chosen).words(c, inDeviations(centres.get(c))))
+        .toList();
+  }
+
+  private List<SegmentInfo> describe(Fitted chosen, List<Traits> traits) {
+    List<String> names = SegmentNames.of(traits);
     List<SegmentRule> rules =
         ClusterRules.of(
             lens.spark(),
@@ -113,7 +127,7 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
             chosen.labels(),
             chosen.k(),
             lens.config().search().rulesDepth());
-    return IntStream.range(0, centres.size())
+    return IntStream.range(0, names.size())
         .mapToObj(
             c ->
                 new SegmentInfo(
@@ -124,7 +138,7 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
                         Segmentation.compact(input.asOf()),
                         c + 1),
                     names.get(c),
-                    centre(centres.get(c)),
+                    described(chosen).definition(c),
                     rules.get(c)))
         .toList();
   }
@@ -141,21 +155,5 @@ record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparati
       plain[j] = deviations[j] > 0 ? (centre[j] - means[j]) / deviations[j] : 0;
     }
     return plain;
-  }
-
-  /** The centre in original units. */
-  private String centre(double[] centre) {
-    double[] raw = preparation.invert(centre);
-    return "nearest to "
-        + IntStream.range(0, raw.length)
-            .mapToObj(j -> value(preparation.scales().get(j), raw[j]))
-            .collect(Collectors.joining(", "));
-  }
-
-  private static String value(Preparation.Scale scale, double raw) {
-    return scale.missing()
-        ? String.format(
-            Locale.ROOT, "%s missing for %.0f %%", scale.feature(), 100 * Math.max(0, raw))
-        : String.format(Locale.ROOT, "%s %.3g", scale.feature(), raw);
   }
 }

@@ -22,6 +22,9 @@ public sealed interface Clusters permits Centres, Mixture {
     return centres().size();
   }
 
+  /** What makes a customer one of a cluster, as words before the values of its centre. */
+  String belonging();
+
   /** The clusters of prepared points. */
   int[] labels(List<double[]> points);
 }

@@ -79,10 +79,15 @@ interface Lens {
    * @param segmentation the fitted segmentation
    * @param candidates all that were compared; empty where there is nothing to choose
    * @param said figures for people; empty where there are none
+   * @param traits what sets the clusters apart, by segment; empty where there are none
    */
-  record Fit(Segmentation segmentation, List<Candidate> candidates, String said) {
+  record Fit(
+      Segmentation segmentation,
+      List<Candidate> candidates,
+      String said,
+      Map<String, Traits> traits) {
     Fit(Segmentation segmentation) {
-      this(segmentation, List.of(), "");
+      this(segmentation, List.of(), "", Map.of());
     }
   }
 

@@ -71,6 +71,11 @@ record Mixture(List<Component> components) implements Clusters {
   }
 
   @Override
+  public String belonging() {
+    return "most likely in the distribution around";
+  }
+
+  @Override
   public Clusters ordered() {
     List<Component> sorted = new ArrayList<>(components);
     sorted.sort(Comparator.comparing(Component::mean, (a, b) -> -Arrays.compare(a, b)));

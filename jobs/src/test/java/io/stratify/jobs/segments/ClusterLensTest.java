@@ -60,9 +60,9 @@ class ClusterLensTest extends SparkSuite {
         .containsExactly("behaviour.20260501-1", "behaviour.20260501-2", "behaviour.20260501-3");
     assertThat(found.segments()).extracting(SegmentInfo::name).doesNotHaveDuplicates();
     // The first has the highest first feature: those who were last seen about 300 days ago.
-    assertThat(found.segments().get(0).name()).startsWith("Lapsed");
+    assertThat(found.segments().get(0).name()).startsWith("Bought long ago");
     assertThat(found.segments().get(0).definition())
-        .matches("nearest to recency_days 30\\d, frequency 3\\.\\d\\d, avg_order 20\\.\\d");
+        .matches("nearest to recency_days 30\\d, frequency 3\\.\\d\\d, avg_order 20\\.\\d\\d");
   }
 
   @Test
