@@ -63,6 +63,20 @@ final class Continuity {
    * @param again what earlier revisions of the same date fitted for the lens, the newest first
    */
   Segmentation continued(Segmentation champion, List<Segmentation> again, Segmentation fitted) {
+    return continued(champion, again, fitted, Map.of());
+  }
+
+  /**
+   * The same of clusters, whose names are made of what they are like: one that no longer describes
+   * its segment gives way to the name of the new fit, and the user is told.
+   *
+   * @param traits what the clusters of the fit are like, by its ids
+   */
+  Segmentation continued(
+      Segmentation champion,
+      List<Segmentation> again,
+      Segmentation fitted,
+      Map<String, Traits> traits) {
     List<Segmentation> before = new ArrayList<>(again);
     if (champion != null) {
       before.add(0, champion);
@@ -71,7 +85,7 @@ final class Continuity {
         fitted
             .model()
             .additive()
-            .map(a -> named(before, fitted, a.segmentIds()))
+            .map(a -> named(before, fitted, a.segmentIds(), traits))
             .orElseGet(
                 () ->
                     fitted.model() instanceof CombinedModel crossed
@@ -80,7 +94,11 @@ final class Continuity {
     return named.distinctFrom(before);
   }
 
-  private Segmentation named(List<Segmentation> before, Segmentation fitted, List<String> all) {
+  private Segmentation named(
+      List<Segmentation> before,
+      Segmentation fitted,
+      List<String> all,
+      Map<String, Traits> traits) {
     Map<String, String> ids = new TreeMap<>();
     Map<String, String> names = new TreeMap<>();
     Set<String> used = new HashSet<>();
@@ -109,7 +127,32 @@ final class Continuity {
         ids.put(id, own);
       }
     }
-    return renamed(fitted, ids, names);
+    ids.forEach((id, old) -> dropUntrue(names, old, traits.get(id)));
+    Segmentation continued = renamed(fitted, ids, names);
+    tellRenamed(before, continued);
+    return continued;
+  }
+
+  private static void dropUntrue(Map<String, String> names, String id, Traits traits) {
+    if (traits != null && names.containsKey(id) && !traits.describedBy(names.get(id))) {
+      names.remove(id);
+    }
+  }
+
+  private void tellRenamed(List<Segmentation> before, Segmentation continued) {
+    Map<String, String> now = new TreeMap<>();
+    continued.segments().forEach(s -> now.put(s.id(), s.name()));
+    before.stream()
+        .limit(1)
+        .flatMap(s -> s.segments().stream())
+        .filter(s -> now.containsKey(s.id()) && !now.get(s.id()).equals(s.name()))
+        .forEach(
+            s ->
+                notices.accept(
+                    String.format(
+                        "lens %s: segment %s keeps its id and is called \"%s\" now, since it is no"
+                            + " longer \"%s\"; a name in segment_names stays",
+                        continued.lens(), s.id(), now.get(s.id()), s.name())));
   }
 
   /** A group goes on under the id that it had where one of its cells was a part of it then. */
@@ -204,16 +247,11 @@ final class Continuity {
       String name = ids.containsKey(s.id()) ? names.get(id) : null;
       segments.add(
           new SegmentInfo(
-              id, name == null ? unique(s.name(), taken) : name, s.definition(), s.rule()));
+              id,
+              name == null ? SegmentNames.unique(s.name(), taken) : name,
+              s.definition(),
+              s.rule()));
     }
     return fitted.with(segments, fitted.model().renamed(ids));
-  }
-
-  private static String unique(String name, Set<String> taken) {
-    String unique = name;
-    for (int n = 2; !taken.add(unique); n++) {
-      unique = name + " (" + n + ")";
-    }
-    return unique;
   }
 }

@@ -178,7 +178,7 @@ public final class SegmentsJob implements Job {
                 new PublishedMembers(context.lake(), context.snapshot().asOf())::of,
                 () -> new Registry(context.lake()).mergedBefore(context.snapshot().asOf()),
                 context.notices())
-            .continued(champion, again, fit.segmentation())
+            .continued(champion, again, fit.segmentation(), fit.traits())
             .with(made);
     found.segmentations().add(fitted.toRow(Segmentation.CHALLENGER));
     found.models().put(lens.name(), fitted);

@@ -45,6 +45,26 @@ class ContinuityTest extends SparkSuite {
   }
 
   @Test
+  void aNameThatIsNoLongerTrueGivesWayAndTheIdStays() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 50);
+    Segmentation refit = segmentation(MAY, "frequency", 52, 100, 4);
+    Map<String, Traits> traits =
+        Map.of(
+            "behaviour.20260501-1", new Traits(List.of(new Traits.Trait(0.3, "around 50"))),
+            "behaviour.20260501-2", new Traits(List.of(new Traits.Trait(2, "around 100"))),
+            "behaviour.20260501-3", new Traits(List.of(new Traits.Trait(-1, "around 4"))));
+    Segmentation continued = continuity().continued(champion, List.of(), refit, traits);
+    assertThat(ids(continued))
+        .containsExactly("behaviour.20260101-2", "behaviour.20260501-2", "behaviour.20260101-1");
+    assertThat(continued.segments().stream().map(SegmentInfo::name))
+        .containsExactly("around 50", "around 100", "around 4");
+    assertThat(notices)
+        .containsExactly(
+            "lens behaviour: segment behaviour.20260101-1 keeps its id and is called \"around 4\""
+                + " now, since it is no longer \"around 5\"; a name in segment_names stays");
+  }
+
+  @Test
   void withoutAChampionIdsAreNew() {
     Segmentation fitted = segmentation(MAY, "frequency", 10, 50);
     Segmentation continued = continuity().continued(null, List.of(), fitted);
