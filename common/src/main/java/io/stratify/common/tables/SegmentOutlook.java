@@ -9,7 +9,8 @@ public final class SegmentOutlook {
       TableSpec.published(
           "segment_outlook",
           "Where a segment is heading if customers move on as they did since the snapshot published"
-              + " before.");
+              + " before. Only what customers did counts: where the lens has other segments than"
+              + " before, those of now divide the customers as they were, too.");
 
   /** {@code segment_id}. */
   public static final ColumnSpec SEGMENT_ID = T.key("segment_id", StringType, "segment");
@@ -27,14 +28,14 @@ public final class SegmentOutlook {
           "expected_next_share",
           DoubleType,
           "share expected after as much time again; empty where the lens has a segment in which"
-              + " nobody was before");
+              + " nobody was before, or a feature that nobody had before");
 
   /** {@code steady_state_share}. */
   public static final ColumnSpec STEADY_STATE_SHARE =
       T.column(
           "steady_state_share",
           DoubleType,
-          "share in the long run; empty where the lens has a segment in which nobody was before");
+          "share in the long run; empty where expected_next_share is");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

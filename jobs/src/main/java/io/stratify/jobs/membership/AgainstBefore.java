@@ -15,6 +15,7 @@ import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Job;
 import io.stratify.jobs.JobContext;
 import io.stratify.jobs.features.Cutoffs;
+import io.stratify.jobs.segments.FeaturePresence;
 import io.stratify.jobs.segments.Lineage;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
@@ -106,8 +107,44 @@ final class AgainstBefore {
     tables.put(
         SegmentMigration.TABLE,
         rows(SegmentMigration.TABLE, MigrationRows.moves(moves, previous.asOf())));
-    tables.put(SegmentOutlook.TABLE, rows(SegmentOutlook.TABLE, MigrationRows.outlook(moves)));
+    tables.put(
+        SegmentOutlook.TABLE,
+        rows(SegmentOutlook.TABLE, outlook(moves, memberships, featuresBefore, features)));
     return tables;
+  }
+
+  /**
+   * The rows of {@code segment_outlook}, from the moves that customers made themselves: where a
+   * lens has other segments than before, the customers as they were are divided by those of now. A
+   * feature that nobody had then would put them elsewhere for another reason: the future is open.
+   */
+  private List<Row> outlook(
+      List<Migration.Move> moves,
+      Dataset<Row> memberships,
+      Dataset<Row> featuresBefore,
+      Dataset<Row> features) {
+    List<Segmentation> others = new ArrayList<>();
+    Set<String> open = new TreeSet<>();
+    for (Segmentation s : after) {
+      if (before.containsKey(s.lens()) && differ(before.get(s.lens()), s)) {
+        context.describe("count moves between the segments of " + s.id());
+        if (hadAll(featuresBefore, s)) {
+          others.add(s);
+        } else {
+          open.add(s.lens());
+        }
+      }
+    }
+    List<Migration.Move> own =
+        others.isEmpty()
+            ? moves
+            : Migration.ofCustomers(moves, others, memberships, featuresBefore, features);
+    return MigrationRows.outlook(own, open);
+  }
+
+  private static boolean hadAll(Dataset<Row> features, Segmentation s) {
+    List<String> names = s.model().features().stream().distinct().toList();
+    return names.isEmpty() || FeaturePresence.reason(features, names).isEmpty();
   }
 
   /** Without rows where all its customers were forgotten, or withdrew. */

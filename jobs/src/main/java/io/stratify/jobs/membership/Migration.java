@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.TableSpec;
+import io.stratify.jobs.segments.Segmentation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How customers moved between the segments of two snapshots. */
 public final class Migration {
+  /** How customers go to what a refit made of their segment. */
+  static final String LINEAGE = "lineage";
+
   private static final String FROM = "from_segment_id";
   private static final String TO = "to_segment_id";
   private static final String BEFORE = "before";
@@ -132,6 +137,31 @@ public final class Migration {
     return moves;
   }
 
+  /**
+   * The moves that customers made themselves: of lenses with other segments than before, those
+   * between the segments that the models of now give to the customers as they were and as they are.
+   *
+   * @param moves of all lenses
+   * @param others segmentations of now of the lenses with other segments
+   * @param after {@code customer_segment} of now
+   */
+  static List<Move> ofCustomers(
+      List<Move> moves,
+      List<Segmentation> others,
+      Dataset<Row> after,
+      Dataset<Row> featuresBefore,
+      Dataset<Row> featuresAfter) {
+    Set<String> lenses = others.stream().map(Segmentation::lens).collect(Collectors.toSet());
+    List<Move> own = new ArrayList<>(moves);
+    own.removeIf(m -> lenses.contains(m.lens()));
+    Dataset<Row> before = MembershipJob.assign(featuresBefore, others);
+    own.addAll(
+        moves(
+            counted(before, after, featuresBefore, featuresAfter, lenses).collectAsList(),
+            Map.of()));
+    return own;
+  }
+
   private static String via(String from, String to, Map<String, Set<String>> successors) {
     if (from == null || to == null) {
       return from == null ? "joined" : "left";
@@ -139,6 +169,6 @@ public final class Migration {
     if (from.equals(to)) {
       return "stayed";
     }
-    return successors.getOrDefault(from, Set.of()).contains(to) ? "lineage" : "moved";
+    return successors.getOrDefault(from, Set.of()).contains(to) ? LINEAGE : "moved";
   }
 }

@@ -27,7 +27,9 @@ import org.apache.spark.sql.Row;
  * @param from the earlier snapshot
  * @param to the later snapshot
  * @param moves by lens and both segments
- * @param outlook rows of {@code segment_outlook}, were the two snapshots next to each other
+ * @param outlook rows of {@code segment_outlook}, were the two snapshots next to each other; of a
+ *     lens that has other segments than before there are none, since not all of its moves were made
+ *     by customers
  */
 public record MigrationBetween(
     Snapshot from, Snapshot to, List<Migration.Move> moves, List<Row> outlook) {
@@ -79,7 +81,29 @@ public record MigrationBetween(
                     lens.map(Set::of).orElse(lenses))
                 .collectAsList(),
             successors(lake, published, first, second));
-    return new MigrationBetween(first, second, moves, MigrationRows.outlook(moves));
+    return new MigrationBetween(
+        first,
+        second,
+        moves,
+        MigrationRows.outlook(
+            ofCustomers(
+                moves,
+                registry.segmentations(first.asOf()),
+                registry.segmentations(second.asOf()))));
+  }
+
+  /** The moves of the lenses that have the same segments on both dates. */
+  static List<Migration.Move> ofCustomers(
+      List<Migration.Move> moves, Map<String, String> before, Map<String, String> after) {
+    Set<String> others =
+        moves.stream()
+            .filter(
+                m ->
+                    m.via().equals(Migration.LINEAGE)
+                        || !after.get(m.lens()).equals(before.get(m.lens())))
+            .map(Migration.Move::lens)
+            .collect(Collectors.toSet());
+    return moves.stream().filter(m -> !others.contains(m.lens())).toList();
   }
 
   private static Snapshot find(List<Snapshot> published, LocalDate asOf) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,17 +41,26 @@ final class MigrationRows {
 
   /** The body of {@code segment_outlook}: every lens, and of it those who are in both snapshots. */
   static List<Row> outlook(List<Migration.Move> moves) {
+    return outlook(moves, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param open lenses of which nobody knows what customers did, so that their future is open
+   */
+  static List<Row> outlook(List<Migration.Move> moves, Set<String> open) {
     Map<String, List<Migration.Move>> lenses =
         moves.stream()
             .filter(m -> m.from() != null && m.to() != null)
             .collect(
                 Collectors.groupingBy(Migration.Move::lens, TreeMap::new, Collectors.toList()));
     List<Row> rows = new ArrayList<>();
-    lenses.forEach((lens, of) -> rows.addAll(outlookOf(lens, of)));
+    lenses.forEach((lens, of) -> rows.addAll(outlookOf(lens, of, open.contains(lens))));
     return rows;
   }
 
-  private static List<Row> outlookOf(String lens, List<Migration.Move> moves) {
+  private static List<Row> outlookOf(String lens, List<Migration.Move> moves, boolean open) {
     TreeSet<String> ids = new TreeSet<>();
     moves.forEach(m -> ids.add(m.to()));
     List<String> states = List.copyOf(ids);
@@ -63,7 +73,7 @@ final class MigrationRows {
         customers[states.indexOf(m.from())][to] += m.customers();
       }
     }
-    Optional<MarkovChain> chain = MarkovChain.of(customers, now);
+    Optional<MarkovChain> chain = open ? Optional.empty() : MarkovChain.of(customers, now);
     double all = Arrays.stream(now).sum();
     double[] next = chain.map(MarkovChain::next).orElse(null);
     double[] steady = chain.map(MarkovChain::steady).orElse(null);

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Whether there are values of the features that a lens is about. */
-final class FeaturePresence {
+public final class FeaturePresence {
   private FeaturePresence() {}
 
   /**
@@ -23,7 +23,7 @@ final class FeaturePresence {
    *
    * @param names columns of {@code customer_features}, or keys of its maps
    */
-  static Optional<String> reason(Dataset<Row> features, List<String> names) {
+  public static Optional<String> reason(Dataset<Row> features, List<String> names) {
     Row counts =
         features
             .agg(

@@ -98,9 +98,12 @@ public final class Registry {
 
   /** The lenses of the newest publication of an as-of date. */
   public Set<String> lenses(LocalDate asOf) {
-    return newestOf(asOf)
-        .map(published -> Set.copyOf(segmentations(published).keySet()))
-        .orElse(Set.of());
+    return segmentations(asOf).keySet();
+  }
+
+  /** Ids of the segmentations of the newest publication of an as-of date, by lens. */
+  public Map<String, String> segmentations(LocalDate asOf) {
+    return newestOf(asOf).map(published -> Map.copyOf(segmentations(published))).orElse(Map.of());
   }
 
   private static Map<String, String> segmentations(Row published) {

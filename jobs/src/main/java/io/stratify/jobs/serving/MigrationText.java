@@ -3,6 +3,8 @@ package io.stratify.jobs.serving;
 import io.stratify.jobs.membership.Migration;
 import io.stratify.jobs.membership.MigrationBetween;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** How customers moved between two snapshots, for a terminal. */
@@ -25,6 +27,9 @@ public final class MigrationText {
           m.revenueBefore() == null ? null : String.format(Locale.ROOT, "%,.0f", m.revenueBefore()),
           m.revenueAfter() == null ? null : String.format(Locale.ROOT, "%,.0f", m.revenueAfter()));
     }
+    Set<String> without = new TreeSet<>();
+    migration.moves().forEach(m -> without.add(m.lens()));
+    migration.outlook().forEach(r -> without.remove(r.getString(1)));
     TextTable outlook = new TextTable("segment", "share", "next", "in the long run");
     for (Row r : migration.outlook()) {
       outlook.row(
@@ -35,10 +40,17 @@ public final class MigrationText {
     }
     return String.format(
         Locale.ROOT,
-        "From %s to %s%n%s%nOf those in both, if they go on moving like this%n%s",
+        "From %s to %s%n%s%nOf those in both, if they go on moving like this%n%s%s",
         migration.from(),
         migration.to(),
         moves,
-        outlook);
+        outlook,
+        without.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "  Not known for %s: the segments are others than before, so that not all moves"
+                    + " were made by customers.%n",
+                String.join(", ", without)));
   }
 }

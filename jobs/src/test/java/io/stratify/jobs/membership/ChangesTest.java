@@ -3,11 +3,15 @@ package io.stratify.jobs.membership;
 import static io.stratify.common.spark.Facts.features;
 import static io.stratify.common.spark.Facts.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stratify.common.spark.FactRow;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.CustomerSegment;
+import io.stratify.jobs.segments.RuleModel;
+import io.stratify.jobs.segments.SegmentInfo;
+import io.stratify.jobs.segments.Segmentation;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -110,6 +114,79 @@ class ChangesTest extends SparkSuite {
     assertThat(Migration.moves(counted, Map.of("a", Set.of("b"))))
         .extracting(Migration.Move::via)
         .containsExactly("stayed", "lineage", "left", "joined");
+  }
+
+  /** c1 has 1 and then 9 orders, c2 stays at 1, c3 at 9: of the two who were low one goes high. */
+  @Test
+  void whatARefitMovedIsNoMoveOfCustomers() {
+    Segmentation refit = paces();
+    Dataset<Row> before =
+        table(CustomerFeatures.TABLE, buys("c1", 1), buys("c2", 1), buys("c3", 9));
+    Dataset<Row> now = table(CustomerFeatures.TABLE, buys("c1", 9), buys("c2", 1), buys("c3", 9));
+    Dataset<Row> memberships =
+        table(
+            CustomerSegment.TABLE,
+            member("c1", "high", "2026-05-01"),
+            member("c2", "low", "2026-05-01"),
+            member("c3", "high", "2026-05-01"));
+    // All were in a segment that the refit split.
+    List<Migration.Move> split =
+        Migration.moves(
+            Migration.counted(
+                    table(
+                        CustomerSegment.TABLE,
+                        member("c1", "all", "2026-04-01"),
+                        member("c2", "all", "2026-04-01"),
+                        member("c3", "all", "2026-04-01")),
+                    memberships,
+                    before,
+                    now,
+                    List.of("lens"))
+                .collectAsList(),
+            Map.of("all", Set.of("low", "high")));
+    List<Migration.Move> own =
+        Migration.ofCustomers(split, List.of(refit), memberships, before, now);
+    assertThat(own)
+        .extracting(m -> m.from() + " " + m.to() + " " + m.via() + " " + m.customers())
+        .containsExactly("high high stayed 1", "low high moved 1", "low low stayed 1");
+    // Low keeps one half of its third; in the long run nobody is left there.
+    List<Row> rows = MigrationRows.outlook(own);
+    assertThat(rows).extracting(r -> r.getString(0)).containsExactly("high", "low");
+    assertThat((Double) rows.get(1).get(2)).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat((Double) rows.get(1).get(3)).isCloseTo(1 / 6.0, within(1e-12));
+    assertThat((Double) rows.get(1).get(4)).isCloseTo(0, within(1e-12));
+    assertThat(MigrationRows.outlook(own, Set.of("lens"))).allMatch(r -> r.isNullAt(3));
+  }
+
+  @Test
+  void twoDatesAcrossARefitHaveNoOutlook() {
+    Migration.Move stays = move("a", "a", "stayed", 1, 1, 1);
+    Migration.Move split = move("a", "b", "lineage", 1, 1, 1);
+    Map<String, String> first = Map.of("lens", "lens-1");
+    assertThat(MigrationBetween.ofCustomers(List.of(stays), first, first)).containsExactly(stays);
+    assertThat(MigrationBetween.ofCustomers(List.of(stays), first, Map.of("lens", "lens-2")))
+        .isEmpty();
+    assertThat(MigrationBetween.ofCustomers(List.of(stays, split), first, first)).isEmpty();
+  }
+
+  private static Segmentation paces() {
+    return new Segmentation(
+        "lens-2",
+        "lens",
+        APRIL,
+        "rules",
+        List.of(new SegmentInfo("high", "High", ""), new SegmentInfo("low", "Low", "")),
+        new RuleModel(
+            List.of(new RuleModel.Condition("high", "frequency >= 5")),
+            "low",
+            List.of("frequency")),
+        null,
+        null,
+        "hash");
+  }
+
+  private static FactRow<?> buys(String customer, int orders) {
+    return features(customer).with(CustomerFeatures.FREQUENCY, orders);
   }
 
   private Dataset<Row> outlook(List<Migration.Move> moves) {
