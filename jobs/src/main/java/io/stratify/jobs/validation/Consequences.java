@@ -70,8 +70,16 @@ final class Consequences {
     for (int i = 0; i < tests.size(); i++) {
       figures.add(figure(tests.get(i), adjusted[i], measured));
     }
-    figures.addAll(objective(tests, adjusted, objective, past.isEmpty() ? absent : NOT_PASSED));
+    figures.addAll(objective(tests, adjusted, objective, unknown(past, absent)));
     return figures;
+  }
+
+  /** Why no snapshot has outcomes. */
+  private static String unknown(List<Crowd> past, String absent) {
+    if (past.isEmpty()) {
+      return absent;
+    }
+    return past.stream().allMatch(c -> c.size() == 0) ? NOBODY : NOT_PASSED;
   }
 
   private double p(Test test) {

@@ -9,12 +9,16 @@ import java.util.List;
 
 /**
  * How concentrated the net revenue is: the index of Gini (1912) over the customers, 0 where all
- * bring the same and 1 where one brings all, and the share of the segment that brings most. What
- * lies below 0 counts as 0.
+ * bring the same and 1 where one brings all, and the share of the segment that brings most. The
+ * index is of amounts that are not below 0: there a customer who gave back more than he bought
+ * counts as 0. In the shares he counts as he is, as in {@code segment_kpi}: losses lower the
+ * revenue of his segment and that of all, and where others lose the share may be above 1.
  */
 final class Revenue {
   private static final String GINI = "revenue: Gini";
   private static final String TOP = "revenue: share of the top segment";
+
+  private static final String NOTHING = "all customers together brought nothing, or a loss";
 
   private final Subject subject;
   private final Bootstrap bootstrap;
@@ -27,13 +31,11 @@ final class Revenue {
   List<Figure> of(Crowd now) {
     double[] revenue =
         Arrays.stream(now.measures().get(CustomerFeatures.MONETARY_NET.name()))
-            .map(v -> Double.isFinite(v) ? Math.max(0, v) : 0)
+            .map(v -> Double.isFinite(v) ? v : 0)
             .toArray();
     double[] shares = shares(revenue, now.labels());
     if (Double.isNaN(shares[0])) {
-      return List.of(
-          Figure.none(GINI, ALL, "no customer brought anything"),
-          Figure.none(TOP, ALL, "no customer brought anything"));
+      return List.of(Figure.none(GINI, ALL, NOTHING), Figure.none(TOP, ALL, NOTHING));
     }
     List<Figure> figures = new ArrayList<>();
     int top = 0;

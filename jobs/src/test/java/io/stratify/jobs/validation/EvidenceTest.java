@@ -141,6 +141,14 @@ class EvidenceTest {
   }
 
   @Test
+  void whereNobodyWasThereYetItIsNotThatTheDaysHaveNotPassed() {
+    Crowd now = Planted.around(far, Planted.FAR, 50, Planted.AS_OF, 1);
+    Crowd nobody = Planted.around(far, Planted.FAR, 50, BEFORE, 2).only("as of then", new int[0]);
+    List<Figure> figures = evidence(far, new Crowds(now, List.of(nobody)));
+    assertThat(figure(figures, "objective: p-value").reason()).isEqualTo("there are no customers");
+  }
+
+  @Test
   void aSegmentThatAlmostNobodyOfACohortIsInIsNotSought() {
     Crowd two =
         Planted.around(far, Planted.FAR.subList(0, 2), 200, Planted.AS_OF, 1).only("two", all(400));
@@ -191,6 +199,23 @@ class EvidenceTest {
     assertThat(value(figures, "revenue: share of the top segment")).isEqualTo(1);
     assertThat(figures.get(1).segment()).isEqualTo("mood.c");
     assertThat(value(figures, "revenue: Gini")).isCloseTo(299 / 300.0, within(1e-9));
+  }
+
+  /** Of the third 100 bring 1 and of the second 50 lose 1: 100 of 50 in all. */
+  @Test
+  void lossesCountInTheShareOfTheRevenue() {
+    Crowd now = Planted.around(far, Planted.FAR, 100, Planted.AS_OF, 1);
+    double[] revenue = new double[300];
+    Arrays.fill(revenue, 200, 300, 1);
+    Arrays.fill(revenue, 100, 150, -1);
+    now.measures().put(CustomerFeatures.MONETARY_NET.name(), revenue);
+    List<Figure> figures = new Revenue(far, new Bootstrap(50, 1)).of(now);
+    assertThat(value(figures, "revenue: share of the top segment")).isCloseTo(2, within(1e-9));
+    // In the index they are 0: 100 of 300 have all.
+    assertThat(value(figures, "revenue: Gini")).isCloseTo(2 / 3.0, within(1e-9));
+    Arrays.fill(revenue, 0, 100, -1);
+    assertThat(figure(new Revenue(far, new Bootstrap(50, 1)).of(now), "revenue: Gini").reason())
+        .isEqualTo("all customers together brought nothing, or a loss");
   }
 
   /** All had 1, the least value there is; now all have less. */
