@@ -32,7 +32,10 @@ public final class InsightJob implements Job {
   record InsightResult(int segments, long figures) implements JobResult {
     @Override
     public String sentence() {
-      return Counted.of(figures, "figure") + " on " + Counted.of(segments, "segment");
+      return Counted.of(figures, "figure")
+          + " on "
+          + Counted.of(segments, "segment")
+          + " with customers";
     }
   }
 

@@ -55,12 +55,14 @@ import org.apache.spark.sql.RowFactory;
 
 /** Assigns every customer to a segment of every lens, in one pass over the features. */
 public final class MembershipJob implements Job {
-  record MembershipResult(long memberships, int lenses, int segments, long shifts)
+  /** The segments that have customers, and all of them. */
+  record MembershipResult(long memberships, int lenses, int inhabited, int segments, long shifts)
       implements JobResult {
     @Override
     public String sentence() {
       return Counted.of(memberships, "membership")
           + " in "
+          + (inhabited == segments ? "" : inhabited + " of ")
           + Counted.of(segments, "segment")
           + (lenses == 1 ? " of 1 lens, " : " of " + lenses + " lenses, ")
           + Counted.of(shifts, "shift");
@@ -149,7 +151,8 @@ public final class MembershipJob implements Job {
         context.rows(SegmentDecision.TABLE, DecisionRows.rows(judgement.outcomes())));
     Map<TableSpec, Long> written = context.writeAll(tables, this);
     long all = sizes.values().stream().mapToLong(n -> n).sum();
-    return new MembershipResult(all, after.size(), segments.size(), written.get(ShiftReason.TABLE));
+    return new MembershipResult(
+        all, after.size(), sizes.size(), segments.size(), written.get(ShiftReason.TABLE));
   }
 
   /** What was published without having passed its gates, and people did not choose since. */

@@ -71,7 +71,7 @@ public final class Summary {
           String.format(Locale.ROOT, "%,d", s.<Long>getAs("customers")),
           percent(s.getAs("share")),
           kpi != null && kpi.isNullAt(kpi.fieldIndex(SegmentKpi.REVENUE.name()))
-              ? ""
+              ? TextTable.NONE
               : String.format(Locale.ROOT, "%,.0f", revenue(kpi)),
           kpi == null ? "" : percent(kpi.getAs("revenue_share")),
           kpi == null ? "" : number(kpi.getAs("average_order")),

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  * that would move the cursor or turn the direction of the text are told by their codes.
  */
 public final class TextTable {
+  /** In the place of a number where there is none. */
+  static final String NONE = "none";
+
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -63,7 +66,7 @@ public final class TextTable {
       numeric[c] = !rows.isEmpty();
       for (List<String> row : rows) {
         width[c] = Math.max(width[c], row.get(c).length());
-        numeric[c] &= row.get(c).matches("[-+]?[0-9][0-9,.]*( ?%)?|");
+        numeric[c] &= row.get(c).matches("[-+]?[0-9][0-9,.]*( ?%)?||" + NONE);
       }
     }
     StringBuilder text = new StringBuilder();

@@ -16,6 +16,12 @@ class InsightJobTest {
     assertThat(InsightJob.share(BigDecimal.TEN, null)).isNull();
   }
 
+  @Test
+  void theSegmentsAreThoseThatHaveCustomers() {
+    assertThat(new InsightJob.InsightResult(39, 819).sentence())
+        .isEqualTo("819 figures on 39 segments with customers");
+  }
+
   private static Double share(String revenue, String all) {
     return InsightJob.share(new BigDecimal(revenue), new BigDecimal(all));
   }

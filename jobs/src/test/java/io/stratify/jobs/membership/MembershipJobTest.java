@@ -83,6 +83,14 @@ class MembershipJobTest extends SparkSuite {
         .containsExactly("[value,c1,value.none,null,1.0,null,false]");
   }
 
+  @Test
+  void segmentsWithoutCustomersAreToldApart() {
+    assertThat(new MembershipJob.MembershipResult(100, 2, 9, 11, 1).sentence())
+        .isEqualTo("100 memberships in 9 of 11 segments of 2 lenses, 1 shift");
+    assertThat(new MembershipJob.MembershipResult(1, 1, 1, 1, 0).sentence())
+        .isEqualTo("1 membership in 1 segment of 1 lens, 0 shifts");
+  }
+
   private static Segmentation segmentation(String lens, Model model) {
     return new Segmentation(
         lens + "-20260501", lens, Defaults.AS_OF, "any", List.of(), model, null, null, "hash");

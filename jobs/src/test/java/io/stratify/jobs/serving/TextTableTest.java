@@ -20,6 +20,19 @@ class TextTableTest {
   }
 
   @Test
+  void thatThereIsNoneStandsAmongTheNumbers() {
+    assertThat(new TextTable("n").row("1,000").row(TextTable.NONE).toString())
+        .isEqualToNormalizingNewlines(
+            """
+                  n
+              -----
+              1,000
+               none
+            """
+                .indent(0));
+  }
+
+  @Test
   void aCellCannotMoveTheCursorOrTurnTheText() {
     String text =
         new TextTable("id").row("a\nb\tc\u202Ed\u001B[2J").row("\uD83D\uDE00 \u05D0").toString();
