@@ -2,6 +2,9 @@ package io.stratify.jobs.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stratify.common.tables.SegmentationValidation;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +31,28 @@ class DriftsTest {
       moved[i] -= 0.0004;
     }
     assertThat(Drifts.bins(moved, cuts)).isEqualTo(Drifts.bins(alive, cuts));
+  }
+
+  /** In November all were where nobody is now; since February nobody has moved. */
+  @Test
+  void onlyTheStepFromTheLatestSnapshotIsHeldAgainstTheGates() {
+    Subject far = Planted.subject(Planted.FAR);
+    Crowd now = Planted.around(far, Planted.FAR, 100, Planted.AS_OF, 1);
+    Crowd february = Planted.of(far, now.points(), LocalDate.of(2026, 2, 1));
+    Crowd november =
+        Planted.around(far, List.of(new double[] {4.9, 5}), 300, LocalDate.of(2025, 11, 1), 2);
+    List<Figure> figures =
+        new Drifts(far, Planted.gates(), new Bootstrap(20, 1))
+            .of(new Crowds(now, List.of(november, february)), "no past");
+    assertThat(figures.stream().filter(Figure::decides))
+        .extracting(f -> f.evidence() + " " + f.cohort() + ": " + f.value() + " " + f.verdict())
+        .containsExactly(
+            Drifts.FEATURES + " since 2026-02-01: 0.0 pass",
+            Drifts.SHARES + " since 2026-02-01: 0.0 pass");
+    Figure before = figures.get(0);
+    assertThat(before.evidence() + " " + before.cohort())
+        .isEqualTo(Drifts.FEATURES + " since 2025-11-01");
+    assertThat(before.value()).as("beyond the gate").isGreaterThan(0.25);
+    assertThat(before.verdict()).isEqualTo(SegmentationValidation.INFORMATION);
   }
 }

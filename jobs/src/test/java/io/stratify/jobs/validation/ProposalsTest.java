@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.tables.CustomerFeatures;
 import io.stratify.common.tables.SegmentationValidation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,18 @@ class ProposalsTest {
     assertThat(rows.get(0).getString(4)).isEqualTo("mood.a");
     assertThat(rows.get(0).getString(6))
         .isEqualTo("the one outcome, figure or response does not differ between them");
+  }
+
+  @Test
+  void theSmallerGoesIntoTheLargerWhicheverComesFirst() {
+    assertThat(merges(withRevenue(sized(1, 2, 1), 0, 0, 5))).containsExactly("mood.a into mood.b");
+    assertThat(merges(withRevenue(sized(2, 1, 1), 0, 0, 5))).containsExactly("mood.b into mood.a");
+  }
+
+  /** The first goes into the second; that this would go into the third is for the next run. */
+  @Test
+  void whatAnotherSegmentGoesIntoStays() {
+    assertThat(merges(withRevenue(sized(1, 2, 3), 0, 0, 0))).containsExactly("mood.a into mood.b");
   }
 
   @Test
@@ -59,9 +75,45 @@ class ProposalsTest {
             "mood.c: it holds 0.005 of the customers whom the lens divides, less than 0.050");
   }
 
-  /** Revenue is normal around a mean per segment, with a deviation of 1. */
+  /** After November those of mood.a bought and nobody else, after February every second one. */
+  @Test
+  void onlyTheLatestOutcomesTellSegmentsApart() {
+    Crowd now = withRevenue(0, 0, 5);
+    double[] ofOne = Arrays.stream(now.labels()).mapToDouble(l -> l == 0 ? 1 : 0).toArray();
+    double[] ofAll = IntStream.range(0, now.size()).mapToDouble(i -> i % 2).toArray();
+    Crowd november = Planted.with(now, "bought", ofOne);
+    Crowd february = Planted.with(now, "bought", ofAll);
+    assertThat(merges(new Crowds(now, List.of(november)))).isEmpty();
+    assertThat(merges(new Crowds(now, List.of(november, february))))
+        .containsExactly("mood.b into mood.a");
+  }
+
+  private List<String> merges(Crowd now) {
+    return merges(new Crowds(now, List.of()));
+  }
+
+  private List<String> merges(Crowds crowds) {
+    return new Proposals(far, Planted.gates(), 20)
+        .of(crowds, List.of()).stream()
+            .map(r -> r.getString(1) + " into " + r.getString(4))
+            .toList();
+  }
+
+  /** So many times 50 customers in each segment. */
+  private Crowd sized(int... times) {
+    List<double[]> centres = new ArrayList<>();
+    for (int c = 0; c < times.length; c++) {
+      centres.addAll(Collections.nCopies(times[c], Planted.FAR.get(c)));
+    }
+    return Planted.around(far, centres, 50, Planted.AS_OF, 1);
+  }
+
   private Crowd withRevenue(double... means) {
-    Crowd now = Planted.around(far, Planted.FAR, 100, Planted.AS_OF, 1);
+    return withRevenue(sized(2, 2, 2), means);
+  }
+
+  /** Revenue is normal around a mean per segment, with a deviation of 1. */
+  private static Crowd withRevenue(Crowd now, double... means) {
     Random random = new Random(3);
     double[] revenue = new double[now.size()];
     for (int i = 0; i < revenue.length; i++) {

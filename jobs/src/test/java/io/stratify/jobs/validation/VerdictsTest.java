@@ -36,6 +36,7 @@ class VerdictsTest extends SparkSuite {
     verdict("new", "pass");
     Verdicts verdicts = verdicts(true);
     assertThat(ids(verdicts)).containsExactly("new");
+    assertThat(verdicts.kept()).isEmpty();
     assertThat(verdicts.provisional()).isEmpty();
     assertThat(verdicts.refused()).isEmpty();
   }
@@ -49,6 +50,7 @@ class VerdictsTest extends SparkSuite {
     for (boolean publishProvisional : new boolean[] {true, false}) {
       Verdicts verdicts = verdicts(publishProvisional);
       assertThat(ids(verdicts)).containsExactly("old");
+      assertThat(verdicts.kept()).containsExactly("old");
       assertThat(verdicts.provisional()).isEmpty();
       assertThat(verdicts.refused()).containsOnly(Map.entry("behaviour", "new"));
     }
