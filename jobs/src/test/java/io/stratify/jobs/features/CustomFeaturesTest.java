@@ -156,6 +156,27 @@ class CustomFeaturesTest extends SparkSuite {
   }
 
   @Test
+  void whatEndsOnTheAsOfDateHasNotEndedYet() {
+    Map<TableSpec, Dataset<Row>> tables =
+        Map.of(
+            Subscriptions.TABLE,
+            table(
+                Subscriptions.TABLE,
+                row(Subscriptions.TABLE)
+                    .with(Subscriptions.CUSTOMER_ID, "c1")
+                    .with(Subscriptions.STARTED_ON, "2026-01-01")
+                    .with(Subscriptions.ENDED_ON, "2026-03-01"),
+                row(Subscriptions.TABLE)
+                    .with(Subscriptions.CUSTOMER_ID, "c1")
+                    .with(Subscriptions.STARTED_ON, "2026-01-01")
+                    .with(Subscriptions.ENDED_ON, "2026-02-28")));
+    CustomFeature ended =
+        feature("ended", CustomFeature.Type.INTEGER, "subscriptions", "count(ended_on)");
+    assertThat(custom(MARCH, tables, ended)).isEqualTo(Map.of("ended", 1.0));
+    assertThat(custom(MAY, tables, ended)).isEqualTo(Map.of("ended", 2.0));
+  }
+
+  @Test
   void aSubscriptionIsOfferedFromItsTrialOnAndARatingOfAnOpenTicketAtOnce() {
     Map<TableSpec, Dataset<Row>> tables =
         Map.of(

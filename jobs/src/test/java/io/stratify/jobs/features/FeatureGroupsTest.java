@@ -219,6 +219,15 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Double>getAs("session_minutes")).isEqualTo(2.0);
   }
 
+  /** Of a window nothing is given up before its last day has been seen. */
+  @Test
+  void aQuarterHasItsFirstDayAndItsLast() {
+    on("2026-01-30").events(1); // 91 days before
+    on("2026-01-31").events(1);
+    on("2026-04-30").events(1);
+    assertThat(c1().<Integer>getAs("active_days_90")).isEqualTo(2);
+  }
+
   @Test
   void adoptionAndFunnelAreCountedFromRegistration() {
     on("2026-01-03").events(1).with(CustomerDay.EVENT_TYPES, Map.of("visit", 1));
@@ -236,6 +245,13 @@ class FeatureGroupsTest extends SparkSuite {
         .isEqualTo(Map.of("visit", 2, "pay", 4));
     assertThat(c1.<Integer>getAs("funnel_steps")).as("there was no cart").isEqualTo(1);
     assertThat(c1.<String>getAs("funnel_step")).isEqualTo("visit");
+  }
+
+  @Test
+  void aFeatureIsNewInTheWindowThatHasItsFirstUse() {
+    on("2026-03-31").events(1).with(CustomerDay.EVENT_FEATURES, Map.of("search", 1));
+    on("2026-04-01").events(2).with(CustomerDay.EVENT_FEATURES, Map.of("search", 1, "export", 1));
+    assertThat(c1().<Integer>getAs("features_last")).isEqualTo(1);
   }
 
   @Test
@@ -261,6 +277,14 @@ class FeatureGroupsTest extends SparkSuite {
     assertThat(c1.<Double>getAs("conversion_rate")).isEqualTo(0.0);
     assertThat(c1.<Integer>getAs("days_since_touch")).isEqualTo(111);
     assertThat(c1.<Long>getAs("experiments")).isEqualTo(1);
+  }
+
+  @Test
+  void ofDriversThatMatterAsMuchTheFirstIsTheTopOne() {
+    on("2026-03-01")
+        .with(CustomerDay.IMPORTANCE_SUM, Map.of("speed", 4, "price", 4))
+        .with(CustomerDay.IMPORTANCE_ANSWERS, Map.of("speed", 1, "price", 1));
+    assertThat(c1().<String>getAs("top_driver")).isEqualTo("price");
   }
 
   @Test

@@ -91,7 +91,11 @@ class LifecycleTallyTest {
     assertThat(stage(101, 0, 10, 20, 100)).isEqualTo("won back");
     // The gaps of 10, 10 and 80 have a mean of 33.3: slowing from 66.7 days on.
     assertThat(stage(167, 0, 10, 20, 100)).isEqualTo("slowing");
+    assertThat(stage(190, 0, 10, 20, 100, 150)).isEqualTo("won back");
     assertThat(stage(191, 0, 10, 20, 100, 150)).isEqualTo("active");
+    // Gaps of 10: whoever is away for 40 days has not lapsed, and cannot come back.
+    assertThat(stage(61, 0, 10, 20, 60)).isEqualTo("active");
+    assertThat(stage(62, 0, 10, 20, 61)).isEqualTo("won back");
   }
 
   @Test

@@ -183,8 +183,24 @@ class PastSnapshotsTest extends SparkSuite {
             "[2026-05-01,retail,80,50-249,team]");
   }
 
+  @Test
+  void anAccountThatIsOpenedOnTheDateIsNotKnownYet() {
+    customers.add(customer("c1").signedUp("2025-01-01").with(Customers.ACCOUNT_ID, "a1"));
+    accounts.add(
+        row(Accounts.TABLE)
+            .with(Accounts.ACCOUNT_ID, "a1")
+            .with(Accounts.INDUSTRY, "retail")
+            .with(Accounts.SIGNED_UP_ON, FEBRUARY.toString()));
+    assertThat(sorted(snapshots(FEBRUARY, AS_OF).select("as_of", "industry")))
+        .containsExactly("[2026-02-01,null]", "[2026-05-01,retail]");
+  }
+
   private Row outcome() {
-    List<Row> rows = SnapshotFeatures.outcomes(snapshots(FEBRUARY, AS_OF)).collectAsList();
+    return outcome(FEBRUARY);
+  }
+
+  private Row outcome(LocalDate from) {
+    List<Row> rows = SnapshotFeatures.outcomes(snapshots(from, AS_OF)).collectAsList();
     assertThat(rows).hasSize(1);
     return rows.get(0);
   }
@@ -216,8 +232,23 @@ class PastSnapshotsTest extends SparkSuite {
     days.add(day("c1", "2026-01-31").orders(1).gross(10));
     assertThat(outcome().<Boolean>getAs("churned")).isTrue();
     assertThat(outcome().<Boolean>getAs("bought")).isFalse();
-    days.set(0, day("c1", "2025-06-01").orders(1).gross(10));
-    assertThat(outcome().<Boolean>getAs("churned")).isNull();
+    days.set(0, day("c1", "2025-11-04").orders(1).gross(10));
+    assertThat(outcome().<Boolean>getAs("churned")).as("active 89 days before").isTrue();
+    days.set(0, day("c1", "2025-11-03").orders(1).gross(10));
+    assertThat(outcome().<Boolean>getAs("churned")).as("90 days before").isNull();
+  }
+
+  /** 89 days from 1 November: the last is 28 January. */
+  @Test
+  void aWindowIsOverOnTheDayUntilWhichItLasts() {
+    customers.add(customer("c1").signedUp("2025-01-01"));
+    days.add(day("c1", "2026-01-28").orders(1).gross(10));
+    days.add(day("c1", "2026-01-29").orders(1).gross(20));
+    days.add(day("c1", "2026-02-01").orders(1).gross(40));
+    Row c1 = outcome(NOVEMBER);
+    assertThat(c1.<Date>getAs("until")).isEqualTo(Date.valueOf("2026-01-29"));
+    assertThat(c1.<Long>getAs("orders")).isEqualTo(1);
+    assertThat(c1.<BigDecimal>getAs("revenue")).isEqualByComparingTo("10");
   }
 
   @Test
@@ -247,6 +278,9 @@ class PastSnapshotsTest extends SparkSuite {
     days.set(0, day("c1", "2025-12-01").with(CustomerDay.TRIALS_STARTED, 1));
     days.set(1, day("c1", "2026-03-01").with(CustomerDay.SUBSCRIPTIONS_STARTED, 1));
     assertThat(outcome().<Boolean>getAs("converted")).isTrue();
+    days.add(day("c1", "2026-01-15").with(CustomerDay.SUBSCRIPTIONS_STARTED, 1));
+    assertThat(outcome().<Boolean>getAs("converted")).as("paid already").isNull();
+    days.remove(2);
     unmapped = Set.of("subscriptions.started_on");
     assertThat(outcome().<Boolean>getAs("converted")).as("no column tells of a start").isNull();
     unmapped = Set.of();

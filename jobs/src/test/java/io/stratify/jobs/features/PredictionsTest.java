@@ -135,6 +135,19 @@ class PredictionsTest extends SparkSuite {
   }
 
   @Test
+  void whoPaidNothingDoesNotKeepOthersFromAPrediction() {
+    draw(400);
+    customers.add(customer("free"));
+    days.add(day("free", "2026-01-10").orders(1));
+    days.add(day("free", "2026-02-10").orders(1));
+    Dataset<Row> snapshots = snapshots().cache();
+    Dataset<Row> added = fit(snapshots, 401).add(snapshots);
+    assertThat(notices).isEmpty();
+    assertThat(added.where("customer_id <> 'free' AND predicted_value > 0").isEmpty()).isFalse();
+    snapshots.unpersist(false);
+  }
+
+  @Test
   void withTooFewCustomersNothingIsPredictedAndTheRunSaysSo() {
     draw(5);
     Dataset<Row> snapshots = snapshots();
