@@ -50,6 +50,12 @@ class CombinedLensTest extends SparkSuite {
   }
 
   @Test
+  void aCellOfTheLeastShareIsASegment() {
+    assertThat(crossed(5, 3, 1, 1).segments()).as("1 of 10 is a tenth").hasSize(4);
+    assertThat(crossed(6, 3, 1, 1).segments()).as("1 of 11 is less").hasSize(3);
+  }
+
+  @Test
   void aCellThatWasEmptyIsInTheLargestSegment() {
     Segmentation fitted = fittedToTwoCells();
     List<FeatureRow> later = new ArrayList<>();

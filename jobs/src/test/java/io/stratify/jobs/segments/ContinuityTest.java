@@ -130,6 +130,17 @@ class ContinuityTest extends SparkSuite {
     assertThat(fourth.segments()).isEqualTo(first.segments());
   }
 
+  /** An earlier revision gave the first id of the champion to those whom he does not have. */
+  @Test
+  void anIdThatTheChampionHasGoesToNobodyElse() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 40, 58);
+    Segmentation earlier = segmentation(JANUARY, "frequency", 50, 5);
+    Segmentation refit = segmentation(MAY, "frequency", 5, 50);
+    // 1..22, 23..49 and 50..60 in the champion, 1..27 and 28..60 now: 22 of 33 are too few.
+    assertThat(ids(continuity().continued(champion, List.of(earlier), refit)))
+        .containsExactly("behaviour.20260101-1", "behaviour.20260501-2");
+  }
+
   @Test
   void theChampionOfTheSameDateSharesNoIdWithAnotherFit() {
     Segmentation promoted = segmentation(MAY, "frequency", 1, 8, 50);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,15 @@ class CoresetTest extends SparkSuite {
     double exact = everybody.cost(clusters.labels(everybody.prepared()), centres);
     double estimate = points.cost(clusters.labels(points.prepared()), centres);
     assertThat(estimate / exact).isCloseTo(1, within(0.1));
+    int[] labels = clusters.labels(points.prepared());
+    double far =
+        IntStream.range(0, labels.length)
+            .filter(i -> labels[i] == 2)
+            .mapToDouble(i -> points.weights()[i])
+            .sum();
+    assertThat(far)
+        .as("of the far ones most are drawn, and stand for few")
+        .isCloseTo(200, within(20.0));
   }
 
   @Test

@@ -71,6 +71,15 @@ class LineageTest {
   }
 
   @Test
+  void thirtyPercentAreASource() {
+    // 30 of the 100 of a are in x, a tenth of it.
+    assertThat(links("a x 30", "a y 35", "a z 35", "b x 270"))
+        .contains(new Link(Event.MERGED, "a", "x", 30, 0.3, 0.1));
+    assertThat(links("a x 29", "a y 35", "a z 36", "b x 270"))
+        .noneMatch(l -> "a".equals(l.before()) && "x".equals(l.after()));
+  }
+
+  @Test
   void whatWentNowhereIsRetiredAndWhatCameFromNowhereAppeared() {
     assertThat(
             links("a b 25", "a c 25", "a d 25", "a e 25", "b b 75", "c c 75", "d d 75", "e e 75"))

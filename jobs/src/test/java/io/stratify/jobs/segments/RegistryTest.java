@@ -53,6 +53,21 @@ class RegistryTest extends SparkSuite {
     assertThat(champions(registry, APRIL)).as("a run does not look at itself").isEmpty();
     assertThat(champions(registry, MAY)).isEqualTo("newer");
     assertThat(champions(registry, MAY.plusDays(1))).isEqualTo("newest");
+    assertThat(registry.before(MAY)).contains(new Snapshot(APRIL, 2));
+    assertThat(registry.before(APRIL)).isEmpty();
+  }
+
+  @Test
+  void whatEarlierRevisionsOfADateFittedIsKnownNewestFirst() {
+    publish(APRIL, 1, "april");
+    publish(MAY, 1, "old");
+    publish(MAY, 2, "newer");
+    publish(MAY, 3, "own");
+    Registry registry = new Registry(lake());
+    assertThat(fitted(registry, new Snapshot(MAY, 3)))
+        .containsExactly("newer", "newer-not-published", "old", "old-not-published");
+    assertThat(fitted(registry, new Snapshot(MAY, 2))).containsExactly("old", "old-not-published");
+    assertThat(fitted(registry, new Snapshot(MAY, 1))).isEmpty();
   }
 
   @Test
@@ -142,6 +157,19 @@ class RegistryTest extends SparkSuite {
             snapshot,
             spark().createDataFrame(List.of(row), table.bodySchema()),
             "membership");
+  }
+
+  /** By revision; of one revision in the order of their ids. */
+  private static List<String> fitted(Registry registry, Snapshot snapshot) {
+    List<String> ids =
+        registry.fittedBefore(snapshot).getOrDefault("rfm", List.of()).stream()
+            .map(Segmentation::id)
+            .toList();
+    List<String> ordered = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += 2) {
+      ids.subList(i, i + 2).stream().sorted().forEach(ordered::add);
+    }
+    return ordered;
   }
 
   private static void refuse(String lens, String why) {
