@@ -76,8 +76,11 @@ class CurrencyRatesTest extends SparkSuite {
                 col("revenue").cast("decimal(18,4)").as(Subscriptions.MONTHLY_REVENUE.name()),
                 col("code").as(Mapping.CURRENCY),
                 lit(null).cast("string").as(Mapping.RULE));
+    Dataset<Row> ofTheAsOfDate =
+        text("currency, rate, valid_from", RowFactory.create("USD", "0.5", "2026-01-01"));
     Dataset<Row> result =
-        CurrencyRates.of(fx(), config(), AS_OF).convert(Inputs.spec(Subscriptions.TABLE), rows);
+        CurrencyRates.of(fx().union(ofTheAsOfDate), config(), AS_OF)
+            .convert(Inputs.spec(Subscriptions.TABLE), rows);
     assertThat(sorted(result.select("started_on", "monthly_revenue", Mapping.RULE)))
         .as("0.90 in June, 0.80 on 31 December")
         .containsExactlyInAnyOrder(

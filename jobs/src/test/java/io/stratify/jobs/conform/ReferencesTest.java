@@ -99,6 +99,18 @@ class ReferencesTest extends SparkSuite {
   }
 
   @Test
+  void aBadLineOfAWithheldOrderIsWithheldAndNotQuarantined() {
+    Dataset<Row> lines =
+        table(OrderLines.TABLE, line("x").order("o1"), line("x").order("o2"))
+            .withColumn("_rule", lit("quantity is not a DECIMAL"));
+    assertThat(
+            sorted(
+                LineOwner.fromOrders(lines, LineOwner.unique(ordersOfWhichOneIdIsUsedTwice()))
+                    .select("order_id", "_rule")))
+        .containsExactly("[o1,withheld]", "[o2,quantity is not a DECIMAL]");
+  }
+
+  @Test
   void ordersThatAreGoodAndApartOwnLinesAsIfAllWereGrouped() {
     Dataset<Row> orders = ordersOfWhichOneIdIsUsedTwice();
     Dataset<Row> good = orders.where("_rule IS NULL");

@@ -74,6 +74,7 @@ class TallyTest extends SparkSuite {
     long[] good = written().get("");
     assertThat(good[TallyCounter.FIRST]).isEqualTo(3);
     assertThat(good[TallyCounter.LAST]).isEqualTo(39);
+    assertThat(sum().get("broken1")[TallyCounter.LAST]).as("40 is of that date").isEqualTo(37);
   }
 
   @Test

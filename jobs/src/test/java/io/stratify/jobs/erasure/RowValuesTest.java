@@ -67,6 +67,7 @@ class RowValuesTest extends SparkSuite {
       value = {
         "shop:1042!{\"id\":\"shop:1042\",\"mail\":\"a@x.org\",\"tot",
         "FR|77!{\"_corrupt_record\":\"2026-05-01,FR|77,x\"}",
+        "FR|77|1|b!{\"_corrupt_record\":\"2026-05-01,FR|77|1|b,x\"}",
         "C 1042!{\"_corrupt_record\":\"C 1042;x\"}",
         "QUJDRA==!x,QUJDRA==",
         "C7!x^C7^2026",
