@@ -160,7 +160,7 @@ public final class SameRun {
                 String.format(
                     "%s was done with other settings than this command has (one of %s, or below"
                         + " it): what is learnt now would count as learnt with the new ones. Put"
-                        + " them back; or: %s",
+                        + " the old ones back, or begin there. %s",
                     job.name(), JobSettings.words(job.name()), again(job)));
   }
 

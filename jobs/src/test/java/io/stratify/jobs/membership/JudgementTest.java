@@ -134,6 +134,17 @@ class JudgementTest {
             decision("behaviour", "2", Kind.MERGE, "3"));
     assertThat(ids(j, "behaviour")).containsExactly("behaviour.3");
     assertThat(model(j).segmentIds()).containsOnly("behaviour.3");
+    Decision name = decision("behaviour", "1", Kind.RENAME, "One");
+    assertThat(
+            judge(
+                    decision("behaviour", "1", Kind.MERGE, "2"),
+                    decision("behaviour", "2", Kind.MERGE, "3"),
+                    name)
+                .outcomes())
+        .containsEntry(
+            name,
+            "Cannot rename segment 1 of lens behaviour: it is a part of behaviour.3, into which it"
+                + " was merged. Decide about that one in segment_names");
     Judgement circle =
         judge(
             decision("behaviour", "1", Kind.MERGE, "2"),

@@ -77,8 +77,8 @@ class SameRunTest {
         .isEqualTo(
             "conform was done with other settings than this command has (one of inputs, conform,"
                 + " consent, or below it): what is learnt now would count as learnt with the new"
-                + " ones. Put them back; or: Do the rest again: ./stratify run --as-of 2026-05-01"
-                + " --from conform --conf shop.conf");
+                + " ones. Put the old ones back, or begin there. Do the rest again: ./stratify run"
+                + " --as-of 2026-05-01 --from conform --conf shop.conf");
     conform(MAY, RunLog.DONE, Map.of("customers", 2L));
     assertThat(problem(MAY, "features")).as("features are made with the new ones").isEmpty();
     run("features", MAY, RunLog.DONE, Map.of("customers", 2L), Map.of());
@@ -92,6 +92,23 @@ class SameRunTest {
     conform(MAY, RunLog.DONE, Map.of("customers", 1L));
     settings = Optional.of("new");
     assertThat(problem(MAY, "history")).isEmpty();
+  }
+
+  @Test
+  void onlyWhatEndedIsPublishedAlsoWhereItFailedAGateOrProposedARefit() {
+    run("validation", MAY, RunLog.GATE_FAILED, Map.of(), Map.of());
+    run("health", MAY, RunLog.REFIT_PROPOSED, Map.of(), Map.of());
+    assertThat(problem(MAY, "publish")).isEmpty();
+    for (String status : List.of(RunLog.FAILED, RunLog.KILLED)) {
+      run("insight", MAY, status, Map.of(), Map.of());
+      assertThat(problem(MAY, "publish"))
+          .contains(
+              "the last try of insight did not end well. Do the rest again: ./stratify run --as-of"
+                  + " 2026-05-01 --from insight --conf shop.conf");
+      assertThat(problem(MAY, "insight")).as("it is done first").isEmpty();
+      run("insight", MAY, RunLog.DONE, Map.of(), Map.of());
+      assertThat(problem(MAY, "publish")).as("it was done again").isEmpty();
+    }
   }
 
   private Optional<String> problem(LocalDate asOf, String first) {
