@@ -125,6 +125,7 @@ class HealthJobTest extends SparkSuite {
         CustomerSegment.TABLE,
         member("behaviour", "c1", 1.0, false, 0.5),
         member("behaviour", "c2", 1.0, false, 1),
+        member("behaviour", "of whom nothing is known", null, false, 0),
         member("basket", "c1", 9.0, true, 0.5),
         member("value", "c1", null, false, 1));
   }
