@@ -35,7 +35,7 @@ final class Deciding {
   }
 
   /**
-   * All features of a model, each once, those that decided most first.
+   * All features of a model as reasons call them, those that decided most first.
    *
    * @param before values in the snapshot before, in the order of {@link ShiftText#deciding}; NaN
    *     where missing or no number
@@ -99,14 +99,14 @@ final class Deciding {
     int part = model.partOf(now, to);
     int other = model.partOf(now, from);
     if (part < 0 || other < 0) {
-      return model.features();
+      return model.labels();
     }
     double[] before = model.evidence(values(model, was), part, other);
     double[] after = model.evidence(now, part, other);
     return IntStream.range(0, after.length)
         .boxed()
         .sorted(Comparator.comparingDouble(j -> before[j] - after[j]))
-        .map(model.features()::get)
+        .map(model.labels()::get)
         .toList();
   }
 

@@ -82,11 +82,13 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
     boolean anyway = !row.isNullAt(5) && !row.getString(5).equals(from);
     return before.isPresent()
         ? Shift.counted(
-            anyway,
-            before.get().labels(),
-            shown(before.get(), was),
-            shown(before.get(), is),
-            regrouped)
+                anyway,
+                before.get().labels(),
+                shown(before.get(), was),
+                shown(before.get(), is),
+                regrouped)
+            .inOrderOf(
+                Deciding.order(old, from, anyway ? row.getString(5) : row.getString(1), was, is))
         : Shift.counted(anyway, deciding(old), was, is, regrouped)
             .inOrderOf(Deciding.order(old, from, row.getString(1), was, is));
   }

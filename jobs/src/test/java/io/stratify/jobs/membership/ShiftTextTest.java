@@ -62,15 +62,7 @@ class ShiftTextTest {
    */
   @Test
   void ofACrossedLensThePartThatChangedComesFirst() {
-    Model clusters =
-        new CentreModel(
-            new Preparation(
-                List.of(
-                    new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1),
-                    new Preparation.Scale("tickets", 0, 100, 0, false, 0, 1),
-                    new Preparation.Scale("touches", 0, 100, 0, false, 0, 1))),
-            List.of(new double[] {0, 0, 0}, new double[] {1, 3, 2}),
-            List.of("b.1", "b.2"));
+    Model clusters = clusters("b.1", "b.2");
     Model tiers = new TierModel(List.of(new TierModel.Tier("v.high", BigDecimal.TEN)), "v.none");
     Model crossed =
         new CombinedModel(
@@ -86,7 +78,37 @@ class ShiftTextTest {
         .containsExactly("tickets", "touches", "frequency", "monetary_net");
   }
 
+  /** A refit has another segment now; the model before would have put him into its second one. */
+  @Test
+  void towardsASegmentThatIsNewTheModelBeforeSaysWhatDecided() {
+    Row reason =
+        moved(
+            clusters("s.here", "s.second"),
+            "s.new",
+            "s.second",
+            List.of(1.0, 1.0, 1.0),
+            List.of(2.0, 2.0, 2.0));
+    assertThat(reason.getString(0)).isEqualTo(Shift.COUNTED);
+    assertThat(features(reason)).containsExactly("tickets", "touches", "frequency");
+  }
+
+  private static Model clusters(String first, String second) {
+    return new CentreModel(
+        new Preparation(
+            List.of(
+                new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1),
+                new Preparation.Scale("tickets", 0, 100, 0, false, 0, 1),
+                new Preparation.Scale("touches", 0, 100, 0, false, 0, 1))),
+        List.of(new double[] {0, 0, 0}, new double[] {1, 3, 2}),
+        List.of(first, second));
+  }
+
   private static Row moved(Model model, String to, List<Double> was, List<Double> is) {
+    return moved(model, to, to, was, is);
+  }
+
+  private static Row moved(
+      Model model, String to, String anyway, List<Double> was, List<Double> is) {
     return new ShiftText(model, model, true, Map.of(), LocalDate.of(2026, 3, 1))
         .explain(
             RowFactory.create(
@@ -95,7 +117,7 @@ class ShiftTextTest {
                 seq(was),
                 seq(is),
                 seq(is),
-                to,
+                anyway,
                 false,
                 null,
                 seq(List.of()),
