@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.common.tables.CompetitorScores;
 import io.stratify.common.tables.Consents;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.CustomerIds;
+import io.stratify.common.tables.CustomerOutcome;
 import io.stratify.common.tables.CustomerSegment;
 import io.stratify.common.tables.Customers;
 import io.stratify.common.tables.DataQuality;
 import io.stratify.common.tables.Identities;
 import io.stratify.common.tables.IdentityMap;
+import io.stratify.common.tables.MembershipReason;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
 import io.stratify.common.tables.Quarantine;
@@ -459,8 +465,18 @@ class TrustedInputTest {
         ov,Meier,2025-03-01,10,c03
         """,
         StandardOpenOption.APPEND);
-    assertThat(shop.run("--set", "conform.max-quarantine-share=1").exit()).isZero();
+    assertThat(
+            shop.run("--set", "conform.max-quarantine-share=1", "--set", "features.past.back=1")
+                .exit())
+        .isZero();
     assertThat(customers(shop, CustomerSegment.TABLE)).hasSize(12);
+    assertThat(naming(shop, "c01"))
+        .contains(
+            CustomerFeatures.TABLE,
+            CustomerFeaturesPast.TABLE,
+            CustomerOutcome.TABLE,
+            CustomerSegment.TABLE,
+            MembershipReason.TABLE);
     assertThat(Outcome.texts(shop.outcome().table(Quarantine.TABLE)))
         .anyMatch(t -> t.contains("c01"));
 
@@ -493,6 +509,9 @@ class TrustedInputTest {
         .as("c03 consents again")
         .hasSize(11)
         .doesNotContain("c01");
+    assertThat(naming(shop, "c01"))
+        .as("the job history, which comes next, takes him out of the days")
+        .containsExactly(CustomerDay.TABLE);
 
     String secret = shop.write("secret.conf", "stratify.erasure.secret = a secret of some length");
     Cli.Result forgotten =
@@ -541,6 +560,17 @@ class TrustedInputTest {
         .hasSize(3 + 5)
         .noneMatch(t -> t.contains("c02"));
     assertThat(Outcome.texts(shop.outcome().table(Orders.TABLE))).noneMatch(t -> t.contains("c02"));
+  }
+
+  /** The tables that name a customer. */
+  private static List<TableSpec> naming(Shop shop, String customer) {
+    return CustomerIds.TABLES.stream()
+        .filter(shop.outcome()::has)
+        .filter(
+            table ->
+                Outcome.texts(shop.outcome().table(table)).stream()
+                    .anyMatch(row -> row.contains('"' + customer + '"')))
+        .toList();
   }
 
   /** The customers are read from files that become a table themselves. */
