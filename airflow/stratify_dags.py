@@ -133,7 +133,6 @@ class StratifyOperator(SparkSubmitOperator):
             return code
         return 0
 
-
     def on_kill(self) -> None:
         """Ask the driver to end, so that it gives its lock back; the provider would only kill it."""
         driver = getattr(self._hook, "_submit_sp", None)
