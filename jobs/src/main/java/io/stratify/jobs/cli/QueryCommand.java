@@ -6,7 +6,6 @@ import io.stratify.common.io.Snapshot;
 import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Registry;
-import io.stratify.jobs.serving.TextTable;
 import io.stratify.jobs.serving.Views;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
@@ -28,16 +25,6 @@ import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.command.ExplainCommand;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DayTimeIntervalType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.YearMonthIntervalType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +54,9 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (sql.isBlank()) {
+      throw new UsageException("Cannot query: the SQL is empty. Give a SELECT");
+    }
     if (limit < 1) {
       throw new UsageException("--limit is " + limit + "; it must be at least 1");
     }
@@ -100,6 +90,9 @@ final class QueryCommand implements Callable<Integer> {
       return session.spark().sql(sql);
     } catch (AnalysisException e) {
       String first = SourceReader.firstLine(e);
+      if (e.getClass().getSimpleName().equals("ParseException")) { // made of classes of ANTLR
+        throw new UsageException("Cannot query, this is no SQL: " + first);
+      }
       throw new StratifyException(
           e, "Cannot query: %s%s%s", first, meant(session, first), unpublished(session));
     }
@@ -193,47 +186,6 @@ final class QueryCommand implements Callable<Integer> {
     if (result.queryExecution().logical() instanceof ExplainCommand) {
       return result.first().getString(0);
     }
-    TextTable table = new TextTable(result.columns());
-    List<Row> rows =
-        readable(result).limit(Math.min(limit, Integer.MAX_VALUE - 1) + 1).collectAsList();
-    rows.stream()
-        .limit(limit)
-        .forEach(
-            r -> {
-              Object[] cells = new Object[r.size()];
-              for (int i = 0; i < cells.length; i++) {
-                cells[i] = r.get(i);
-              }
-              table.row(cells);
-            });
-    String more =
-        rows.size() > limit ? "  ... more rows; raise --limit" + System.lineSeparator() : "";
-    return table + more;
-  }
-
-  /**
-   * Lists, maps, structs, intervals and bytes as Spark's own shell shows them; columns may be named
-   * alike.
-   */
-  private static Dataset<Row> readable(Dataset<Row> result) {
-    StructField[] fields = result.schema().fields();
-    String[] names =
-        IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new);
-    Column[] columns = new Column[fields.length];
-    for (int i = 0; i < columns.length; i++) {
-      Column column = functions.col(names[i]);
-      DataType type = fields[i].dataType();
-      boolean told =
-          type instanceof MapType
-              || type instanceof ArrayType
-              || type instanceof StructType
-              || type instanceof DayTimeIntervalType
-              || type instanceof YearMonthIntervalType;
-      columns[i] =
-          type instanceof BinaryType
-              ? functions.hex(column)
-              : told ? column.cast(DataTypes.StringType) : column;
-    }
-    return result.toDF(names).select(columns);
+    return QueryText.of(result, limit);
   }
 }

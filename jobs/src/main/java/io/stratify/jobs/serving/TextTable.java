@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table for a terminal: columns as wide as their widest cell, numbers to the right. Characters
@@ -18,7 +19,7 @@ public final class TextTable {
 
   /** An empty table with these column headings. */
   public TextTable(String... header) {
-    this.header = List.of(header);
+    this.header = Stream.of(header).map(TextTable::printable).toList();
   }
 
   /** Adds a row; null becomes an empty cell. */
@@ -66,7 +67,7 @@ public final class TextTable {
       numeric[c] = !rows.isEmpty();
       for (List<String> row : rows) {
         width[c] = Math.max(width[c], row.get(c).length());
-        numeric[c] &= row.get(c).matches("[-+]?[0-9][0-9,.]*( ?%)?||" + NONE);
+        numeric[c] &= row.get(c).matches("[-+]?[0-9][0-9,.]*( ?%)?|NULL||" + NONE);
       }
     }
     StringBuilder text = new StringBuilder();

@@ -570,8 +570,12 @@ class BadInputTest {
             "current_segments",
             "Did you mean current_segment?",
             "SHOW TABLES"),
-        fails(
+        usage(
             "a query that is no SQL", shop -> List.of("query", "SELEC 1"), "Cannot query", "SELEC"),
+        usage(
+            "a query of two statements",
+            shop -> List.of("query", "SELECT 1; SELECT 2"),
+            "Cannot query, this is no SQL"),
         usage(
             "a query for no rows",
             shop -> List.of("query", "--limit", "0", "SELECT 1"),

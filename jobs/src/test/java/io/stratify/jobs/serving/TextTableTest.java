@@ -33,6 +33,14 @@ class TextTableTest {
   }
 
   @Test
+  void norCanAHeading() {
+    assertThat(new TextTable("a\nb\u001B[2J").row(1).toString().lines())
+        .hasSize(3)
+        .first()
+        .isEqualTo("  a\\nb\\u001b[2J");
+  }
+
+  @Test
   void aCellCannotMoveTheCursorOrTurnTheText() {
     String text =
         new TextTable("id").row("a\nb\tc\u202Ed\u001B[2J").row("\uD83D\uDE00 \u05D0").toString();
