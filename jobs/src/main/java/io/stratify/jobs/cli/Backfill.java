@@ -81,6 +81,7 @@ record Backfill(List<LocalDate> dates, boolean again) {
     int exit = ExitCodes.DONE;
     for (int i = 0; i < dates.size(); i++) {
       LocalDate date = dates.get(i);
+      log.run("");
       String place = String.format(Locale.ROOT, "%s (%d of %d)", date, i + 1, dates.size());
       if (skips && registry.isPublished(date)) {
         log.say("backfill %s: published before; --again publishes it anew", place);

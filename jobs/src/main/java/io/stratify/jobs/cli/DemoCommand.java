@@ -44,6 +44,7 @@ final class DemoCommand implements Callable<Integer> {
       return session.locked(
           spec.name(),
           () -> {
+            log.run(session.runId());
             generate(session, demo, log);
             return new Runner(spec.commandLine().getOut(), log, options.givenOfAnyDay())
                 .run(session, loaded, Pipeline.JOBS);

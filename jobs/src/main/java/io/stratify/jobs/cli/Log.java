@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,10 @@ import java.util.function.UnaryOperator;
  */
 final class Log implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** All as long as each other, so that they sort as text. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final PrintWriter err;
   private final boolean json;
@@ -35,9 +40,10 @@ final class Log implements AutoCloseable {
     return this;
   }
 
-  /** What follows is said by a run. */
+  /** What follows is said by a run, and by none of its jobs yet. */
   void run(String id) {
     run = id;
+    job = "";
   }
 
   /** What follows is said by a job of it. */
@@ -88,13 +94,17 @@ final class Log implements AutoCloseable {
   private void object(String level, String message) {
     ObjectNode line =
         JSON.createObjectNode()
-            .put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+            .put("time", time(Instant.now()))
             .put("level", level)
             .put("run", run)
             .put("job", job)
             .put("message", hide.apply(message));
     err.println(line);
     err.flush();
+  }
+
+  static String time(Instant at) {
+    return TIME.format(at);
   }
 
   @Override

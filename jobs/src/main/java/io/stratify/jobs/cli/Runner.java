@@ -49,6 +49,7 @@ final class Runner {
   /** The same for some of the jobs of a run whose others are commands of their own. */
   int run(Session session, LoadedConfig loaded, List<Job> jobs, List<Job> all) {
     LocalDate asOf = Preflight.requireAsOf(loaded.config());
+    log.run(session.runId());
     bringUp(session, jobs);
     session.lake().preflight(jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList());
     CatalogConfig catalog = loaded.config().catalog();
@@ -60,7 +61,6 @@ final class Runner {
         jobs.stream().allMatch(PublishJob.class::isInstance)
             ? registry.toPublish(asOf, session.runId())
             : registry.next(asOf);
-    log.run(session.runId());
     log.say("run %s: %s -> %s", session.runId(), snapshot, session.lake().root());
     JobContext context =
         new JobContext(
@@ -80,6 +80,7 @@ final class Runner {
       requireOnePiece(session.lake(), snapshot, jobs, part, loaded);
     }
     List<JobResult> results = runAll(context, loaded, jobs, all);
+    log.job("");
     if (publishes(jobs)) {
       if (catalog.isUsed()) {
         context.begin("catalog");

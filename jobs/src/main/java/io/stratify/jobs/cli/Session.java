@@ -2,6 +2,7 @@ package io.stratify.jobs.cli;
 
 import io.stratify.common.StratifyException;
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.config.LogConfig;
 import io.stratify.common.io.CommitStamp;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.RootLock;
@@ -59,13 +60,18 @@ record Session(
         Sparks.session(
             loaded.config().spark(),
             loaded.config().catalog(),
-            Boolean.getBoolean("stratify.progress"));
+            showsProgress(Boolean.getBoolean("stratify.progress"), loaded.config().log()));
     if (verbose) {
       spark.sparkContext().setLogLevel("INFO");
     }
     CommitStamp stamp = new CommitStamp(runId, loaded.hash(), Version.text());
     Lake lake = new Lake(spark, loaded.config().output().root(), stamp);
     return new Session(spark, lake, runId, now, loaded.config().output().onlyWriter(), ours);
+  }
+
+  /** Bars of progress between the lines of a log for programs would be no JSON. */
+  static boolean showsProgress(boolean terminal, LogConfig log) {
+    return terminal && log.format() != LogConfig.Format.JSON;
   }
 
   private static String newRunId(Instant now) {

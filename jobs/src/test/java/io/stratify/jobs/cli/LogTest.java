@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,27 @@ class LogTest {
     assertThat(lines().get(1))
         .contains("\"ERROR\",\"run\":\"r1\",\"job\":\"conform\"", "Else: from below with ******");
     assertThat(lines().get(2)).contains("\"job\":\"history\",\"message\":\"done in 2.0 s: all\"");
+  }
+
+  @Test
+  void aRunBeginsWithNoJob() throws JsonProcessingException {
+    try (Log log = log(true).capture()) {
+      log.run("r1");
+      log.done("publish", 1, "all");
+      log.run("r2");
+      log.say("run r2");
+    }
+    JsonNode begun = new ObjectMapper().readTree(lines().get(1));
+    assertThat(begun.path("run").asText()).isEqualTo("r2");
+    assertThat(begun.path("job").asText()).isEmpty();
+  }
+
+  @Test
+  void timesAreAllAsLongAsEachOther() {
+    assertThat(Log.time(Instant.parse("2026-11-27T06:47:25Z")))
+        .isEqualTo("2026-11-27T06:47:25.000Z");
+    assertThat(Log.time(Instant.parse("2026-11-27T06:47:25.191999Z")))
+        .isEqualTo("2026-11-27T06:47:25.191Z");
   }
 
   @Test

@@ -187,6 +187,25 @@ class RunnerTest extends SparkSuite {
         .contains("it holds files that are not a Delta table");
   }
 
+  @Test
+  void everyLineForProgramsNamesItsOwnRunAndJob() {
+    LoadedConfig loaded = ConfigLoader.load(List.of(), Map.of("as-of", "2026-05-01"));
+    Log log = new Log(new PrintWriter(said), true, loaded::hide);
+    log.run("r0");
+    log.job("publish");
+    new Runner(new PrintWriter(said), log, "")
+        .run(
+            new Session(spark(), lake("r1"), "r1", Instant.EPOCH, false, false),
+            loaded,
+            List.of(FINE));
+    assertThat(said.toString().lines())
+        .extracting(line -> line.replaceFirst(".*(\"run\".*\"message\":\"\\w+).*", "$1"))
+        .containsExactly(
+            "\"run\":\"r1\",\"job\":\"\",\"message\":\"run",
+            "\"run\":\"r1\",\"job\":\"fine\",\"message\":\"done",
+            "\"run\":\"r1\",\"job\":\"\",\"message\":\"not");
+  }
+
   private List<Row> log() {
     return lake()
         .read(RunLog.TABLE, "test")
