@@ -1,6 +1,5 @@
 package io.stratify.jobs.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.config.LoadedConfig;
@@ -43,6 +42,7 @@ final class BenchConformCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new UsageException("Cannot measure " + rounds + " rounds. Give --rounds 1 or more");
     }
+    BenchFigures.requireWritable(json);
     LoadedConfig loaded = options.load();
     Preflight.check(loaded.config());
     List<ConformBench.Round> measured = new ArrayList<>();
@@ -82,8 +82,12 @@ final class BenchConformCommand implements Callable<Integer> {
   }
 
   private void write(List<ConformBench.Round> measured) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode().put("bench", "conform");
+    BenchFigures.write(figures(measured), json);
+  }
+
+  /** For programs. */
+  static ObjectNode figures(List<ConformBench.Round> measured) {
+    ObjectNode root = BenchFigures.of("conform");
     root.put("median_ratio", median(measured));
     ArrayNode all = root.putArray("rounds");
     measured.forEach(
@@ -94,7 +98,7 @@ final class BenchConformCommand implements Callable<Integer> {
                 .put("conform_seconds", r.conform().seconds())
                 .put("conform_cpu_seconds", r.conform().cpu())
                 .put("ratio", r.ratio()));
-    BenchFigures.write(root, json);
+    return root;
   }
 
   private static double median(List<ConformBench.Round> measured) {

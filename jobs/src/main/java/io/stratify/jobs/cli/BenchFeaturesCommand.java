@@ -43,6 +43,7 @@ final class BenchFeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchFigures.requireEnough(customers, FEWEST, "customers");
+    BenchFigures.requireWritable(json);
     LoadedConfig loaded = options.load();
     List<Step> steps;
     try (Session session = Session.open(loaded, options.verbose)) {

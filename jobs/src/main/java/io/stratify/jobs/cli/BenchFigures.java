@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,6 +27,30 @@ final class BenchFigures {
           text(
               "Cannot measure %d %s: too few to time. Give --%s %d or more",
               size, what, what, fewest));
+    }
+  }
+
+  /**
+   * Refuses a file for the figures that could not be written, before anything is measured.
+   *
+   * @param file may be null: then nothing is kept
+   */
+  static void requireWritable(Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    String why =
+        !Files.isDirectory(folder)
+            ? "there is no such folder"
+            : Files.isDirectory(file)
+                ? "this is a directory"
+                : Files.isWritable(Files.exists(file) ? file : folder)
+                    ? ""
+                    : "this user may not write there";
+    if (!why.isEmpty()) {
+      throw new UsageException(
+          text("Cannot write the figures to %s: %s. Give another --json FILE", file, why));
     }
   }
 

@@ -39,6 +39,7 @@ final class BenchIdentityCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchFigures.requireEnough(links, FEWEST, "links");
+    BenchFigures.requireWritable(json);
     LoadedConfig loaded = options.load();
     List<IdentityBench.Result> results = new ArrayList<>();
     try (Session session = Session.open(loaded, options.verbose)) {

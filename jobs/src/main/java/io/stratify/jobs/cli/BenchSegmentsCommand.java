@@ -40,6 +40,7 @@ final class BenchSegmentsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchFigures.requireEnough(customers, FEWEST, "customers");
+    BenchFigures.requireWritable(json);
     LoadedConfig loaded = options.load();
     Result result;
     try (Session session = Session.open(loaded, options.verbose)) {

@@ -37,6 +37,7 @@ final class BenchValidationCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchFigures.requireEnough(customers, FEWEST, "customers");
+    BenchFigures.requireWritable(json);
     LoadedConfig loaded = options.load();
     ValidationBench.Result result;
     try (Session session = Session.open(loaded, options.verbose)) {

@@ -1,12 +1,14 @@
 package io.stratify.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stratify.common.StratifyException;
+import io.stratify.jobs.bench.ConformBench;
 import io.stratify.jobs.bench.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,16 @@ class BenchFiguresTest {
   }
 
   @Test
+  void thoseOfConformHaveTheMachineToo() {
+    ConformBench.Took took = new ConformBench.Took(2, 1);
+    ObjectNode figures = BenchConformCommand.figures(List.of(new ConformBench.Round(took, took)));
+    assertThat(figures.get("bench").asText()).isEqualTo("conform");
+    assertThat(figures.get("cores").asInt()).isPositive();
+    assertThat(figures.get("heap_mb").asLong()).isPositive();
+    assertThat(figures.get("median_ratio").asDouble()).isEqualTo(1);
+  }
+
+  @Test
   void theFiguresAreKeptWithTheMachine() throws IOException {
     ObjectNode figures = BenchFigures.of("features");
     List.of(SCAN, NEXT).forEach(s -> BenchFigures.add(figures.withArray("steps"), s));
@@ -49,6 +61,11 @@ class BenchFiguresTest {
         .hasToString(
             "{\"step\":\"next\",\"seconds\":1.05,\"against\":\"scan + history\",\"ratio\":0.15,"
                 + "\"bound\":0.2}");
+
+    assertThatCode(() -> BenchFigures.requireWritable(file)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> BenchFigures.requireWritable(folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(folder + ": this is a directory. Give another --json FILE");
 
     Path missing = folder.resolve("missing/bench.json");
     assertThatThrownBy(() -> BenchFigures.write(figures, missing))
