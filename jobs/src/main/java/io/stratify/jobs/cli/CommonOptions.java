@@ -75,6 +75,9 @@ final class CommonOptions {
 
   /** The configuration of some files and the values of the options. */
   LoadedConfig load(List<Path> files) {
+    if (conf.contains(Path.of(""))) {
+      throw new UsageException("--conf is empty; name a file");
+    }
     List<Setting> all = new ArrayList<>();
     sets.forEach((key, value) -> all.add(Setting.set(key, value)));
     all.addAll(ownOptions);

@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.StratifyException;
 import io.stratify.common.config.ConfigException;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.doctor.Doctor;
@@ -48,10 +49,21 @@ final class DoctorCommand implements Callable<Integer> {
       return new Doctor(UnaryOperator.identity()).machine().failed("configuration", e).findings();
     }
     Doctor doctor = new Doctor(loaded::hide).machine();
+    if (loaded.config().asOf().isPresent()) {
+      asOf(loaded, doctor);
+    }
     try (Session session = Session.open(loaded, options.verbose)) {
       return doctor.data(loaded, session.lake()).findings();
     } catch (RuntimeException e) {
       return doctor.failed("session", e).findings();
+    }
+  }
+
+  private static void asOf(LoadedConfig loaded, Doctor doctor) {
+    try {
+      Preflight.requireAsOf(loaded.config());
+    } catch (UsageException e) {
+      doctor.failed("as-of date", new StratifyException("%s", e.getMessage()));
     }
   }
 

@@ -56,6 +56,7 @@ final class PipelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.load(); // what is wrong is refused, although nothing of it is needed
     List<Step> steps = Pipeline.JOBS.stream().map(Step::of).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

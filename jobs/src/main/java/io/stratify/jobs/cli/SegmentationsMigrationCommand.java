@@ -23,28 +23,29 @@ final class SegmentationsMigrationCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "DATE",
       description = "As-of date of the earlier one (default: the one before the later).")
-  private LocalDate from;
+  private String from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
       description = "As-of date of the later one (default: the newest).")
-  private LocalDate to;
+  private String to;
 
   @Option(names = "--lens", paramLabel = "LENS", description = "Only this lens (default: all).")
   private String lens;
 
   @Override
   public Integer call() {
+    Optional<LocalDate> earlier = date("--from", from);
+    Optional<LocalDate> later = date("--to", to);
     return Session.print(
         options,
         spec,
         lake ->
-            MigrationText.of(
-                MigrationBetween.of(
-                    lake,
-                    Optional.ofNullable(from),
-                    Optional.ofNullable(to),
-                    Optional.ofNullable(lens))));
+            MigrationText.of(MigrationBetween.of(lake, earlier, later, Optional.ofNullable(lens))));
+  }
+
+  private static Optional<LocalDate> date(String option, String text) {
+    return Optional.ofNullable(text).map(day -> CommonOptions.date(option, day));
   }
 }

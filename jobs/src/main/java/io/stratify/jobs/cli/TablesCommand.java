@@ -33,6 +33,7 @@ final class TablesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.load(); // what is wrong is refused, although nothing of it is needed
     PrintWriter out = spec.commandLine().getOut();
     List<TableSpec> tables =
         names.isEmpty() ? Tables.ALL : names.stream().map(KnownTables::named).toList();

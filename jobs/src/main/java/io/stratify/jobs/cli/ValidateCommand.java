@@ -1,5 +1,6 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.Counted;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.jobs.serving.EvidenceText;
 import io.stratify.jobs.validation.Revalidation;
@@ -48,9 +49,16 @@ final class ValidateCommand implements Callable<Integer> {
           all
               ? EvidenceText.of(found.figures())
               : EvidenceText.brief(found.figures(), "printed with --all"),
-          found.failed() == 0 ? "No gate failed." : found.failed() + " gates failed.");
+          found.failed() == 0
+              ? "No gate failed."
+              : Counted.of(found.failed(), "gate") + " failed.");
       out.flush();
       return found.failed() == 0 ? ExitCodes.DONE : ExitCodes.GATE_FAILED;
     }
+  }
+
+  /** How many gates failed. */
+  static String verdict(long failed) {
+    return failed == 0 ? "No gate failed." : Counted.of(failed, "gate") + " failed.";
   }
 }
