@@ -15,6 +15,9 @@ public final class Failures {
   private static final String OF_A_VALUE =
       "Spark(Runtime|Arithmetic|DateTime|NumberFormat|ArrayIndexOutOfBounds|IllegalArgument)Exception";
 
+  /** What follows the class of an error; how much memory there has to be is no value of a row. */
+  private static final Pattern OF_ITS_CLASS = Pattern.compile("(?<=])(?<!_MEMORY]) .*");
+
   /** A row of data at the end of a message of ours, and of Spark's readers of CSV and JSON. */
   private static final Pattern ROW =
       Pattern.compile(
@@ -49,7 +52,9 @@ public final class Failures {
     if (cause instanceof JsonProcessingException) { // it quotes the word at which it stopped
       return name + ": " + withoutQuoted(line);
     }
-    return name + ": " + (name.matches(OF_A_VALUE) ? line.replaceFirst("(?<=]) .*", " ...") : line);
+    return name
+        + ": "
+        + (name.matches(OF_A_VALUE) ? OF_ITS_CLASS.matcher(line).replaceFirst(" ...") : line);
   }
 
   /**

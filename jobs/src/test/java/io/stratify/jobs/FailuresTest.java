@@ -2,12 +2,15 @@ package io.stratify.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stratify.common.StratifyException;
 import io.stratify.common.io.SourceReader;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkRuntimeException;
+import org.apache.spark.memory.UnifiedMemoryManager;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -72,6 +75,13 @@ class FailuresTest {
                 assertThat(Failures.rootCause(new IllegalStateException(e)))
                     .startsWith("JsonParseException: Unrecognized token '...'")
                     .doesNotContain("ann"));
+  }
+
+  @Test
+  void howMuchMemorySparkNeedsIsNoValueOfARow() {
+    SparkConf little = new SparkConf(false).set("spark.executor.memory", "1m");
+    Throwable small = catchThrowable(() -> UnifiedMemoryManager.apply(little, 1));
+    assertThat(Failures.rootCause(small)).contains("[INVALID_EXECUTOR_MEMORY] ", "471859200");
   }
 
   @Test

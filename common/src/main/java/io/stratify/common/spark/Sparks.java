@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the one session of a run. */
 public final class Sparks {
+  /** One and a half times what Spark reserves (UnifiedMemoryManager). */
+  private static final long LEAST_HEAP = 450L << 20;
+
   private Sparks() {}
 
   /**
@@ -25,6 +28,7 @@ public final class Sparks {
    */
   public static SparkSession session(SparkConfig config, CatalogConfig catalog, boolean progress) {
     requireModules();
+    requireHeap(Runtime.getRuntime().maxMemory());
     SparkConf submitted = new SparkConf();
     SparkConf conf = new SparkConf(false).setAppName("stratify");
     if (!submitted.contains("spark.master")) {
@@ -53,6 +57,16 @@ public final class Sparks {
               + " as drivers in the cluster mode of a standalone cluster are. Submit with"
               + " --driver-java-options \"%s\"",
           JavaModuleOptions.defaultModuleOptions());
+    }
+  }
+
+  /** Spark would say so itself, after thirty lines of a trace. */
+  static void requireHeap(long bytes) {
+    if (bytes < LEAST_HEAP) {
+      throw new StratifyException(
+          "Cannot start Spark: it needs a heap of %d MB or more, and this JVM has %d MB. Set"
+              + " STRATIFY_HEAP=1g, or --driver-memory 1g of spark-submit",
+          LEAST_HEAP >> 20, bytes >> 20);
     }
   }
 
@@ -136,6 +150,9 @@ public final class Sparks {
   public static void onOneMachine(SparkConf conf) {
     conf.set("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     conf.set("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName());
+    // A task for which memory does not suffice would end this process (code 52), and not only
+    // itself.
+    conf.set("spark.executor.killOnFatalError.depth", "0");
   }
 
   /** What the launcher gives the one JVM of a machine, executors need as well. */

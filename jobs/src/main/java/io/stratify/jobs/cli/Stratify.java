@@ -8,17 +8,20 @@ import io.stratify.jobs.Job;
 import io.stratify.jobs.Pipeline;
 import io.stratify.jobs.features.FeaturesJob;
 import io.stratify.jobs.history.HistoryJob;
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkUserAppException;
@@ -61,10 +64,6 @@ import picocli.CommandLine.ParseResult;
       "  4  done, but the measures of a lens say that it should be refitted"
     })
 public final class Stratify implements Runnable {
-  private static final String STOPPED =
-      "Stopped: this process was told to end (SIGTERM, Ctrl-C). Give the same command again: it does"
-          + " what is left";
-
   /** What Java makes of bytes that mean nothing in the encoding of the locale. */
   private static final char UNREADABLE = '\uFFFD';
 
@@ -77,12 +76,31 @@ public final class Stratify implements Runnable {
    */
   public static void main(String[] args) throws SparkUserAppException {
     logQuietly();
-    int code = commandLine().execute(args);
-    if (!isGuest(System.getProperties(), System.getenv())) {
+    CommandLine cli = commandLine();
+    boolean guest = isGuest(System.getProperties(), System.getenv());
+    // A host may show what is printed elsewhere; our own process knows when nobody gets it.
+    cli.setOut(Answer.to(guest ? System.out : new FileOutputStream(FileDescriptor.out)));
+    cli.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    if (!guest) {
+      Thread.setDefaultUncaughtExceptionHandler((thread, e) -> died(cli, thread, e));
+    }
+    int code = cli.execute(args);
+    cli.getOut().flush();
+    if (!guest) {
       System.exit(code);
     }
     if (code != ExitCodes.DONE) {
       throw new SparkUserAppException(code);
+    }
+  }
+
+  /** Without one of its threads Spark may wait for ever. */
+  private static void died(CommandLine cli, Thread thread, Throwable e) {
+    CommandLine command = Optional.ofNullable(cli.getParseResult()).map(Stratify::last).orElse(cli);
+    String trace = ExceptionUtils.getStackTrace(e).stripTrailing();
+    log(command).error("Thread " + thread.getName() + " died: " + trace);
+    if (e instanceof VirtualMachineError) {
+      System.exit(ExitCodes.FAILED);
     }
   }
 
@@ -123,28 +141,44 @@ public final class Stratify implements Runnable {
     return cli;
   }
 
-  /** A wrong id would be looked for, not found, and taken for done. */
-  private static int execute(ParseResult parsed) {
+  /** The command that was meant. */
+  private static CommandLine last(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    CommandLine command = last.commandSpec().commandLine();
+    return last.commandSpec().commandLine();
+  }
+
+  /** A wrong id would be looked for, not found, and taken for done. */
+  private static int execute(ParseResult parsed) {
+    CommandLine command = last(parsed);
     if (String.join("", parsed.originalArgs()).indexOf(UNREADABLE) >= 0) {
       throw new CommandLine.ParameterException(
           command,
           "An argument has letters that Java could not read in the encoding of this locale. Set one"
               + " of UTF-8: LC_ALL=C.UTF-8");
     }
-    Thread stopped = new Thread(() -> log(command).error(STOPPED), "stopped");
+    Thread stopped = new Thread(() -> log(command).error(Stopped.why(threads())), "stopped");
     Runtime.getRuntime().addShutdownHook(stopped);
     try {
-      return new CommandLine.RunLast().execute(parsed);
-    } catch (FSError e) { // what a local disk refuses; of errors picocli takes no care
-      throw new CommandLine.ExecutionException(command, e.getMessage(), new IOException(e));
+      int code = new CommandLine.RunLast().execute(parsed);
+      if (command.getOut() instanceof Answer answer) {
+        answer.requireWritten();
+      }
+      return code;
+    } catch (StratifyException e) {
+      throw new CommandLine.ExecutionException(command, e.getMessage(), e);
+    } catch (Error e) { // memory that ran out, what a local disk refuses: picocli takes no care
+      throw new CommandLine.ExecutionException(
+          command, e.toString(), new java.util.concurrent.ExecutionException(e));
     } finally {
       unhook(stopped);
     }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
   private static void unhook(Thread stopped) {
@@ -221,15 +255,19 @@ public final class Stratify implements Runnable {
         .toList();
   }
 
+  private static Optional<String> advice(Throwable e) {
+    return StoreAdvice.of(e).or(() -> MemoryAdvice.of(e));
+  }
+
   private static String told(Throwable e) {
-    return StoreAdvice.of(e)
+    return advice(e)
         .filter(advice -> !e.getMessage().contains(advice))
         .map(advice -> e.getMessage() + System.lineSeparator() + advice + ".")
         .orElse(e.getMessage());
   }
 
   private static String unexpected(Throwable e) {
-    return StoreAdvice.of(e)
+    return advice(e)
             .map(advice -> "Cannot go on: " + Failures.rootCause(e) + ". " + advice)
             .orElseGet(() -> "Unexpected failure: " + Failures.rootCause(e))
         + System.lineSeparator()
