@@ -86,7 +86,7 @@ class StratifyTest {
   @Test
   void whatIsWrongIsRefusedAlsoWhereItIsNotNeeded() {
     for (String command : List.of("pipeline", "tables", "config")) {
-      assertRefused("Did you mean output.root", command, "--set", "outptu.root=x");
+      assertRefused("unknown key outptu; did you mean output?", command, "--set", "outptu.root=x");
       assertRefused("--as-of is today; it must be a day such as", command, "--as-of", "today");
       assertRefused("--conf is empty; name a file", command, "--conf", "");
     }
