@@ -7,6 +7,7 @@ import io.stratify.common.io.SourceReader;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.segments.Registry;
 import io.stratify.jobs.serving.Views;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +43,21 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
   @Spec private CommandSpec spec;
 
+  /** Rows that fit on some screens. */
+  private static final int USUAL = 100;
+
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Most rows to print (default ${DEFAULT-VALUE}).")
-  private int limit;
+      description = "Most rows to print (default " + USUAL + ", with --json all).")
+  private Integer limit;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print one JSON object per line and row: times in UTC, what is missing as null, what is no"
+              + " number (NaN) as text.")
+  private boolean json;
 
   @Parameters(paramLabel = "SQL", description = "e.g. \"SELECT * FROM current_segment\"")
   private String sql;
@@ -57,14 +67,13 @@ final class QueryCommand implements Callable<Integer> {
     if (sql.isBlank()) {
       throw new UsageException("Cannot query: the SQL is empty. Give a SELECT");
     }
-    if (limit < 1) {
+    if (limit != null && limit < 1) {
       throw new UsageException("--limit is " + limit + "; it must be at least 1");
     }
     try (Session session = Session.open(options.load(), options.verbose)) {
       List<String> names = new ArrayList<>();
       try {
-        spec.commandLine().getOut().print(text(run(session, names)));
-        spec.commandLine().getOut().flush();
+        print(run(session, names), spec.commandLine().getOut());
       } finally {
         names.forEach(session.spark().catalog()::dropTempView);
       }
@@ -182,10 +191,14 @@ final class QueryCommand implements Callable<Integer> {
     names.add(name);
   }
 
-  private String text(Dataset<Row> result) {
-    if (result.queryExecution().logical() instanceof ExplainCommand) {
-      return result.first().getString(0);
+  private void print(Dataset<Row> result, PrintWriter out) {
+    if (json) {
+      QueryJson.print(result, Optional.ofNullable(limit), out);
+    } else if (result.queryExecution().logical() instanceof ExplainCommand) {
+      out.print(result.first().getString(0));
+    } else {
+      out.print(QueryText.of(result, limit == null ? USUAL : limit));
     }
-    return QueryText.of(result, limit);
+    out.flush();
   }
 }

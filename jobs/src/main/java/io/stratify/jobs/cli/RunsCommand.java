@@ -1,5 +1,7 @@
 package io.stratify.jobs.cli;
 
+import io.stratify.common.io.Lake;
+import io.stratify.jobs.runlog.RunsJson;
 import io.stratify.jobs.runlog.RunsText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,12 @@ final class RunsCommand implements Callable<Integer> {
       description = "Most runs to list (default ${DEFAULT-VALUE}).")
   private int last;
 
+  @Option(
+      names = "--json",
+      description =
+          "Print one JSON object per line and run, with its rows of run_log below \"run_log\".")
+  private boolean json;
+
   @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of the run to show.")
   private String run;
 
@@ -31,9 +39,15 @@ final class RunsCommand implements Callable<Integer> {
     if (last < 1) {
       throw new UsageException("--last is " + last + "; it must be at least 1");
     }
-    return Session.print(
-        options,
-        spec,
-        lake -> run == null ? new RunsText(lake).list(last) : new RunsText(lake).one(run));
+    return Session.print(options, spec, this::text);
+  }
+
+  private String text(Lake lake) {
+    if (json) {
+      RunsJson runs = new RunsJson(lake);
+      return run == null ? runs.list(last) : runs.one(run);
+    }
+    RunsText runs = new RunsText(lake);
+    return run == null ? runs.list(last) : runs.one(run);
   }
 }

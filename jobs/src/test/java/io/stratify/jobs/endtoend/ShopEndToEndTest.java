@@ -135,6 +135,14 @@ class ShopEndToEndTest {
     Cli.Result runs = Cli.run(List.of("runs", "--last", "3", "--set", root));
     assertThat(runs.out()).contains("2026-04-01 revision 1", "9 of 9", "gate failed", "done");
     assertThat(runs.out().lines()).hasSize(5);
+    List<String> lines =
+        Cli.run(List.of("runs", "--last", "3", "--json", "--set", root)).out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .contains("\"as_of\":\"2026-04-01\",\"revision\":1,\"status\":\"gate failed\"")
+        .contains("\"jobs_done\":9,\"jobs\":9,\"error\":null,\"run_log\":[{\"run_id\"");
+    assertThat(Cli.run(List.of("runs", run, "--json", "--set", root)).out())
+        .contains("\"rows_in\":{", "\"source.orders\":64", "\"settings_hash\":\"");
     Cli.Result one = Cli.run(List.of("runs", run, "--set", root));
     assertThat(one.out()).contains("Run " + run, "source.orders", "customer_features", " MB");
     Cli.Result history = Cli.run(List.of("history-of", "orders", "--set", root));
