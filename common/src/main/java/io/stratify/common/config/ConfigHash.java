@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -29,22 +28,8 @@ final class ConfigHash {
     return of(leaves, secrets, key -> LEFT_OUT.stream().noneMatch(key::startsWith));
   }
 
-  /** One for each first element of a path. */
-  static Map<String, String> sections(List<Leaf> leaves, Secrets secrets) {
-    return leaves.stream()
-        .map(leaf -> section(leaf.key()))
-        .distinct()
-        .collect(
-            Collectors.toMap(
-                section -> section,
-                section -> of(leaves, secrets, key -> section(key).equals(section))));
-  }
-
-  private static String section(String key) {
-    return key.split("\\.", 2)[0];
-  }
-
-  private static String of(List<Leaf> leaves, Secrets secrets, Predicate<String> which) {
+  /** The same of some of the keys. */
+  static String of(List<Leaf> leaves, Secrets secrets, Predicate<String> which) {
     String text =
         leaves.stream()
             .filter(leaf -> which.test(leaf.key()))

@@ -71,7 +71,7 @@ public final class ConfigLoader {
         config.orElseThrow(),
         values(leaves, secrets),
         ConfigHash.of(leaves, secrets),
-        ConfigHash.sections(leaves, secrets),
+        keys -> ConfigHash.of(leaves, secrets, keys),
         secrets);
   }
 

@@ -1,8 +1,8 @@
 package io.stratify.common.config;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,20 +13,24 @@ import java.util.stream.Stream;
  * @param values every setting in key order, secrets masked
  * @param hash the same for the same settings, whatever the order of their keys; secrets, places of
  *     output, the log and the session do not count, nor does the as-of date
- * @param sections the same of what is below each key of the first level, by that key
+ * @param partial the same of the settings of which the key is chosen
  * @param secrets hides them
  */
 public record LoadedConfig(
     StratifyConfig config,
     List<EffectiveValue> values,
     String hash,
-    Map<String, String> sections,
+    Function<Predicate<String>, String> partial,
     Secrets secrets) {
 
-  /** Makes the values immutable. */
+  /** Makes the list of values immutable. */
   public LoadedConfig {
     values = List.copyOf(values);
-    sections = Map.copyOf(sections);
+  }
+
+  /** A hash of some of the settings. */
+  public String hashOf(Predicate<String> keys) {
+    return partial.apply(keys);
   }
 
   /** A text that may be shown: the secrets of the configuration are masked in it. */

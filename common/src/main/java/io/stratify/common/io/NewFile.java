@@ -36,12 +36,17 @@ record NewFile(FileSystem files, Path path) {
     return files.hasPathCapability(path, IF_ABSENT);
   }
 
+  /** Whether a file is there only once it is written as a whole, as in S3. */
+  static boolean isObjectStore(FileSystem files) {
+    return files.getUri().getScheme().startsWith("s3");
+  }
+
   /**
    * Why of two who write this file, which is there, each could think to have been first; nothing
    * where the file system is no object store, or where a second attempt to write it fails.
    */
   Optional<String> lenient() throws IOException {
-    if (!files.getUri().getScheme().startsWith("s3")) {
+    if (!isObjectStore(files)) {
       return Optional.empty();
     }
     if (!conditional()) {

@@ -75,10 +75,10 @@ public final class RootState {
 
   /**
    * Why two commands could be at work here at once, and what to do; nothing where the store sees to
-   * it that one of them gets the lock, or where the root is not there.
+   * it that one of them gets the lock.
    */
   public Optional<String> unsafe() throws IOException {
-    if (!exists()) {
+    if (!NewFile.isObjectStore(files)) {
       return Optional.empty();
     }
     Path probe = newProbe();

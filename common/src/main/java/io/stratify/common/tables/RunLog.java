@@ -117,8 +117,8 @@ public final class RunLog {
       T.column(
           "settings_hash",
           StringType,
-          "hash of the settings that decide what conform or features hands on (inputs, conform and"
-              + " consent; features); empty of other jobs");
+          "hash of the settings that decide what conform, features or segments hands on (inputs,"
+              + " conform and consent; features; all of these); empty of other jobs");
 
   /** {@code application_version}. */
   public static final ColumnSpec APPLICATION_VERSION =

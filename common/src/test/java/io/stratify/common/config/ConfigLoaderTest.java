@@ -243,7 +243,7 @@ class ConfigLoaderTest {
                         new EffectiveValue("segments.seed", "42", "reference.conf:9"),
                         new EffectiveValue("as-of", "\"\"", "--set")),
                     "",
-                    Map.of(),
+                    keys -> "",
                     new Secrets(List.of()))
                 .table())
         .isEqualTo(

@@ -11,7 +11,7 @@ final class MemoryAdvice {
   /** Spark ends an executor with this code; in the words of every kind of cluster. */
   private static final Pattern OF_AN_EXECUTOR =
       Pattern.compile(
-          "(?i)(code|status):? 52\\b|executor (?!driver\\b)[\\w-]+\\): java.lang.OutOfMemoryError");
+          "(?i)(code|status):? 52\\b|executor (?!driver\\b)[\\w-]+\\): \\S*OutOfMemoryError");
 
   /** Of what memory there is besides the heap more heap does not help. */
   private static final Pattern OF_THE_HEAP =

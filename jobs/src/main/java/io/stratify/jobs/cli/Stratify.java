@@ -97,11 +97,21 @@ public final class Stratify implements Runnable {
   /** Without one of its threads Spark may wait for ever. */
   private static void died(CommandLine cli, Thread thread, Throwable e) {
     CommandLine command = Optional.ofNullable(cli.getParseResult()).map(Stratify::last).orElse(cli);
-    String trace = ExceptionUtils.getStackTrace(e).stripTrailing();
-    log(command).error("Thread " + thread.getName() + " died: " + trace);
-    if (e instanceof VirtualMachineError) {
-      System.exit(ExitCodes.FAILED);
+    try {
+      String trace = ExceptionUtils.getStackTrace(e).stripTrailing();
+      log(command).error("Thread " + thread.getName() + " died: " + trace);
+    } finally {
+      if (e instanceof VirtualMachineError) {
+        end();
+      }
     }
+  }
+
+  /** A thread that ends the process while it ends already would wait for itself. */
+  private static void end() {
+    Thread exit = new Thread(() -> System.exit(ExitCodes.FAILED), "exit");
+    exit.setDaemon(true);
+    exit.start();
   }
 
   /**

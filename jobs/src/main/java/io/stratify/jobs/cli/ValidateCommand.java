@@ -49,9 +49,7 @@ final class ValidateCommand implements Callable<Integer> {
           all
               ? EvidenceText.of(found.figures())
               : EvidenceText.brief(found.figures(), "printed with --all"),
-          found.failed() == 0
-              ? "No gate failed."
-              : Counted.of(found.failed(), "gate") + " failed.");
+          verdict(found.failed()));
       out.flush();
       return found.failed() == 0 ? ExitCodes.DONE : ExitCodes.GATE_FAILED;
     }

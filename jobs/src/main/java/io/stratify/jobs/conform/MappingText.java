@@ -28,7 +28,6 @@ public final class MappingText {
    */
   public static String of(InputConfig input, String rows, Predicate<String> columns) {
     StringBuilder text = new StringBuilder(input.table()).append(input.timeZone()).append(rows);
-    input.where().ifPresent(w -> text.append(" where ").append(w.sql()));
     input.currency().ifPresent(c -> text.append(" in ").append(c.sql()));
     new TreeMap<>(input.columns())
         .forEach(

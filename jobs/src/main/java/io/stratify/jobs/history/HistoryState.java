@@ -156,7 +156,8 @@ final class HistoryState {
     return identity.deduplicate()
         + identity.key().toString()
         + identity.latestBy().map(SqlExpression::sql).orElse("")
-        + rules;
+        + rules
+        + input.where().map(w -> " where " + w.sql()).orElse("");
   }
 
   private static String hash(String text) {

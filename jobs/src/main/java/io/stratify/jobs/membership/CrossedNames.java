@@ -3,7 +3,9 @@ package io.stratify.jobs.membership;
 import io.stratify.jobs.segments.CombinedModel;
 import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,8 @@ final class CrossedNames {
   }
 
   /**
-   * The segmentation with names that follow those of the lenses that it crosses.
+   * The segmentation with names that follow those of the lenses that it crosses, unless another of
+   * its segments has the name: people may have merged the parts that told them apart.
    *
    * @param decided segments that people named themselves, whose names stay
    */
@@ -37,11 +40,20 @@ final class CrossedNames {
     if (!(s.model() instanceof CombinedModel model)) {
       return s;
     }
-    return s.with(
-        s.segments().stream()
-            .map(i -> decided.contains(i.id()) ? i : following(i, model).orElse(i))
-            .toList(),
-        model);
+    Map<String, SegmentInfo> follow = new HashMap<>();
+    s.segments().stream()
+        .filter(i -> !decided.contains(i.id()))
+        .forEach(i -> following(i, model).ifPresent(f -> follow.put(i.id(), f)));
+    Set<String> taken = new HashSet<>();
+    s.segments().stream()
+        .filter(i -> i.equals(follow.getOrDefault(i.id(), i)))
+        .forEach(i -> taken.add(i.name()));
+    List<SegmentInfo> segments = new ArrayList<>();
+    for (SegmentInfo i : s.segments()) {
+      SegmentInfo named = follow.getOrDefault(i.id(), i);
+      segments.add(named.equals(i) || taken.add(named.name()) ? named : i);
+    }
+    return s.with(segments, model);
   }
 
   /** Of its cells the one that gave it the name gives it the new one. */

@@ -1,10 +1,19 @@
 package io.stratify.jobs.runlog;
 
 import io.stratify.common.config.LoadedConfig;
+import io.stratify.common.tables.CompetitorScores;
+import io.stratify.common.tables.Hypotheses;
+import io.stratify.common.tables.Initiatives;
+import io.stratify.common.tables.MarketSizes;
+import io.stratify.common.tables.Playbooks;
+import io.stratify.common.tables.SegmentNames;
+import io.stratify.common.tables.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings that decide what a job hands on. A later job of the run goes by its own
@@ -12,8 +21,30 @@ import java.util.stream.Collectors;
  * SQL.
  */
 final class JobSettings {
+  private static final List<String> DATA = List.of("inputs", "conform", "consent");
+  private static final String FEATURES = "features";
+
   private static final Map<String, List<String>> SECTIONS =
-      Map.of("conform", List.of("inputs", "conform", "consent"), "features", List.of("features"));
+      Map.of(
+          "conform",
+          DATA,
+          "features",
+          List.of(FEATURES),
+          "segments",
+          Stream.concat(DATA.stream(), Stream.of(FEATURES)).toList());
+
+  /** What people write down about segments they have seen: no model is learnt from it. */
+  private static final Set<String> WRITTEN_DOWN =
+      Stream.of(
+              CompetitorScores.TABLE,
+              Hypotheses.TABLE,
+              Initiatives.TABLE,
+              MarketSizes.TABLE,
+              Playbooks.TABLE,
+              SegmentNames.TABLE)
+          .map(TableSpec::name)
+          .map(table -> "inputs." + table)
+          .collect(Collectors.toSet());
 
   private JobSettings() {}
 
@@ -26,9 +57,15 @@ final class JobSettings {
   static Optional<String> hash(LoadedConfig loaded, String job) {
     return Optional.ofNullable(SECTIONS.get(job))
         .map(
-            sections ->
-                sections.stream()
-                    .map(section -> loaded.sections().getOrDefault(section, ""))
-                    .collect(Collectors.joining("-")));
+            keys ->
+                loaded.hashOf(key -> keys.stream().anyMatch(k -> isBelow(key, k)) && counts(key)));
+  }
+
+  private static boolean counts(String key) {
+    return WRITTEN_DOWN.stream().noneMatch(table -> isBelow(key, table));
+  }
+
+  private static boolean isBelow(String key, String path) {
+    return key.equals(path) || key.startsWith(path + ".");
   }
 }

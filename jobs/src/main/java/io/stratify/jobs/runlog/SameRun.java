@@ -144,13 +144,17 @@ public final class SameRun {
     return Optional.empty();
   }
 
-  /** A version before {@code settings_hash} has not told. */
+  /**
+   * What conform wrote has no date: where this snapshot has no conform, it is that of the last one.
+   * A version before {@code settings_hash} has not told.
+   */
   private Optional<String> ofAnotherConfiguration() {
     return Pipeline.JOBS.stream()
         .filter(job -> !jobs.contains(job))
         .filter(
             job ->
                 last(job, r -> ENDED.contains(r.status()))
+                    .or(() -> isUndated(job) ? last(log, job, r -> true) : Optional.empty())
                     .flatMap(JobRun::settings)
                     .filter(hash -> !Optional.of(hash).equals(settings.apply(job.name())))
                     .isPresent())
@@ -159,9 +163,13 @@ public final class SameRun {
             job ->
                 String.format(
                     "%s was done with other settings than this command has (one of %s, or below"
-                        + " it): what is learnt now would count as learnt with the new ones. Put"
-                        + " the old ones back, or begin there. %s",
+                        + " it): what is learnt now would count as learnt with the new ones. It"
+                        + " has to be done with these. %s",
                     job.name(), JobSettings.words(job.name()), again(job)));
+  }
+
+  private static boolean isUndated(Job job) {
+    return job.writes().stream().anyMatch(t -> UNDATED.contains(t.slice()));
   }
 
   /**

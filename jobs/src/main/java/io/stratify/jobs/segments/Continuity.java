@@ -150,8 +150,8 @@ final class Continuity {
             s ->
                 notices.accept(
                     String.format(
-                        "lens %s: segment %s keeps its id and is called \"%s\" now, since it is no"
-                            + " longer \"%s\"; a name in segment_names stays",
+                        "lens %s: segment %s keeps its id and is called \"%s\" now, since \"%s\""
+                            + " does not describe its new centre; a name in segment_names stays",
                         continued.lens(), s.id(), now.get(s.id()), s.name())));
   }
 

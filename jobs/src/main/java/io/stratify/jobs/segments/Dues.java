@@ -1,6 +1,7 @@
 package io.stratify.jobs.segments;
 
 import io.stratify.common.config.RefitConfig;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,12 +12,15 @@ import java.util.Optional;
  * @param champions what readers have of earlier dates, by lens
  * @param decided what people decided of each lens last
  * @param again what earlier revisions of the as-of date fitted
+ * @param custom names of the features of the configuration: a champion that needs another one is as
+ *     none
  * @param refit the configuration
  */
 record Dues(
     Map<String, Segmentation> champions,
     Map<String, Promotions.Decided> decided,
     SameDate again,
+    Collection<String> custom,
     RefitConfig refit) {
 
   /**
@@ -42,7 +46,9 @@ record Dues(
             .filter(s -> !lens.isOutdated(s, input.models()));
     boolean crossesOthers =
         chosen.isEmpty() && standing.isEmpty() && isOfOtherParts(lens, champion, input);
-    boolean fit = !refit.never(lens.name()) && (crossesOthers || isOld(champion, chosen, input));
+    boolean lost = standing.isEmpty() && !champion.missingFeatures(custom).isEmpty();
+    boolean fit =
+        lost || (!refit.never(lens.name()) && (crossesOthers || isOld(champion, chosen, input)));
     if (!fit && standing.isEmpty()) {
       tellOfOtherConfiguration(champion, chosen, input);
     }
@@ -72,8 +78,8 @@ record Dues(
           .accept(
               String.format(
                   "lens %s keeps %s, %s, though the configuration of the lens, or of what its"
-                      + " features are made of, is another one than it was fitted with. Refit it"
-                      + " with %s",
+                      + " features are made of, is another one than it was fitted with, or an"
+                      + " earlier version fitted it. Refit it with %s",
                   champion.lens(),
                   champion.id(),
                   chosen

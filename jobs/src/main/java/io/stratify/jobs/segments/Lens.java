@@ -20,6 +20,11 @@ interface Lens {
   /** The configuration as it is published. */
   String parameters();
 
+  /** Features that it divides by and that are in no text of it. */
+  default List<String> unsaid() {
+    return List.of();
+  }
+
   /** Why there is nothing that the lens could divide customers by, if that is so. */
   default Optional<String> absent(Input input) {
     return Optional.empty();

@@ -5,6 +5,9 @@ import io.stratify.common.config.InputConfig;
 import io.stratify.common.config.StratifyConfig;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
+import io.stratify.common.tables.Events;
+import io.stratify.common.tables.Feature;
+import io.stratify.common.tables.FeatureGroup;
 import io.stratify.common.tables.Inputs;
 import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
@@ -41,7 +44,7 @@ final class LensHash {
   /** A short hash, the same on every machine. */
   static String of(StratifyConfig config, Lens lens) {
     String own = lens.configuration();
-    String words = own + '\n' + lens.parameters();
+    String words = own + '\n' + lens.parameters() + '\n' + String.join("\n", lens.unsaid());
     StringBuilder text = new StringBuilder(own);
     for (CustomFeature custom : config.features().custom()) {
       if (names(words, custom.name())) {
@@ -70,28 +73,39 @@ final class LensHash {
             .collect(Collectors.joining());
   }
 
+  /** The inputs that the features of a lens are made of, and those that these are made of. */
   private static Set<String> read(StratifyConfig config, String words) {
     Set<String> read = new HashSet<>();
-    CustomerFeatures.ALL.stream()
-        .filter(f -> names(words, f.name()))
-        .forEach(f -> read.add(f.input()));
+    for (Feature f : CustomerFeatures.ALL) {
+      if (names(words, f.name())) {
+        read.add(f.input());
+        if (f.group() == FeatureGroup.LIFECYCLE) { // counts days on which the customer did anything
+          read.addAll(List.of(Orders.TABLE.name(), Events.TABLE.name()));
+        }
+      }
+    }
     config.features().custom().stream()
         .filter(f -> names(words, f.name()))
         .forEach(f -> read.add(f.table()));
     if (read.contains(CustomerDay.TABLE.name())) {
       read.addAll(config.inputs().keySet());
     }
-    if (read.contains(Orders.TABLE.name())) { // whose amounts may be those of lines and products
-      read.addAll(List.of(OrderLines.TABLE.name(), Products.TABLE.name()));
+    List<String> bought =
+        List.of(Orders.TABLE.name(), OrderLines.TABLE.name(), Products.TABLE.name());
+    if (bought.stream().anyMatch(read::contains)) { // amounts may be those of any of them
+      read.addAll(bought);
     }
     return read;
   }
 
-  /** A word more or another spelling of words is no reason to fit anew. */
+  /**
+   * A word more or another spelling of words is no reason to fit anew; one of a few, as the status
+   * of an order, decides what counts.
+   */
   private static boolean isMeasured(InputConfig input, String column) {
     return Inputs.find(input.table())
         .flatMap(table -> table.column(column))
-        .filter(c -> !(c.type() instanceof StringType))
+        .filter(c -> !(c.type() instanceof StringType) || !c.allowed().isEmpty())
         .isPresent();
   }
 

@@ -87,6 +87,7 @@ public final class SegmentsJob implements Job {
             champions(context, lenses),
             new Promotions(context.lake()).knownTo(context.snapshot().asOf()),
             again,
+            custom(context),
             context.config().segments().refit());
     Dataset<Row> features = context.readSnapshot(CustomerFeatures.TABLE, this);
     Found found = new Found();

@@ -43,6 +43,11 @@ record ValueLens(ValueConfig config) implements Lens {
   }
 
   @Override
+  public List<String> unsaid() {
+    return List.of(CustomerFeatures.MONETARY_NET.name());
+  }
+
+  @Override
   public Fit fit(Input input) {
     Row bounds = bounds(input.features()).first();
     List<TierModel.Tier> tiers = new ArrayList<>();

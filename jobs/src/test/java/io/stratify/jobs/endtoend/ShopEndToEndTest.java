@@ -172,7 +172,7 @@ class ShopEndToEndTest {
                     .where("lens = 'behaviour'")
                     .select("event")
                     .distinct()))
-        .containsExactly("[survived]");
+        .containsExactly("{\"event\":\"survived\"}");
     String[] gate = {"--set", "validation.min-share=0.34", "--set", "validation.min-segments=2"};
     List<String> third = new ArrayList<>(List.of(gate));
     third.addAll(List.of("--as-of", "2026-01-03"));
@@ -184,6 +184,17 @@ class ShopEndToEndTest {
         .doesNotContain("kept the champion");
     assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value", "behaviour");
     assertThat(idsOf("behaviour")).as("also of what failed a gate").isEqualTo(ids);
+
+    List<String> fourth = new ArrayList<>(List.of(gate));
+    fourth.addAll(
+        List.of("--as-of", "2026-01-04", "--set", "validation.publish-provisional=false"));
+    run(3, measuring("greatest", fourth.toArray(String[]::new)));
+    assertThat(publishedSegmentations()).containsOnlyKeys("rfm", "value");
+    String[] daily = {"--as-of", "2026-01-05", "--set", "segments.refit-every=never"};
+    run(0, measuring("greatest", daily));
+    assertThat(publishedSegmentations())
+        .as("what is never fitted anew has none, and is fitted")
+        .containsEntry("behaviour", "behaviour-20260105");
   }
 
   private static String[] measuring(String feature, String... more) {
@@ -195,7 +206,9 @@ class ShopEndToEndTest {
                 + feature
                 + ", doc = \"largest order\", group = value, sql = \"max(gross_amount)\" }]",
             "--set",
-            "segments.behaviour.features=[frequency, " + feature + "]"));
+            "segments.behaviour.features=[frequency, " + feature + "]",
+            "--set",
+            "segments.behaviour.max-correlation=1"));
     return all.toArray(String[]::new);
   }
 

@@ -88,6 +88,28 @@ class JudgementTest {
   }
 
   @Test
+  void crossedSegmentsThatMergedPartsToldApartKeepTheirNames() {
+    CombinedModel model =
+        new CombinedModel(
+            BEHAVIOUR.model(),
+            RFM.model(),
+            Map.of("behaviour.1 x rfm.low", "both.a", "behaviour.3 x rfm.low", "both.b"),
+            "both.a");
+    Segmentation both =
+        segmentation("both", model, "both.a", "both.b")
+            .with(
+                List.of(
+                    new SegmentInfo("both.a", "behaviour.1, rfm.low", ""),
+                    new SegmentInfo("both.b", "behaviour.3, rfm.low", "")),
+                model);
+    Judgement j =
+        Judgement.of(
+            List.of(BEHAVIOUR, RFM, both), List.of(decision("behaviour", "1", Kind.MERGE, "3")));
+    assertThat(names(j, "both")).containsExactly("behaviour.1, rfm.low", "behaviour.3, rfm.low");
+    assertThat(j.namesakes()).isEmpty();
+  }
+
+  @Test
   void segmentsOfOneNameAreReportedUnlessTheyAreOne() {
     Decision low = decision("rfm", "low", Kind.RENAME, "Gone");
     Decision high = decision("rfm", "high", Kind.RENAME, "Gone");

@@ -77,14 +77,25 @@ class SameRunTest {
         .isEqualTo(
             "conform was done with other settings than this command has (one of inputs, conform,"
                 + " consent, or below it): what is learnt now would count as learnt with the new"
-                + " ones. Put the old ones back, or begin there. Do the rest again: ./stratify run"
-                + " --as-of 2026-05-01 --from conform --conf shop.conf");
+                + " ones. It has to be done with these. Do the rest again: ./stratify run --as-of"
+                + " 2026-05-01 --from conform --conf shop.conf");
     conform(MAY, RunLog.DONE, Map.of("customers", 2L));
     assertThat(problem(MAY, "features")).as("features are made with the new ones").isEmpty();
     run("features", MAY, RunLog.DONE, Map.of("customers", 2L), Map.of());
     assertThat(problem(MAY, "segments")).isEmpty();
     settings = Optional.empty();
     assertThat(problem(MAY, "segments")).as("nothing is told of the present").isPresent();
+  }
+
+  @Test
+  void whatTheConformOfAnotherRevisionWroteCountsToo() {
+    settings = Optional.of("old");
+    run("conform", MAY, RunLog.DONE, Map.of(), Map.of("customers", 1L));
+    settings = Optional.of("new");
+    List<Job> jobs = Pipeline.JOBS.subList(1, Pipeline.JOBS.size());
+    assertThat(
+            SameRun.problem(log, new Snapshot(MAY, 2), jobs, Optional.empty(), job -> settings, ""))
+        .hasValueSatisfying(p -> assertThat(p).startsWith("conform was done with other settings"));
   }
 
   @Test

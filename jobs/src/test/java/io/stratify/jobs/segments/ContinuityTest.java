@@ -61,7 +61,8 @@ class ContinuityTest extends SparkSuite {
     assertThat(notices)
         .containsExactly(
             "lens behaviour: segment behaviour.20260101-1 keeps its id and is called \"around 4\""
-                + " now, since it is no longer \"around 5\"; a name in segment_names stays");
+                + " now, since \"around 5\" does not describe its new centre; a name in segment_names"
+                + " stays");
   }
 
   @Test

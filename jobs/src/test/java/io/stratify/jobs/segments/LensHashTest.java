@@ -58,6 +58,10 @@ class LensHashTest {
         .as("euros became cents")
         .isNotEqualTo(before);
     assertThat(mapped(frequency, Map.of("inputs.orders.where", "\"total > 0\"")))
+        .as("which rows, not what a number means")
+        .isEqualTo(before);
+    assertThat(mapped(frequency, Map.of("inputs.orders.columns.status", "state")))
+        .as("which amounts count")
         .isNotEqualTo(before);
     assertThat(mapped(frequency, Map.of("conform.time-zone", "Europe/Paris"))).isNotEqualTo(before);
     assertThat(mapped(frequency, Map.of("inputs.orders.columns.channel", "shop")))
@@ -75,7 +79,41 @@ class LensHashTest {
         .isNotEqualTo(mapped("[\"frequency\", \"largest_order\"]", Map.of()));
   }
 
+  @Test
+  void inputsBehindTheInputsOfFeaturesCount() {
+    Map<String, String> costs = new HashMap<>();
+    for (String column : List.of("line_id", "order_id", "product_id")) {
+      costs.put("inputs.order_lines.columns." + column, "id");
+    }
+    costs.put("inputs.order_lines.columns.quantity", "1");
+    costs.put("inputs.order_lines.columns.amount", "total");
+    costs.put("inputs.order_lines.source", "facts");
+    costs.put("inputs.products.source", "facts");
+    costs.put("inputs.products.columns.product_id", "id");
+    costs.put("inputs.products.columns.cost", "cost");
+    Map<String, String> cents = new HashMap<>(costs);
+    cents.put("inputs.products.columns.cost", "\"cost * 100\"");
+    String margin = "[\"frequency\", \"margin_share\"]";
+    assertThat(mapped(margin, cents)).isNotEqualTo(mapped(margin, costs));
+  }
+
+  @Test
+  void tiersOfMoneyInCentsAreOtherTiers() {
+    assertThat(tiers(Map.of("inputs.orders.columns.amount", "\"total * 100\"")))
+        .isNotEqualTo(tiers(Map.of()));
+    assertThat(tiers(Map.of("inputs.orders.columns.channel", "shop"))).isEqualTo(tiers(Map.of()));
+  }
+
+  private static String tiers(Map<String, String> more) {
+    StratifyConfig config = Defaults.config(inputs(more));
+    return LensHash.of(config, new ValueLens(config.segments().value()));
+  }
+
   private static String mapped(String features, Map<String, String> more) {
+    return hash(features, "max(gross_amount)", inputs(more));
+  }
+
+  private static Map<String, String> inputs(Map<String, String> more) {
     Map<String, String> sets = new HashMap<>();
     sets.put("sources.facts.format", "parquet");
     sets.put("sources.facts.path", "facts");
@@ -87,7 +125,7 @@ class LensHashTest {
     sets.put("inputs.orders.columns.ordered_at", "at");
     sets.put("inputs.orders.columns.amount", "total");
     sets.putAll(more);
-    return hash(features, "max(gross_amount)", sets);
+    return sets;
   }
 
   @Test
