@@ -7,7 +7,6 @@ import io.stratify.common.tables.Initiatives;
 import io.stratify.common.tables.MarketSizes;
 import io.stratify.common.tables.Playbooks;
 import io.stratify.common.tables.SegmentNames;
-import io.stratify.common.tables.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +32,21 @@ final class JobSettings {
           "segments",
           Stream.concat(DATA.stream(), Stream.of(FEATURES)).toList());
 
-  /** What people write down about segments they have seen: no model is learnt from it. */
-  private static final Set<String> WRITTEN_DOWN =
-      Stream.of(
-              CompetitorScores.TABLE,
-              Hypotheses.TABLE,
-              Initiatives.TABLE,
-              MarketSizes.TABLE,
-              Playbooks.TABLE,
-              SegmentNames.TABLE)
-          .map(TableSpec::name)
-          .map(table -> "inputs." + table)
+  /**
+   * What no feature of the date depends on: what people write down about segments they have seen,
+   * and which past dates are made besides (an option of {@code stratify features}).
+   */
+  private static final Set<String> ASIDE =
+      Stream.concat(
+              Stream.of("features.past"),
+              Stream.of(
+                      CompetitorScores.TABLE,
+                      Hypotheses.TABLE,
+                      Initiatives.TABLE,
+                      MarketSizes.TABLE,
+                      Playbooks.TABLE,
+                      SegmentNames.TABLE)
+                  .map(table -> "inputs." + table.name()))
           .collect(Collectors.toSet());
 
   private JobSettings() {}
@@ -62,7 +65,7 @@ final class JobSettings {
   }
 
   private static boolean counts(String key) {
-    return WRITTEN_DOWN.stream().noneMatch(table -> isBelow(key, table));
+    return ASIDE.stream().noneMatch(path -> isBelow(key, path));
   }
 
   private static boolean isBelow(String key, String path) {

@@ -154,7 +154,7 @@ public final class SameRun {
         .filter(
             job ->
                 last(job, r -> ENDED.contains(r.status()))
-                    .or(() -> isUndated(job) ? last(log, job, r -> true) : Optional.empty())
+                    .or(() -> isUndated(job) ? last(log, job, SameRun::wrote) : Optional.empty())
                     .flatMap(JobRun::settings)
                     .filter(hash -> !Optional.of(hash).equals(settings.apply(job.name())))
                     .isPresent())
@@ -166,6 +166,11 @@ public final class SameRun {
                         + " it): what is learnt now would count as learnt with the new ones. It"
                         + " has to be done with these. %s",
                     job.name(), JobSettings.words(job.name()), again(job)));
+  }
+
+  /** What a killed one has written, nobody knows. */
+  private static boolean wrote(JobRun run) {
+    return !run.versionsWritten().isEmpty() || run.status().equals(RunLog.KILLED);
   }
 
   private static boolean isUndated(Job job) {

@@ -21,6 +21,10 @@ class JobSettingsTest {
     assertThat(hash("segments", window))
         .as("a model is learnt on features")
         .isNotEqualTo(hash("segments", Map.of()));
+    Map<String, String> past = Map.of("features.past.back", "8", "features.past.every", "1 month");
+    assertThat(hash("features", past))
+        .as("stratify features --back 8")
+        .isEqualTo(hash("features", Map.of()));
     assertThat(hash("conform", window)).isEqualTo(hash("conform", Map.of()));
     assertThat(hash("validation", window)).isEqualTo("none");
     Map<String, String> purpose = Map.of("consent.purpose", "ads");

@@ -96,6 +96,14 @@ class SameRunTest {
     assertThat(
             SameRun.problem(log, new Snapshot(MAY, 2), jobs, Optional.empty(), job -> settings, ""))
         .hasValueSatisfying(p -> assertThat(p).startsWith("conform was done with other settings"));
+    conform(MAY, RunLog.DONE, Map.of("customers", 2L));
+    settings = Optional.of("refused");
+    run("conform", MAY.plusDays(1), RunLog.FAILED, Map.of(), Map.of());
+    settings = Optional.of("new");
+    assertThat(
+            SameRun.problem(log, new Snapshot(MAY, 2), jobs, Optional.empty(), job -> settings, ""))
+        .as("one that failed before it wrote is not what is there")
+        .isEmpty();
   }
 
   @Test
