@@ -10,11 +10,11 @@ import json
 import logging
 import os
 import re
-import subprocess
 from datetime import timedelta
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from subprocess import TimeoutExpired  # ruff: ignore[suspicious-subprocess-import]
 from typing import Any
 
 import pendulum
@@ -134,13 +134,13 @@ class StratifyOperator(SparkSubmitOperator):
         return 0
 
     def on_kill(self) -> None:
-        """Ask the driver to end, so that it gives its lock back; the provider would only kill it."""
+        """Ask the driver to end, so that it gives its lock back; the provider only kills it."""
         driver = getattr(self._hook, "_submit_sp", None)
         if driver is not None and driver.poll() is None:
             driver.terminate()
             try:
                 driver.wait(timeout=GRACE.total_seconds())
-            except subprocess.TimeoutExpired:
+            except TimeoutExpired:
                 self.log.warning("The driver did not end within %s and is killed", GRACE)
         super().on_kill()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
+import subprocess  # ruff: ignore[suspicious-subprocess-import]
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -152,7 +152,7 @@ def test_a_driver_is_asked_to_end_before_it_is_killed(monkeypatch, driver, endin
     monkeypatch.setattr(DAGS, "GRACE", timedelta(seconds=1))
     operator = DAGS.StratifyOperator(task_id="t", command="validation", job_settings={})
     operator._hook = operator._get_hook()
-    process = subprocess.Popen(["sh", "-c", driver], stdout=subprocess.PIPE)
+    process = subprocess.Popen(["/bin/sh", "-c", driver], stdout=subprocess.PIPE)  # ruff: ignore[subprocess-without-shell-equals-true]
     process.stdout.readline()
     operator._hook._submit_sp = process
     operator.on_kill()
