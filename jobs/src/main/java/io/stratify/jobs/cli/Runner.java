@@ -5,6 +5,7 @@ import io.stratify.common.config.CatalogConfig;
 import io.stratify.common.config.LoadedConfig;
 import io.stratify.common.io.Lake;
 import io.stratify.common.io.Snapshot;
+import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Failures;
 import io.stratify.jobs.Job;
@@ -108,7 +109,11 @@ final class Runner {
   private void bringUp(Session session, List<Job> jobs) {
     List<TableSpec> written = jobs.stream().flatMap(j -> j.writes().stream()).distinct().toList();
     List<TableSpec> tables =
-        Stream.concat(jobs.stream().flatMap(j -> j.reads().stream()), written.stream())
+        Stream.of(
+                jobs.stream().flatMap(j -> j.reads().stream()),
+                written.stream(),
+                Stream.of(RunLog.TABLE)) // which no job writes, but the run
+            .flatMap(t -> t)
             .distinct()
             .toList();
     session

@@ -2,6 +2,7 @@ package io.stratify.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.tables.DeltaTable;
 import io.stratify.common.config.RefitConfig;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeatures;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,32 @@ class ShopEndToEndTest {
     seen.remove("publication");
     assertThat(after).isEqualTo(seen);
     theRunsCanBeLookedUp();
+  }
+
+  @Test
+  void theLogOfAnEarlierVersionIsGoneOnWith() {
+    run(0);
+    String log = shop.outcome().root().resolve(RunLog.TABLE.name()).toString();
+    Dataset<Row> rows = SharedSpark.session().read().format("delta").load(log);
+    rows = rows.drop(RunLog.SETTINGS_HASH.name());
+    List<Row> kept = rows.collectAsList();
+    DeltaTable.replace(SharedSpark.session())
+        .location(log)
+        .addColumns(rows.schema())
+        .partitionedBy(RunLog.TABLE.partition().toArray(String[]::new))
+        .property("stratify.table", RunLog.TABLE.name())
+        .execute();
+    SharedSpark.session()
+        .createDataFrame(kept, rows.schema())
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(log);
+    Cli.Result next = run(0, "--as-of", "2026-01-02");
+    assertThat(next.err())
+        .contains("an earlier version wrote run_log: columns added")
+        .doesNotContain("cannot be written");
+    assertThat(shop.outcome().table(RunLog.TABLE).count()).isEqualTo(2L * Pipeline.JOBS.size());
   }
 
   private void theRunsCanBeLookedUp() {
