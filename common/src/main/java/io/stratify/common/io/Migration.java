@@ -40,7 +40,7 @@ record Migration(SparkSession spark, String path, TableSpec table) {
    * change of declared columns: an earlier version would take a table for one that is older than
    * itself, and make it anew.
    */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Whether a table with other columns than those declared can be brought to them. */
   boolean isPossible(StructType found, List<String> partition) {

@@ -120,7 +120,7 @@ final class TableGuard {
       return false;
     }
     requireKnownFormat(table, path(table), snapshot);
-    return !hasDeclaredColumns(table, snapshot);
+    return !hasDeclaredColumns(table, snapshot) || takesNoNull(table, snapshot);
   }
 
   /**
@@ -162,7 +162,16 @@ final class TableGuard {
 
   /** Whether a version has the declared columns, and is divided by those declared. */
   static boolean isAsDeclared(TableSpec table, Snapshot version) {
-    return hasDeclaredColumns(table, version) && table.partition().equals(partition(version));
+    return hasDeclaredColumns(table, version)
+        && table.partition().equals(partition(version))
+        && !takesNoNull(table, version);
+  }
+
+  /** Whether a column that may be null now was declared as one that must not. */
+  private static boolean takesNoNull(TableSpec table, Snapshot version) {
+    return Arrays.stream(version.schema().fields())
+        .filter(f -> !f.nullable())
+        .anyMatch(f -> table.column(f.name()).filter(c -> !c.required()).isPresent());
   }
 
   /** The newest version of a table that exists. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeaturesPast;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code segmentation_validation} as version 0.1.0 wrote it before it had cohorts. */
 class MigrationTest extends SparkSuite {
+  private static final int NEWER = Migration.FORMAT + 1;
   private static final TableSpec TABLE = SegmentationValidation.TABLE;
   private static final String OLD =
       "as_of DATE NOT NULL, revision INT NOT NULL, segmentation_id STRING NOT NULL,"
@@ -117,10 +119,12 @@ class MigrationTest extends SparkSuite {
         .sql(
             "ALTER TABLE delta.`"
                 + lake.path(TABLE)
-                + "` SET TBLPROPERTIES ('stratify.format' = '4')");
+                + "` SET TBLPROPERTIES ('stratify.format' = '"
+                + NEWER
+                + "')");
     assertThatThrownBy(() -> lake.migrate(List.of(TABLE)))
-        .hasMessageContaining("a newer version of Stratify wrote it, in format 4")
-        .hasMessageContaining("knows formats up to 3");
+        .hasMessageContaining("a newer version of Stratify wrote it, in format " + NEWER)
+        .hasMessageContaining("knows formats up to " + Migration.FORMAT);
   }
 
   @Test
@@ -145,16 +149,33 @@ class MigrationTest extends SparkSuite {
   }
 
   @Test
+  void aTableThatTookNoNullWhereThereMayBeOneNowIsDeleted() {
+    TableSpec days = CustomerDay.TABLE;
+    String columns = days.schema().toDDL();
+    String before = columns.replace("orders BIGINT", "orders BIGINT NOT NULL");
+    assertThat(before).isNotEqualTo(columns);
+    spark()
+        .sql(
+            String.format(
+                "CREATE TABLE delta.`%s` (%s) USING delta PARTITIONED BY (month)"
+                    + " TBLPROPERTIES ('stratify.table' = '%s')",
+                lake.path(days), before, days));
+    assertThat(lake.deleteStale(List.of(days))).containsExactly(days);
+    lake.ensureExists(days, "history");
+    assertThat(lake.deleteStale(List.of(days))).isEmpty();
+  }
+
+  @Test
   void aTableOfANewerVersionIsNotDeletedThoughItCanBeComputedAgain() {
     TableSpec past = CustomerFeaturesPast.TABLE;
     spark()
         .sql(
             String.format(
                 "CREATE TABLE delta.`%s` USING delta TBLPROPERTIES ('stratify.table' = '%s',"
-                    + " 'stratify.format' = '4') AS SELECT 'c1' AS customer_id",
-                lake.path(past), past));
+                    + " 'stratify.format' = '%s') AS SELECT 'c1' AS customer_id",
+                lake.path(past), past, NEWER));
     assertThatThrownBy(() -> lake.deleteStale(List.of(past)))
-        .hasMessageContaining("a newer version of Stratify wrote it, in format 4");
+        .hasMessageContaining("a newer version of Stratify wrote it, in format " + NEWER);
     assertThat(lake.exists(past)).isTrue();
   }
 
@@ -214,6 +235,6 @@ class MigrationTest extends SparkSuite {
             .collect(Collectors.joining("\n"));
     assertThat(Migration.FORMAT + " " + UUID.nameUUIDFromBytes(declared.getBytes(UTF_8)))
         .as("where columns were declared otherwise, raise Migration.FORMAT and note both here")
-        .isEqualTo("3 0f327409-7690-3b51-888f-c03c39eb7a3c");
+        .isEqualTo("4 540d5cd8-e685-32ac-909e-5a6aed731805");
   }
 }

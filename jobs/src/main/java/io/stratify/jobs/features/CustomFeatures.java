@@ -1,6 +1,7 @@
 package io.stratify.jobs.features;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.least;
@@ -28,7 +29,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -98,7 +101,8 @@ final class CustomFeatures {
 
   /**
    * The rows before each as-of date, once per date, with it. Times that lie after it are null, as
-   * is what was known only at such a time.
+   * is what was known only at such a time. Figures of {@code customer_day} are not: they are 0 or
+   * empty.
    */
   Dataset<Row> offered(TableSpec table, Dataset<Row> rows) {
     Dataset<Row> asOf =
@@ -113,6 +117,9 @@ final class CustomFeatures {
       if (time) {
         later.put(c.name(), when(before(c), c.col()));
       }
+    }
+    if (table.equals(CustomerDay.TABLE)) { // whoever adds two figures need not think of nulls
+      CustomerDay.FACTS.forEach(c -> later.put(c.name(), coalesce(c.col(), nothing(c.type()))));
     }
     if (table.equals(SupportTickets.TABLE)) {
       later.put(
@@ -129,6 +136,10 @@ final class CustomFeatures {
     return rows.drop(TableSpec.MONTH.name())
         .join(broadcast(asOf), happened(table).lt(TableSpec.AS_OF.col()))
         .withColumns(later);
+  }
+
+  private static Column nothing(DataType type) {
+    return (type instanceof MapType ? map() : lit(0)).cast(type);
   }
 
   private static Column before(ColumnSpec time) {

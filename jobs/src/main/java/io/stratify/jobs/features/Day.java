@@ -1,8 +1,6 @@
 package io.stratify.jobs.features;
 
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.when;
 
 import com.esotericsoftware.kryo.io.Input;
 import io.stratify.common.tables.ColumnSpec;
@@ -15,7 +13,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -33,8 +30,8 @@ final class Day {
 
   /**
    * The columns of {@code customer_day} that {@link DayBytes} takes: the customer, the day as a
-   * number, and {@link CustomerDay#FACTS}, money in units of its last decimal, larger sums as a
-   * fraction, and null for an empty map.
+   * number, and {@link CustomerDay#FACTS}, money in units of its last decimal and larger sums as a
+   * fraction.
    */
   static Column[] columns() {
     List<Column> columns = new ArrayList<>();
@@ -45,9 +42,6 @@ final class Day {
   }
 
   private static Column value(ColumnSpec c) {
-    if (c.type() instanceof MapType) {
-      return when(size(c.col()).gt(0), c.col());
-    }
     if (c.type().equals(TableSpec.MONEY)) {
       return new Column(new UnscaledValue(c.col().expr()));
     }

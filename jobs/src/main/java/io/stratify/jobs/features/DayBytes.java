@@ -74,12 +74,13 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     MAP {
       @Override
       boolean write(InternalRow row, int at, DataType type, Output out) {
-        if (row.isNullAt(at)) {
+        MapData map = row.getMap(at);
+        if (map.numElements() == 0) {
           return false;
         }
         int start = out.position();
         out.writeInt(0);
-        writeEntries(row.getMap(at), ((MapType) type).valueType(), out);
+        writeEntries(map, ((MapType) type).valueType(), out);
         int end = out.position();
         out.setPosition(start);
         out.writeInt(end - start - Integer.BYTES);
@@ -96,7 +97,7 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
       }
     };
 
-    /** Writes a value of a row; false if there is nothing to write. */
+    /** Writes a value of a row that is not null; false if it is nothing. */
     abstract boolean write(InternalRow row, int at, DataType type, Output out);
 
     /** A number, the bits of a fraction, or where the entries of a map begin, which is passed. */
@@ -165,7 +166,8 @@ final class DayBytes implements FlatMapFunction<Iterator<InternalRow>, InternalR
     out.writeLong(0);
     long held = 0;
     for (int i = 0; i < KINDS.length; i++) {
-      if (KINDS[i].write(row, first + i, CustomerDay.FACTS.get(i).type(), out)) {
+      if (!row.isNullAt(first + i)
+          && KINDS[i].write(row, first + i, CustomerDay.FACTS.get(i).type(), out)) {
         held |= 1L << i;
       }
     }

@@ -90,7 +90,7 @@ public final class CustomerDays {
     for (ColumnSpec figure : CustomerDay.FACTS) {
       schema =
           schema.add(
-              figure.name(), OpenDay.isMap(figure) ? figure.type() : DataTypes.LongType, false);
+              figure.name(), OpenDay.isMap(figure) ? figure.type() : DataTypes.LongType, true);
     }
     return schema;
   }

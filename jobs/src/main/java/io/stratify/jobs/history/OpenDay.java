@@ -138,7 +138,7 @@ final class OpenDay {
     }
   }
 
-  /** Customer, day and figures; money still in units of its last decimal. */
+  /** Customer, day and figures; money still in units of its last decimal, and null for 0. */
   InternalRow row() {
     closeSessions();
     Object[] values = new Object[2 + CustomerDay.FACTS.size()];
@@ -147,8 +147,8 @@ final class OpenDay {
     for (int i = 0; i < MAP.length; i++) {
       checkFits(i);
       if (MAP[i]) {
-        values[2 + i] = maps[i] == null ? Keyed.empty() : maps[i].map();
-      } else {
+        values[2 + i] = maps[i] == null ? null : maps[i].map();
+      } else if (sums[i] != 0) {
         values[2 + i] = sums[i];
       }
     }

@@ -1,5 +1,6 @@
 package io.stratify.jobs.membership;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -70,7 +71,7 @@ final class Activity {
     SUMS.forEach(
         (name, column) -> {
           entries.add(lit(name));
-          entries.add(sum(column.col()).cast("double"));
+          entries.add(coalesce(sum(column.col()).cast("double"), lit(0.0)));
         });
     return days.where(TableSpec.MONTH.col().geq(lit(Date.valueOf(from.withDayOfMonth(1)))))
         .where(day.geq(lit(Date.valueOf(from))).and(day.lt(lit(Date.valueOf(to)))))

@@ -91,6 +91,24 @@ class CustomFeaturesTest extends SparkSuite {
   }
 
   @Test
+  void whatADayLacksIsNothingAndNotUnknown() {
+    Dataset<Row> days =
+        table(
+            CustomerDay.TABLE,
+            day("c1", "2026-02-27").orders(2).with(CustomerDay.EVENT_TYPES, Map.of("a", 4)),
+            day("c1", "2026-02-28").events(3));
+    String table = "customer_day";
+    assertThat(
+            custom(
+                MAY,
+                Map.of(CustomerDay.TABLE, days),
+                feature("both", CustomFeature.Type.INTEGER, table, "sum(orders + events)"),
+                feature("least", CustomFeature.Type.NUMBER, table, "min(margin_amount)"),
+                feature("types", CustomFeature.Type.INTEGER, table, "sum(size(event_types))")))
+        .isEqualTo(Map.of("both", 5.0, "least", 0.0, "types", 1.0));
+  }
+
+  @Test
   void whatHasNoValueIsAbsent() {
     Map<TableSpec, Dataset<Row>> tables =
         Map.of(CustomerDay.TABLE, table(CustomerDay.TABLE, day("c2", "2026-02-28").orders(2)));
