@@ -106,16 +106,23 @@ public final class HistoryJob implements Job {
 
   /** Computes all days, and their fingerprints from the same pass. */
   private HistoryResult build(JobContext context, Sources sources, HistoryState.Known known) {
-    Dataset<Row> facts = Facts.of(sources.all());
+    Map<TableSpec, Dataset<Row>> tables = sources.all();
+    Dataset<Row> facts = Facts.of(tables);
     DayPrints prints = prints(context);
     context.describe("sum the facts of all days");
-    BigInteger bytes = facts.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
-    int places = bytes.divide(BYTES_PER_PLACE).min(MOST_PLACES).intValue() + 1;
+    int places = bytes(tables.values()).divide(BYTES_PER_PLACE).min(MOST_PLACES).intValue() + 1;
     Dataset<Row> days = fold(context, facts, MONTHS_OF_A_BUILD * places, places, prints);
     new Months(context.lake(), CustomerDay.TABLE).replaceAll(days, name());
     remember(context, prints.byDate(), Optional.of(sources));
     int n = prints.byDate().size();
     return new HistoryResult(n, n, prints.customerDays(), known.distrust());
+  }
+
+  /** As they lie on disk: of lines joined with their products Spark expects the product of both. */
+  private static BigInteger bytes(Collection<Dataset<Row>> tables) {
+    return tables.stream()
+        .map(t -> t.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger())
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   /** Computes the days whose fingerprints are others than the last time. */

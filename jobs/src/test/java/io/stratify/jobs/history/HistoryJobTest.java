@@ -13,10 +13,13 @@ import io.stratify.common.io.Months;
 import io.stratify.common.io.Snapshot;
 import io.stratify.common.spark.FactRow;
 import io.stratify.common.spark.SparkSuite;
+import io.stratify.common.tables.ColumnSpec;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.Events;
 import io.stratify.common.tables.HistoryDay;
+import io.stratify.common.tables.OrderLines;
 import io.stratify.common.tables.Orders;
+import io.stratify.common.tables.Products;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.jobs.Defaults;
 import io.stratify.jobs.JobContext;
@@ -30,6 +33,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -181,6 +185,47 @@ class HistoryJobTest extends SparkSuite {
 
   private List<String> files(String month) {
     return List.of(history().where("month = '" + month + "'").inputFiles());
+  }
+
+  /** Texts of chance, so that files are not small for being alike. */
+  private Dataset<Row> many(TableSpec table, long rows, Map<ColumnSpec, String> columns) {
+    return spark()
+        .range(rows)
+        .selectExpr(
+            table.body().stream()
+                .map(
+                    c ->
+                        String.format(
+                            Locale.ROOT,
+                            "CAST(%s AS %s) AS %s",
+                            columns.getOrDefault(c, "NULL"),
+                            c.type().sql(),
+                            c.name()))
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void aMonthOfFewFactsIsOneFileHoweverManyProductsThereAre() {
+    write(
+        OrderLines.TABLE,
+        many(
+            OrderLines.TABLE,
+            3000,
+            Map.of(
+                OrderLines.ORDER_ID, "sha2(string(id), 256)",
+                OrderLines.CUSTOMER_ID, "'c' || id % 9",
+                OrderLines.ORDERED_AT, "TIMESTAMP'2026-01-05 12:00:00'",
+                OrderLines.PRODUCT_ID, "sha2(string(id % 1000), 224)",
+                OrderLines.QUANTITY, "1")));
+    write(
+        Products.TABLE,
+        many(
+            Products.TABLE,
+            1000,
+            Map.of(Products.PRODUCT_ID, "sha2(string(id), 224)", Products.COST, "2")));
+    run(context);
+    assertThat(files("2026-01-01")).hasSize(1);
+    assertThat(history().selectExpr("sum(units)", "count(*)").first()).hasToString("[3000.0000,9]");
   }
 
   @Test
