@@ -35,7 +35,8 @@ public final class SegmentOutlook {
       T.column(
           "steady_state_share",
           DoubleType,
-          "share in the long run; empty where expected_next_share is");
+          "share in the long run of those who were there on both dates, if all went on like this and"
+              + " nobody joined; empty where expected_next_share is");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

@@ -55,7 +55,8 @@ public final class SegmentationValidation {
       T.column(
           "low",
           DoubleType,
-          "lower end of the interval that holds 95 % of the resamples; null for what is counted");
+          "lower end of the interval that holds 95 % of the resamples, or of the halves of prediction"
+              + " strength; null for what is counted");
 
   /** {@code high}. */
   public static final ColumnSpec HIGH = T.column("high", DoubleType, "upper end of that interval");

@@ -1,5 +1,8 @@
 package io.stratify.jobs.segments;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
 import io.stratify.common.config.Algorithm;
 import io.stratify.jobs.Digits;
 import java.util.Arrays;
@@ -9,10 +12,14 @@ import org.apache.spark.ml.clustering.GaussianMixture;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 
 /** An algorithm of MLlib over columns {@code features} and {@code weight}. */
 @FunctionalInterface
@@ -28,6 +35,13 @@ interface Clusterer {
 
   /** Iterations per cut: MLlib makes all of them, and a cut in two is soon at rest. */
   int PER_CUT = 8;
+
+  /** How far points are moved in each feature, whose values are of the order of 1. */
+  double AWAY = 10;
+
+  /** Moves a point. */
+  UserDefinedFunction MOVED =
+      udf((UDF1<Vector, Vector>) v -> moved(v, AWAY), SQLDataTypes.VectorType());
 
   /** Gain of the mean log likelihood of a customer below which a mixture is at rest. */
   double GAIN = 1e-4;
@@ -61,17 +75,24 @@ interface Clusterer {
   /**
    * Bisecting k-means (Steinbach, Karypis, Kumar 2000). Its leaves are taken for centres, and a
    * point belongs to the nearest, not to the leaf that its path through the cuts ends at: so the
-   * margin is a sum over features.
+   * margin is a sum over features. MLlib starts a cut from two places beside the mean, that are as
+   * far from it as the mean is from zero, times 1e-4: from points whose mean is zero it makes no
+   * cut at all, which is why they are moved away from there.
    */
   private static Clusters bisecting(Dataset<Row> points, int k, long seed, int iterations) {
-    return centres(
+    Vector[] centres =
         new BisectingKMeans()
             .setK(k)
             .setSeed(seed)
             .setMaxIter(Math.min(PER_CUT, iterations))
             .setWeightCol(Points.WEIGHT)
-            .fit(points)
-            .clusterCenters());
+            .fit(points.withColumn(Points.FEATURES, MOVED.apply(col(Points.FEATURES))))
+            .clusterCenters();
+    return Centres.of(Arrays.stream(centres).map(c -> moved(c, -AWAY).toArray()).toList());
+  }
+
+  private static Vector moved(Vector point, double by) {
+    return Vectors.dense(Arrays.stream(point.toArray()).map(v -> v + by).toArray());
   }
 
   private static Clusters centres(Vector[] centres) {

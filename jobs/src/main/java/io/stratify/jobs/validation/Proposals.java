@@ -154,8 +154,10 @@ final class Proposals {
         larger,
         p,
         tests == 1
-            ? "the one outcome, figure or response does not differ between them"
-            : "of " + tests + " outcomes, figures and responses none differs between them");
+            ? "of the one outcome, figure or response no difference between them is shown"
+            : "of "
+                + tests
+                + " outcomes, figures and responses none shows a difference between them");
   }
 
   private List<Row> retired(Crowds crowds, List<Figure> figures) {

@@ -2,6 +2,7 @@ package io.stratify.jobs.validation;
 
 import static io.stratify.common.tables.SegmentationValidation.ALL;
 
+import io.stratify.common.Counted;
 import io.stratify.common.tables.CustomerFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +12,9 @@ import java.util.List;
  * How concentrated the net revenue is: the index of Gini (1912) over the customers, 0 where all
  * bring the same and 1 where one brings all, and the share of the segment that brings most. The
  * index is of amounts that are not below 0: there a customer who gave back more than he bought
- * counts as 0. In the shares he counts as he is, as in {@code segment_kpi}: losses lower the
- * revenue of his segment and that of all, and where others lose the share may be above 1.
+ * counts as 0. In the shares he counts as he is: losses lower the revenue of his segment and that
+ * of all, and where others lose the share may be above 1. All are those whom the lens divides;
+ * {@code segment_kpi} has shares of the revenue of all customers.
  */
 final class Revenue {
   private static final String GINI = "revenue: Gini";
@@ -43,22 +45,25 @@ final class Revenue {
       top = shares[s] > shares[top] ? s : top;
     }
     int most = top;
+    String whom = "of " + Counted.of(now.size(), "customer") + " whom the lens divides";
     figures.add(
         Figure.of(
-            GINI,
-            ALL,
-            Concentration.gini(revenue),
-            bootstrap.interval(
-                revenue.length, d -> Concentration.gini(Bootstrap.pick(revenue, d)))));
+                GINI,
+                ALL,
+                Concentration.gini(revenue),
+                bootstrap.interval(
+                    revenue.length, d -> Concentration.gini(Bootstrap.pick(revenue, d))))
+            .because(whom));
     figures.add(
         Figure.ofSegment(
-            TOP,
-            ALL,
-            subject.segment(top),
-            shares[top],
-            bootstrap.interval(
-                revenue.length,
-                d -> shares(Bootstrap.pick(revenue, d), Bootstrap.pick(now.labels(), d))[most])));
+                TOP,
+                ALL,
+                subject.segment(top),
+                shares[top],
+                bootstrap.interval(
+                    revenue.length,
+                    d -> shares(Bootstrap.pick(revenue, d), Bootstrap.pick(now.labels(), d))[most]))
+            .because(whom));
     return figures;
   }
 

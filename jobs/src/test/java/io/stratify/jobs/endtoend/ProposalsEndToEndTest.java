@@ -68,7 +68,8 @@ class ProposalsEndToEndTest {
     run("--set", "validation.min-segments=2");
     assertThat(segments()).hasSize(3);
     assertThat(proposal().<String>getAs("proposal")).isEqualTo("merge");
-    assertThat(proposal().<String>getAs("evidence")).contains("none differs between them");
+    assertThat(proposal().<String>getAs("evidence"))
+        .contains("none shows a difference between them");
     assertThat(shop.outcome().current(SegmentDecision.TABLE).isEmpty()).isTrue();
   }
 

@@ -164,6 +164,22 @@ class ClusterLensTest extends SparkSuite {
   }
 
   @Test
+  void bisectionDividesCustomersWhoseMeanIsZero() {
+    // Of all customers the standardised features have a mean of 0, of a coreset only about.
+    Lens.Fit fit =
+        fit(
+            kinds(),
+            1,
+            lens(
+                EVERYBODY,
+                FEATURES,
+                Map.of("algorithms", "[bisecting-kmeans]", "k-min", "3", "k-max", "3")));
+    assertThat(fit.candidates())
+        .singleElement()
+        .satisfies(c -> assertThat(c.figures().silhouette()).isGreaterThan(0.9));
+  }
+
+  @Test
   void whatIsChosenIsConfirmedOnAllCustomers() {
     Lens.Fit fit = fit(kinds(), 60, 1, FEATURES);
     assertThat(fit.candidates())

@@ -27,7 +27,7 @@ class ProposalsTest {
     assertThat(rows.get(0).getString(3)).isEqualTo("merge");
     assertThat(rows.get(0).getString(4)).isEqualTo("mood.a");
     assertThat(rows.get(0).getString(6))
-        .isEqualTo("the one outcome, figure or response does not differ between them");
+        .isEqualTo("of the one outcome, figure or response no difference between them is shown");
   }
 
   @Test
