@@ -3,6 +3,7 @@ package io.stratify.jobs.membership;
 import io.stratify.jobs.FeatureText;
 import io.stratify.jobs.segments.Additive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ record Reason(
     String sentence) {
   /** More than three reasons are not read: what comes after adds up in the rest. */
   private static final int TOP = 3;
+
+  /** Of the margin: a feature that contributes less is not named. */
+  private static final double LEAST_SHARE = 0.05;
 
   /**
    * One feature.
@@ -87,24 +91,27 @@ record Reason(
           id, null, model.measure(), null, List.of(), null, name + ": there is no other segment");
     }
     double[] evidence = model.evidence(raw, s.part(), s.runnerUp());
-    List<Feature> top = top(model, raw, s, evidence);
     double margin = model.constant(s.part(), s.runnerUp());
     for (double e : evidence) {
       margin += e;
     }
+    List<Feature> top = top(model, raw, s, evidence, margin);
     double said = top.stream().mapToDouble(Feature::contribution).sum();
     String other = model.segmentIds().get(s.runnerUp());
     String sentence = sentence(name, names.getOrDefault(other, other), top, margin);
     return new Reason(id, other, model.measure(), margin, top, margin - said, sentence);
   }
 
+  /** Those that say most, and of them none that says next to nothing beside the first. */
   private static List<Feature> top(
-      Additive model, double[] raw, Additive.Standing s, double[] evidence) {
+      Additive model, double[] raw, Additive.Standing s, double[] evidence, double margin) {
+    double most = Arrays.stream(evidence).max().orElse(0);
+    double least = Math.min(most, LEAST_SHARE * margin);
     double[] here = model.typical(s.part());
     double[] there = model.typical(s.runnerUp());
     return IntStream.range(0, evidence.length)
         .boxed()
-        .filter(j -> evidence[j] > 0)
+        .filter(j -> evidence[j] > 0 && evidence[j] >= least)
         .sorted(Comparator.comparingDouble(j -> -evidence[j]))
         .limit(TOP)
         .map(
