@@ -7,15 +7,20 @@ import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.ColumnSpec;
+import io.stratify.common.tables.Forgotten;
+import io.stratify.common.tables.RunLog;
 import io.stratify.common.tables.TableSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -102,6 +107,48 @@ class LakeTest extends SparkSuite {
     assertThat(of.history(SHOWN, 9))
         .extracting(c -> c.version() + " " + c.written().orElse(-1) + " " + c.job() + c.snapshot())
         .containsExactly("1 1 features2026-05-01 revision 1", "0 -1 features2026-05-01 revision 1");
+  }
+
+  @Test
+  void rowsThatAnotherProgramAddsAreNotLostToFilesThatBecomeTheTable() {
+    lake.replace(WHOLE, at(APRIL, 1), things("a 1"), "history");
+    TableFiles seen = lake.guard().files(WHOLE);
+    things("b 2").write().format("delta").mode("append").save(lake.path(WHOLE));
+    assertThatThrownBy(
+            () -> new Adoption(spark(), lake.path(WHOLE)).replaceAllBy(seen, List.of(), "{}"))
+        .isInstanceOf(ConcurrentModificationException.class);
+    assertThat(sorted(lake.read(WHOLE, "x"))).containsExactly("[a,1]", "[b,2]");
+  }
+
+  /** As after a command that is killed while it moves them: they are known to be ours. */
+  @Test
+  void filesThatWereMovedBeforeTheFirstCommitAreInNobodysWay() {
+    try (Scratch scratch = Scratch.below(spark(), lake.output().scratch())) {
+      Dataset<Row> good = things("a 1").withColumn("part", functions.lit("good"));
+      Parted parts = scratch.keepBy("sort", good, "part", List.of());
+      List<FileStatus> files = new ArrayList<>(parts.files("good"));
+      files.add(
+          new FileStatus(1, false, 1, 1, 0, new org.apache.hadoop.fs.Path(lake.path(WHOLE), "no")));
+      assertThatThrownBy(
+              () -> new Adoption(spark(), lake.path(WHOLE)).createFrom(WHOLE, files, "{}"))
+          .isInstanceOf(StratifyException.class)
+          .hasMessageStartingWith("Cannot move " + lake.path(WHOLE) + "/no");
+    }
+    assertThat(Path.of(lake.path(WHOLE)))
+        .isDirectoryContaining(f -> f.getFileName().toString().startsWith("part-"));
+    lake.preflight(List.of(WHOLE));
+    lake.replace(WHOLE, at(MAY, 1), things("b 2"), "history");
+    assertThat(sorted(lake.read(WHOLE, "x"))).containsExactly("[b,2]");
+  }
+
+  @Test
+  void theNewestCommitIsThatOfTheTableThatWasWrittenLast() throws IOException {
+    RootState state = lake.output().state();
+    assertThat(state.newestCommit()).isEmpty();
+    lake.ensureExists(RunLog.TABLE, "test");
+    lake.ensureExists(Forgotten.TABLE, "test");
+    assertThat(state.newestCommit().orElseThrow().table()).isEqualTo(Forgotten.TABLE);
+    assertThat(state.tables()).containsExactlyInAnyOrder(RunLog.TABLE, Forgotten.TABLE);
   }
 
   @Test
@@ -338,6 +385,29 @@ class LakeTest extends SparkSuite {
     assertThat(commit.operation()).isEqualTo("DELETE");
     assertThat(commit.written()).isEmpty();
     assertThat(commit.removed()).hasValue(1);
+  }
+
+  @Test
+  void allRevisionsAreDeletedThatEarlierPublicationsLeftOver() {
+    for (int revision = 1; revision <= 4; revision++) {
+      lake.replace(SHOWN, at(MAY, revision), things("a " + revision), "insight");
+    }
+    lake.deleteSuperseded(SHOWN, at(MAY, 3), "publish");
+    assertThat(sorted(lake.read(SHOWN, "x")))
+        .containsExactly("[2026-05-01,3,a,3]", "[2026-05-01,4,a,4]");
+  }
+
+  /** The last commit tells the rows of the slice that it wrote, and of no other. */
+  @Test
+  void theRowsOfASliceAreNotThoseOfTheCommitOfAnother() {
+    lake.replace(SHOWN, at(MAY, 1), things("a 1"), "features");
+    for (Snapshot other : List.of(at(APRIL, 1), at(MAY, 2))) {
+      lake.describing(other).replace(SHOWN, other, things("b 2", "c 3"), "features");
+      lake.read(SHOWN, other, "x");
+      assertThat(lake.traffic().take().read().rows()).isEqualTo(Map.of("shown_things", 2L));
+      lake.read(SHOWN, at(MAY, 1), "x");
+      assertThat(lake.traffic().take().read().rows()).as("after %s", other).isEmpty();
+    }
   }
 
   @Test

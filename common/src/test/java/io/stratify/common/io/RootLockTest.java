@@ -64,6 +64,17 @@ class RootLockTest {
   }
 
   @Test
+  void thatOfALivingProcessThatDoesNotSayWhenItBeganIsNot() throws IOException {
+    RootLock mine = take("demo");
+    String written = Files.readString(root.resolve(RootLock.FILE));
+    mine.close();
+    // As where the system does not tell: "started" is -1.
+    Files.writeString(
+        root.resolve(RootLock.FILE), written.replaceAll("\"started\":\\d+", "\"started\":-1"));
+    assertThatThrownBy(() -> take("run")).hasMessageContaining("\"demo\" of run r1");
+  }
+
+  @Test
   void thatOfAnotherContainerOfTheSameNameIsNot() throws IOException {
     held(1L << 40, InetAddress.getLocalHost().getHostName());
     assertThatThrownBy(() -> take("run")).hasMessageStartingWith("Cannot run: \"demo\" of run r0");

@@ -147,6 +147,21 @@ class TableFilesTest extends SparkSuite {
   }
 
   @Test
+  void aTableThatWasDeletedAndMadeAgainHasNoFilesOfTheOldOne() {
+    write(1, "a");
+    lake.guard().files(SHOWN);
+    Lake other = lake();
+    other.guard().delete(SHOWN);
+    other.replace(SHOWN, revision(1), things("b"), "test");
+    other.replace(SHOWN, revision(2), things("c"), "test");
+    assertThat(lake.read(SHOWN, revision(1), "test").select("id").collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactly("b");
+    assertThat(paths(lake.guard().files(SHOWN).files()))
+        .isEqualTo(paths(lake().guard().files(SHOWN).files()));
+  }
+
+  @Test
   void aConditionOnThePartitionHoldsForTheRowsOfASlice() {
     write(1, "a", "b");
     write(2, "c");
@@ -178,6 +193,18 @@ class TableFilesTest extends SparkSuite {
         .extracting(r -> r.getString(0))
         .containsExactlyInAnyOrder("d", "e");
     assertThat(TableFiles.rows(lake.guard().files(SHOWN).in(slice(1)))).isEqualTo(Optional.of(2L));
+  }
+
+  @Test
+  void rowsThatAnotherProgramAddsToOneOfTheSlicesAreNotLost() {
+    write(1, "a");
+    write(2, "b");
+    Replacement both =
+        new Replacement(lake.guard().files(SHOWN), List.of(slice(1), slice(2)), List.of());
+    row("c", 2).write().format("delta").mode("append").save(lake.path(SHOWN));
+    assertThatThrownBy(() -> both.commit(row("d", 1), "{}"))
+        .isInstanceOf(ConcurrentAppendException.class);
+    assertThat(lake.read(SHOWN, "test").count()).isEqualTo(3);
   }
 
   private Replacement replacing(Map<String, String> partition) {

@@ -81,6 +81,42 @@ class InsightJobTest extends SparkSuite {
             "[value.low,1,140.0000,0.7,14.0,1.0]", "[value.top,3,60.0000,0.3,10.0,0.5]");
   }
 
+  /** Two customers without an order: what would be divided by nothing is empty. */
+  @Test
+  void whereNobodyBoughtOrAllAreAlikeThereIsNoFigure() {
+    JobContext context =
+        Defaults.context(
+            spark(),
+            folder,
+            Defaults.config(
+                Map.of(
+                    "segments.behaviour.enabled", "false",
+                    "segments.behaviour.features", "[event_trend, frequency]")),
+            new ArrayList<>());
+    write(
+        context,
+        CustomerFeatures.TABLE,
+        buyer("c1", 0, 0, 0).with(CustomerFeatures.RECENCY_DAYS, 7),
+        buyer("c2", 0, 0, 0));
+    write(context, CustomerSegment.TABLE, member("c1", "value.none"), member("c2", "value.none"));
+    new InsightJob().run(context);
+    assertThat(
+            sorted(
+                read(context, SegmentKpi.TABLE)
+                    .select("customers", "revenue_share", "average_order", "repeat_rate")))
+        .containsExactly("[2,null,null,null]");
+    Dataset<Row> profile = read(context, SegmentProfile.TABLE);
+    assertThat(
+            sorted(
+                profile
+                    .where("feature IN ('frequency', 'recency_days')")
+                    .select("feature", "customers", "mean", "standardised_difference")))
+        .containsExactly("[frequency,2,0.0,null]", "[recency_days,1,7.0,null]");
+    assertThat(profile.where("feature = 'event_trend'").isEmpty())
+        .as("only lens behaviour, which is disabled, has this one")
+        .isTrue();
+  }
+
   private void write(JobContext context, TableSpec table, FactRow<?>... rows) {
     context.lake().replace(table, context.snapshot(), table(table, rows), "test");
   }

@@ -113,6 +113,18 @@ class CatalogTablesTest extends SparkSuite {
     assertThat(customers()).containsExactly(10L);
   }
 
+  /** Its columns and their comments are those of today. */
+  @Test
+  void aViewWithAnotherQueryIsBroughtUpToDate() {
+    publish(MAY, 10);
+    publish(JUNE, 20);
+    register();
+    spark().sql("ALTER VIEW named.current_rfm_cutoff AS SELECT * FROM named.rfm_cutoff");
+    assertThat(customers()).containsExactlyInAnyOrder(10L, 20L);
+    assertThat(register()).contains("current_rfm_cutoff view changed");
+    assertThat(customers()).containsExactly(20L);
+  }
+
   @Test
   void whatIsNotOursIsRefusedBeforeAnythingIsChanged() {
     publish(MAY, 10);
