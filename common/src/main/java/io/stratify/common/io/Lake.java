@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
 import io.stratify.common.StratifyException;
+import io.stratify.common.tables.CustomerDay;
+import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.Slice;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
@@ -132,14 +134,19 @@ public final class Lake {
   }
 
   /**
-   * Deletes tables of {@link Tables#DERIVED} that an earlier version wrote with other columns:
-   * nobody can read them, and a run makes them anew; for whoever holds the lock.
+   * Deletes tables of {@link Tables#DERIVED} that an earlier version wrote with other columns, or
+   * with some that take no null where there may be one now: a run makes them anew. The fingerprints
+   * of days go with the days. For whoever holds the lock.
    *
    * @return the tables that were deleted
    * @throws StratifyException if a newer version wrote one of them; then none is deleted
    */
   public List<TableSpec> deleteStale(Collection<TableSpec> tables) {
-    List<TableSpec> stale = tables.stream().filter(guard::isStale).toList();
+    List<TableSpec> stale = new ArrayList<>(tables.stream().filter(guard::isStale).toList());
+    boolean prints = stale.contains(CustomerDay.TABLE) && exists(HistoryDay.TABLE);
+    if (prints && !stale.contains(HistoryDay.TABLE)) {
+      stale.add(0, HistoryDay.TABLE);
+    }
     stale.forEach(guard::delete);
     return stale;
   }

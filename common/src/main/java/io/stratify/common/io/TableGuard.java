@@ -110,7 +110,7 @@ final class TableGuard {
         : Optional.empty();
   }
 
-  /** Whether an earlier version made a table that can be computed again: nobody can read it. */
+  /** Whether an earlier version made a table that can be computed again, and is to be. */
   boolean isStale(TableSpec table) {
     if (!Tables.DERIVED.contains(table) || !DeltaTable.isDeltaTable(spark, path(table))) {
       return false;
@@ -120,7 +120,7 @@ final class TableGuard {
       return false;
     }
     requireKnownFormat(table, path(table), snapshot);
-    return !hasDeclaredColumns(table, snapshot) || takesNoNull(table, snapshot);
+    return !hasDeclaredColumns(table, snapshot) || refusesNulls(table, snapshot);
   }
 
   /**
@@ -164,14 +164,18 @@ final class TableGuard {
   static boolean isAsDeclared(TableSpec table, Snapshot version) {
     return hasDeclaredColumns(table, version)
         && table.partition().equals(partition(version))
-        && !takesNoNull(table, version);
+        && !refusesNulls(table, version);
   }
 
-  /** Whether a column that may be null now was declared as one that must not. */
-  private static boolean takesNoNull(TableSpec table, Snapshot version) {
-    return Arrays.stream(version.schema().fields())
-        .filter(f -> !f.nullable())
-        .anyMatch(f -> table.column(f.name()).filter(c -> !c.required()).isPresent());
+  /**
+   * Whether a table that can be computed again has a column that may be null now and was declared
+   * as one that must not.
+   */
+  private static boolean refusesNulls(TableSpec table, Snapshot version) {
+    return Tables.DERIVED.contains(table)
+        && Arrays.stream(version.schema().fields())
+            .filter(f -> !f.nullable())
+            .anyMatch(f -> table.column(f.name()).filter(c -> !c.required()).isPresent());
   }
 
   /** The newest version of a table that exists. */

@@ -17,8 +17,8 @@ public final class CustomerDay {
       TableSpec.monthly(
           "customer_day",
           "One row per customer and day with any fact; all figures and the numbers in maps add up"
-              + " over days, and are null where they are 0 or empty. Days on and after the as-of date are there too: no snapshot looks at"
-              + " them.");
+              + " over days, and are null where they are 0 or empty. Days on and after the as-of date"
+              + " are there too: no snapshot looks at them.");
 
   private static final DataType COUNTS = createMapType(StringType, LongType);
   private static final DataType AMOUNTS = createMapType(StringType, TableSpec.MONEY);

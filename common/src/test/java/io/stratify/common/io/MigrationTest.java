@@ -9,6 +9,7 @@ import io.stratify.common.StratifyException;
 import io.stratify.common.spark.SparkSuite;
 import io.stratify.common.tables.CustomerDay;
 import io.stratify.common.tables.CustomerFeaturesPast;
+import io.stratify.common.tables.HistoryDay;
 import io.stratify.common.tables.SegmentationValidation;
 import io.stratify.common.tables.TableSpec;
 import io.stratify.common.tables.Tables;
@@ -160,7 +161,11 @@ class MigrationTest extends SparkSuite {
                 "CREATE TABLE delta.`%s` (%s) USING delta PARTITIONED BY (month)"
                     + " TBLPROPERTIES ('stratify.table' = '%s')",
                 lake.path(days), before, days));
-    assertThat(lake.deleteStale(List.of(days))).containsExactly(days);
+    lake.ensureExists(HistoryDay.TABLE, "history");
+    assertThat(lake.deleteStale(List.of(days)))
+        .as("fingerprints of facts are not left without them")
+        .containsExactly(HistoryDay.TABLE, days);
+    assertThat(lake.exists(HistoryDay.TABLE)).isFalse();
     lake.ensureExists(days, "history");
     assertThat(lake.deleteStale(List.of(days))).isEmpty();
   }

@@ -69,8 +69,9 @@ class RootLockTest {
     String written = Files.readString(root.resolve(RootLock.FILE));
     mine.close();
     // As where the system does not tell: "started" is -1.
-    Files.writeString(
-        root.resolve(RootLock.FILE), written.replaceAll("\"started\":\\d+", "\"started\":-1"));
+    String silent = written.replaceAll("\"started\":\\d+", "\"started\":-1");
+    assertThat(silent).isNotEqualTo(written);
+    Files.writeString(root.resolve(RootLock.FILE), silent);
     assertThatThrownBy(() -> take("run")).hasMessageContaining("\"demo\" of run r1");
   }
 

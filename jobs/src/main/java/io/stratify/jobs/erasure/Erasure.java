@@ -68,7 +68,7 @@ public final class Erasure {
     Tombstones before = Tombstones.in(lake, config, JOB);
     Set<String> ids = persons(given);
     Set<String> first = remember(ids, before);
-    // Of those of an earlier version nobody can read whom they name.
+    // What an earlier version wrote is made anew anyway, without them.
     lake.deleteStale(Tables.DERIVED);
     List<ErasureReport.Erased> tables = new ArrayList<>();
     for (TableSpec table : CustomerIds.TABLES) {

@@ -118,7 +118,7 @@ final class CustomFeatures {
         later.put(c.name(), when(before(c), c.col()));
       }
     }
-    if (table.equals(CustomerDay.TABLE)) { // whoever adds two figures need not think of nulls
+    if (table.equals(CustomerDay.TABLE)) {
       CustomerDay.FACTS.forEach(c -> later.put(c.name(), coalesce(c.col(), nothing(c.type()))));
     }
     if (table.equals(SupportTickets.TABLE)) {

@@ -44,7 +44,7 @@ final class HistoryState {
    * To be raised when the meaning of a column or of a fingerprint changes and its name and type do
    * not.
    */
-  private static final int MEANING = 5;
+  private static final int MEANING = 6;
 
   /** Stands between the hash of the table, that of the mapping, and the as-of date. */
   private static final String PART = "/";

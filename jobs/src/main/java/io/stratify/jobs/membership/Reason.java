@@ -34,7 +34,7 @@ record Reason(
   /** More than three reasons are not read: what comes after adds up in the rest. */
   private static final int TOP = 3;
 
-  /** Of the margin: a feature that contributes less is not named. */
+  /** Of what the first feature contributes: one that contributes less is not named. */
   private static final double LEAST_SHARE = 0.05;
 
   /**
@@ -91,11 +91,11 @@ record Reason(
           id, null, model.measure(), null, List.of(), null, name + ": there is no other segment");
     }
     double[] evidence = model.evidence(raw, s.part(), s.runnerUp());
+    List<Feature> top = top(model, raw, s, evidence);
     double margin = model.constant(s.part(), s.runnerUp());
     for (double e : evidence) {
       margin += e;
     }
-    List<Feature> top = top(model, raw, s, evidence, margin);
     double said = top.stream().mapToDouble(Feature::contribution).sum();
     String other = model.segmentIds().get(s.runnerUp());
     String sentence = sentence(name, names.getOrDefault(other, other), top, margin);
@@ -104,9 +104,8 @@ record Reason(
 
   /** Those that say most, and of them none that says next to nothing beside the first. */
   private static List<Feature> top(
-      Additive model, double[] raw, Additive.Standing s, double[] evidence, double margin) {
-    double most = Arrays.stream(evidence).max().orElse(0);
-    double least = Math.min(most, LEAST_SHARE * margin);
+      Additive model, double[] raw, Additive.Standing s, double[] evidence) {
+    double least = LEAST_SHARE * Arrays.stream(evidence).max().orElse(0);
     double[] here = model.typical(s.part());
     double[] there = model.typical(s.runnerUp());
     return IntStream.range(0, evidence.length)

@@ -36,10 +36,9 @@ interface Clusterer {
   /** Iterations per cut: MLlib makes all of them, and a cut in two is soon at rest. */
   int PER_CUT = 8;
 
-  /** How far points are moved in each feature, whose values are of the order of 1. */
-  double AWAY = 10;
+  /** How far points are moved in each feature, whose deviation is mostly 1. */
+  double AWAY = 1;
 
-  /** Moves a point. */
   UserDefinedFunction MOVED =
       udf((UDF1<Vector, Vector>) v -> moved(v, AWAY), SQLDataTypes.VectorType());
 
@@ -88,7 +87,11 @@ interface Clusterer {
             .setWeightCol(Points.WEIGHT)
             .fit(points.withColumn(Points.FEATURES, MOVED.apply(col(Points.FEATURES))))
             .clusterCenters();
-    return Centres.of(Arrays.stream(centres).map(c -> moved(c, -AWAY).toArray()).toList());
+    // Rounded before they are moved back, where the last digits would become the first.
+    return Centres.of(
+        Arrays.stream(centres)
+            .map(c -> moved(Vectors.dense(Centres.rounded(c.toArray())), -AWAY).toArray())
+            .toList());
   }
 
   private static Vector moved(Vector point, double by) {

@@ -36,6 +36,15 @@ class DayBytesTest {
   }
 
   @Test
+  void aDayOfZerosAndEmptyMapsIsOneWithoutFacts() {
+    DayRow zeros = day("c1", "2026-01-01");
+    for (ColumnSpec fact : CustomerDay.FACTS) {
+      zeros.with(fact, fact.type() instanceof MapType ? Map.of() : 0);
+    }
+    assertThat(Days.bytes(zeros)).hasSize(Long.BYTES).containsOnly(0);
+  }
+
+  @Test
   void whatHappenedIsReadBackAndAllElseIsNothing() {
     Day read =
         open(

@@ -40,10 +40,8 @@ final class Days {
 
   private static Object value(DataType type, Object value) {
     if (value instanceof Map<?, ?> map) {
-      return map.isEmpty()
-          ? null
-          : CatalystTypeConverters.createToCatalystConverter(type)
-              .apply(JavaConverters.mapAsScalaMap(map));
+      return CatalystTypeConverters.createToCatalystConverter(type)
+          .apply(JavaConverters.mapAsScalaMap(map));
     }
     if (value instanceof BigDecimal amount) {
       return type.equals(TableSpec.MONEY)

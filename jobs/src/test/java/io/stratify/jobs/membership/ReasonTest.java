@@ -114,11 +114,11 @@ class ReasonTest {
 
   @Test
   void whatSaysNextToNothingIsInTheRest() {
-    // Prepared (2, 0.45): frequency says 9, recency 2.4025 - 2.1025, which is 3.2 % of both.
+    // Prepared (2, 0.45): frequency says 9, recency 2.4025 - 2.1025, which is 3.3 % of that.
     Reason reason = Reason.of(SHOP, Map.of(), new double[] {30, 122.5});
     assertThat(reason.top()).extracting(Reason.Feature::feature).containsExactly("frequency");
     assertThat(reason.rest()).isCloseTo(0.3, within(1e-9));
-    // At 0.4 it says 2.56 - 1.96, 6.25 % of 9.6.
+    // At 0.4 it says 2.56 - 1.96, 6.7 % of 9.
     assertThat(Reason.of(SHOP, Map.of(), new double[] {30, 120}).top()).hasSize(2);
   }
 

@@ -1,5 +1,6 @@
 package io.stratify.jobs.features.ltv;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
@@ -78,7 +79,7 @@ public record PurchaseHistories(LocalDate asOf) {
   public static List<Column> aggregates() {
     Column bought = CustomerDay.ORDERS.col().gt(0);
     Column day = when(bought, CustomerDay.DAY.col());
-    Column value = when(bought, CustomerDay.COMPLETED_AMOUNT.col());
+    Column value = when(bought, coalesce(CustomerDay.COMPLETED_AMOUNT.col(), lit(0)));
     return List.of(
         count(day).as(PURCHASES),
         min(day).as(FIRST_DAY),
