@@ -17,7 +17,7 @@ record Attempt(Clusters clusters, String discarded) {
   static Attempt of(Clusterer clusterer, Points points, Dataset<Row> data, int k, long seed) {
     Clusters found;
     try {
-      found = clusterer.fit(data, k, seed);
+      found = clusterer.fit(points, data, k, seed);
     } catch (RuntimeException e) {
       return new Attempt(null, numerical(e));
     }

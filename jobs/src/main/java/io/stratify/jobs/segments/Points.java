@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,6 +56,16 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
   /** Number of different prepared points, counted no further than a limit. */
   long distinct(long limit) {
     return prepared.stream().map(Arrays::toString).distinct().limit(limit).count();
+  }
+
+  /** Those of some places, without their raw features. */
+  Points of(IntPredicate places) {
+    int[] kept = IntStream.range(0, size()).filter(places).toArray();
+    return new Points(
+        List.of(),
+        Arrays.stream(kept).mapToObj(prepared::get).toList(),
+        Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray(),
+        false);
   }
 
   /** The standard deviation of each prepared feature. */

@@ -7,17 +7,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
+import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
+import org.apache.commons.math3.ml.distance.EuclideanDistance;
+import org.apache.commons.math3.random.Well19937c;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Finds the clusters of a segmentation again, among other customers in the same space. K-means
  * starts from k-means++ (Arthur and Vassilvitskii 2007) and is freed from poor minima as in the
- * search ({@link Relocation}); bisecting k-means cuts as MLlib does; both in memory. A mixture is
+ * search ({@link Relocation}); both are done in memory, as {@link Bisection} is. A mixture is
  * fitted by MLlib to at most {@link #MIXTURE_POINTS} of the customers.
  *
  * @param spark session
@@ -35,13 +37,11 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
    * @param k number of clusters
    */
   public Optional<Clusters> of(List<double[]> points, int[] times, int k, long seed) {
-    int[] kept = IntStream.range(0, times.length).filter(i -> times[i] > 0).toArray();
     try {
       return switch (algorithm) {
-        case KMEANS -> kmeans(points, times, kept, k, seed);
-        case BISECTING_KMEANS ->
-            Optional.ofNullable(Stability.bisecting(repeated(points, times, kept), k, seed));
-        case GAUSSIAN_MIXTURE -> mixture(repeated(points, times, kept), k, seed);
+        case KMEANS -> kmeans(weighted(points, times), k, seed);
+        case BISECTING_KMEANS -> bisecting(weighted(points, times), k, seed);
+        case GAUSSIAN_MIXTURE -> mixture(repeated(points, times), k, seed);
       };
     } catch (MathIllegalStateException | MathIllegalArgumentException e) {
       // Fewer different customers than clusters.
@@ -49,18 +49,20 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
     }
   }
 
-  private static Optional<Clusters> kmeans(
-      List<double[]> points, int[] times, int[] kept, int k, long seed) {
-    List<double[]> own = Arrays.stream(kept).mapToObj(points::get).toList();
-    double[] weights = Arrays.stream(kept).mapToDouble(i -> times[i]).toArray();
+  private static Optional<Clusters> kmeans(Points points, int k, long seed) {
     List<CentroidCluster<DoublePoint>> start =
-        Stability.clusterer(k, 1, seed).cluster(own.stream().map(DoublePoint::new).toList());
+        new KMeansPlusPlusClusterer<DoublePoint>(
+                k, 1, new EuclideanDistance(), new Well19937c(seed))
+            .cluster(points.prepared().stream().map(DoublePoint::new).toList());
     if (start.stream().anyMatch(c -> c.getPoints().isEmpty())) {
       return Optional.empty();
     }
     List<double[]> centres = start.stream().map(c -> c.getCenter().getPoint()).toList();
-    Points weighted = new Points(List.of(), own, weights, false);
-    return Optional.of(new Relocation(weighted).improved(new Centres(centres)).ordered());
+    return Optional.of(new Relocation(points).improved(new Centres(centres)).ordered());
+  }
+
+  private static Optional<Clusters> bisecting(Points points, int k, long seed) {
+    return Optional.<Clusters>of(Bisection.of(points, k, seed)).filter(found -> found.k() == k);
   }
 
   private Optional<Clusters> mixture(List<double[]> all, int k, long seed) {
@@ -73,9 +75,14 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
     return Optional.ofNullable(Stability.mixture(spark, some, k, seed));
   }
 
-  private static List<double[]> repeated(List<double[]> points, int[] times, int[] kept) {
+  private static Points weighted(List<double[]> points, int[] times) {
+    double[] weights = Arrays.stream(times).asDoubleStream().toArray();
+    return new Points(List.of(), points, weights, false).of(i -> times[i] > 0);
+  }
+
+  private static List<double[]> repeated(List<double[]> points, int[] times) {
     List<double[]> all = new ArrayList<>();
-    for (int i : kept) {
+    for (int i = 0; i < times.length; i++) {
       for (int t = 0; t < times[i]; t++) {
         all.add(points.get(i));
       }

@@ -41,6 +41,11 @@ final class Relocation {
     return best.cost < before ? Centres.of(best.centres) : found;
   }
 
+  /** Where Lloyd's iterations from these centres come to rest. */
+  Centres atRest(List<double[]> start) {
+    return new Centres(settled(start).centres);
+  }
+
   /** The clusters after a move that saves something; null where none does. */
   private Divided moved(Divided from) {
     int missedLeast = IntStream.range(0, from.k()).boxed().min(from.byUtility()).orElseThrow();

@@ -3,13 +3,8 @@ package io.stratify.jobs.segments;
 import io.stratify.common.config.Algorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.distribution.EnumeratedIntegerDistribution;
-import org.apache.commons.math3.ml.clustering.CentroidCluster;
-import org.apache.commons.math3.ml.clustering.DoublePoint;
-import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
-import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.Well19937c;
 import org.apache.spark.sql.SparkSession;
 
@@ -100,56 +95,6 @@ final class Stability {
         new EnumeratedIntegerDistribution(new Well19937c(ownSeed), index, points.weights())
             .sample(n);
     return Arrays.stream(drawn).mapToObj(points.prepared()::get).toList();
-  }
-
-  /**
-   * Level by level, the larger clusters first where not all are needed, as MLlib does; null where
-   * there are not enough different customers.
-   */
-  static Clusters bisecting(List<double[]> drawn, int k, long ownSeed) {
-    KMeansPlusPlusClusterer<DoublePoint> clusterer = clusterer(2, ownSeed);
-    CentroidCluster<DoublePoint> all = new CentroidCluster<>(new DoublePoint(drawn.get(0)));
-    drawn.forEach(x -> all.addPoint(new DoublePoint(x)));
-    List<CentroidCluster<DoublePoint>> leaves = new ArrayList<>();
-    List<CentroidCluster<DoublePoint>> level = new ArrayList<>(List.of(all));
-    while (!level.isEmpty() && leaves.size() + level.size() < k) {
-      level.sort(Comparator.comparingInt(c -> -c.getPoints().size()));
-      List<CentroidCluster<DoublePoint>> next = new ArrayList<>();
-      int room = k - leaves.size() - level.size();
-      for (CentroidCluster<DoublePoint> cluster : level) {
-        List<CentroidCluster<DoublePoint>> halves =
-            room > 0 ? halves(clusterer, cluster.getPoints()) : List.of();
-        room -= halves.isEmpty() ? 0 : 1;
-        (halves.isEmpty() ? leaves : next).addAll(halves.isEmpty() ? List.of(cluster) : halves);
-      }
-      level = next;
-    }
-    leaves.addAll(level);
-    return leaves.size() < k ? null : centres(leaves);
-  }
-
-  /** Empty where all points are the same. */
-  private static List<CentroidCluster<DoublePoint>> halves(
-      KMeansPlusPlusClusterer<DoublePoint> clusterer, List<DoublePoint> points) {
-    DoublePoint first = points.get(0);
-    if (points.stream().allMatch(first::equals)) {
-      return List.of();
-    }
-    List<CentroidCluster<DoublePoint>> halves = clusterer.cluster(points);
-    return halves.stream().anyMatch(h -> h.getPoints().isEmpty()) ? List.of() : halves;
-  }
-
-  private static Clusters centres(List<CentroidCluster<DoublePoint>> clusters) {
-    return new Centres(clusters.stream().map(c -> c.getCenter().getPoint()).toList());
-  }
-
-  private static KMeansPlusPlusClusterer<DoublePoint> clusterer(int k, long ownSeed) {
-    return clusterer(k, ITERATIONS, ownSeed);
-  }
-
-  static KMeansPlusPlusClusterer<DoublePoint> clusterer(int k, int iterations, long ownSeed) {
-    return new KMeansPlusPlusClusterer<>(
-        k, iterations, new EuclideanDistance(), new Well19937c(ownSeed));
   }
 
   /** Null where it is degenerate. */
