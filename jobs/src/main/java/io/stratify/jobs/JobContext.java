@@ -104,12 +104,12 @@ public record JobContext(
   }
 
   /**
-   * The setting for shuffles of so much data: no more partitions than the configuration allows, and
-   * none for less than a part of it. Adaptive execution does not join the partitions of a cached
-   * result, so they have to be sized before.
+   * The setting for shuffles of so much data: no more partitions than the session has, and none for
+   * less than a part of it. Adaptive execution does not join the partitions of a cached result, so
+   * they have to be sized before.
    */
   public Map<String, String> partitionsFor(BigInteger bytes, BigInteger perPartition) {
-    int most = config.spark().shufflePartitions();
+    int most = Integer.parseInt(spark.conf().get(PARTITIONS));
     int cores = spark.sparkContext().defaultParallelism();
     long wanted = bytes.divide(perPartition).min(BigInteger.valueOf(most)).longValue();
     return Map.of(PARTITIONS, String.valueOf(Math.min(most, Math.max(cores, wanted))));

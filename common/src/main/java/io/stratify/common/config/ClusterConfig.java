@@ -10,7 +10,8 @@ import java.util.List;
  * @param name name of the lens
  * @param enabled whether the lens is computed
  * @param features columns of {@code customer_features}, features of the configuration, or keys of a
- *     map such as {@code importance.price}, where {@code importance.*} stands for all of them
+ *     map such as {@code importance.price}, where {@code importance.*} stands for the most frequent
+ *     of them
  * @param search which candidates there are
  * @param preparation what is done to the features before distances are measured
  * @param policy how one of the candidates is chosen

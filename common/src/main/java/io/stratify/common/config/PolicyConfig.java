@@ -42,7 +42,7 @@ public record PolicyConfig(
     CALINSKI_HARABASZ(true),
     /** How much the nearest clusters overlap. */
     DAVIES_BOULDIN(false),
-    /** Likelihood less what the parameters cost; of mixtures only. */
+    /** What the parameters cost, less twice the log-likelihood; of mixtures only. */
     BIC(false),
     /** Agreement with clusters of resampled customers. */
     STABILITY(true),

@@ -10,7 +10,8 @@ import java.util.List;
  * @param kMin fewest clusters
  * @param kMax most clusters
  * @param minShare smallest share of the customers that a cluster may hold
- * @param maxIterations most iterations of a run
+ * @param maxIterations most iterations of a mixture, and of k-means in Spark, where it has 5 at
+ *     most
  * @param restarts runs per algorithm and number of clusters, each with its own seed
  * @param coreset customers that stand for all in the search; all of them where there are no more
  * @param rulesDepth most questions of a readable rule

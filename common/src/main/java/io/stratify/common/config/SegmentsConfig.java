@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param seed seed of everything drawn at random
  * @param refit when a segmentation is fitted again
- * @param sample customers on which candidates are compared
+ * @param sample customers from whom the preparation of features and the quantiles of segments are
+ *     learnt
  * @param rfm the rules over RFM scores
  * @param value the tiers by revenue
  * @param behaviour the clusters over behavioural features

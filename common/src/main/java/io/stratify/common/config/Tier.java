@@ -1,11 +1,12 @@
 package io.stratify.common.config;
 
 /**
- * A part of the customers by their share of net revenue.
+ * A part of the customers, from those who bring most down.
  *
  * @param id id that stays
  * @param name name for people
- * @param share share of net revenue that its customers bring
+ * @param share share of net revenue that its customers bring, or of the customers themselves where
+ *     tiers go by quantile
  */
 public record Tier(String id, String name, double share) {
   static final String PATH = ValueConfig.TIERS + "[]";

@@ -52,6 +52,11 @@ record CommitFile(JsonNode info) {
     }
   }
 
+  /** Whether the commit has just this stamp. */
+  boolean isStamped(String stamp) {
+    return info.path("userMetadata").asText().equals(stamp);
+  }
+
   /** A metric of the commit, as Delta counted it; 0 where it did not. */
   long metric(String name) {
     return info.path("operationMetrics").path(name).asLong();

@@ -327,7 +327,7 @@ public final class Lake {
                 .execute());
   }
 
-  /** Merges; a merge that changes nothing may make no commit, so the newest may be an older one. */
+  /** Merges; a merge that changes nothing may make no commit. */
   long merged(TableSpec table, String job, String metric, Runnable merge) {
     long before = guard.version(table);
     try {
@@ -340,7 +340,7 @@ public final class Lake {
           job,
           table);
     }
-    OptionalLong rows = guard.metricSince(table, before, metric);
+    OptionalLong rows = guard.metricSince(table, before, metric, stamp.json(job));
     if (rows.isEmpty()) {
       return 0;
     }

@@ -3,6 +3,7 @@ package io.stratify.common.io;
 import io.stratify.common.StratifyException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +15,11 @@ import org.apache.spark.sql.SparkSession;
  * writes, the turn of a run that is done in parts, its notes, and results on the way.
  */
 public final class OutputRoot {
+  /** What to do where a machine does not see the folder. */
+  public static final String SHARE =
+      "Give a folder that all machines share, or one of an object store: --set"
+          + " output.root=s3a://BUCKET/FOLDER";
+
   private final SparkSession spark;
   private final Path folder;
   private final FileSystem files;
@@ -102,18 +108,15 @@ public final class OutputRoot {
     return new RunLease(files, folder);
   }
 
-  /** Creates the folder if need be and proves with a short-lived file that it takes files. */
+  /** Creates the folder if need be and proves that it takes files, which all machines see. */
   void requireWritable() {
-    Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
+    Optional<String> blind;
     try {
       if (!files.mkdirs(folder)) {
         makeOrTellWhyNot();
       }
-      if (!files.createNewFile(probe) || !files.delete(probe, false)) {
-        throw new IOException("the file system refused");
-      }
+      blind = blind();
     } catch (IOException | FSError e) { // the latter of a disk that is full
-      discard(probe);
       throw new StratifyException(
           e,
           "Cannot write to the output root %s: %s. %s",
@@ -121,6 +124,35 @@ public final class OutputRoot {
           SourceReader.firstLine(e),
           StoreAdvice.of(e)
               .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
+    }
+    if (blind.isPresent()) {
+      throw new StratifyException(
+          "Cannot use the output root %s: it is a folder of this machine, and %s of the cluster does"
+              + " not see what is written there. %s",
+          folder(), blind.get(), SHARE);
+    }
+  }
+
+  /**
+   * Writes a short-lived file into the folder.
+   *
+   * @return a machine of the cluster that does not see it; as far as executors are there by now
+   */
+  public Optional<String> blind() throws IOException {
+    Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
+    try {
+      if (!files.createNewFile(probe)) {
+        throw new IOException("the file system refused");
+      }
+      Optional<String> blind =
+          spark.sparkContext().isLocal() ? Optional.empty() : EveryMachine.blindTo(spark, probe);
+      if (!files.delete(probe, false)) {
+        throw new IOException("the file system refused");
+      }
+      return blind;
+    } catch (IOException | RuntimeException | FSError e) {
+      discard(probe);
+      throw e;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -269,15 +270,21 @@ final class TableGuard {
 
   /**
    * A metric of the commit that a write made, as Delta counted it; none where it made none: nothing
-   * in place of nothing is no commit, and the newest is one of somebody else.
+   * in place of nothing is no commit. Others may have committed since, and Delta itself, where it
+   * compacts what was written.
    *
    * @param before version before the write
+   * @param stamp what the write was stamped with
    */
-  OptionalLong metricSince(TableSpec table, long before, String metric) {
-    long now = version(table);
-    return now == before
+  OptionalLong metricSince(TableSpec table, long before, String metric, String stamp) {
+    List<CommitFile> own =
+        LongStream.rangeClosed(before + 1, version(table))
+            .mapToObj(version -> commit(table, version))
+            .filter(commit -> commit.isStamped(stamp))
+            .toList();
+    return own.isEmpty()
         ? OptionalLong.empty()
-        : OptionalLong.of(commit(table, now).metric(metric));
+        : OptionalLong.of(own.stream().mapToLong(commit -> commit.metric(metric)).sum());
   }
 
   /** What the commit of a version says about itself. */

@@ -12,8 +12,8 @@ public final class CustomerFeaturesPast {
       TableSpec.past(
           "customer_features_past",
           "One row per past as-of date and customer known before it, for validation; the columns are"
-              + " those of customer_features, null where no lens of clusters reads them, unless"
-              + " features.past.columns is all.");
+              + " those of customer_features, null where neither a lens of clusters nor a gate reads"
+              + " them, unless features.past.columns is all.");
 
   static {
     T.key(CustomerFeatures.CUSTOMER_ID.name(), StringType, CustomerFeatures.CUSTOMER_ID.doc());

@@ -35,7 +35,10 @@ public final class CustomerOutcome {
 
   /** {@code bought}. */
   public static final ColumnSpec BOUGHT =
-      outcome("bought", BooleanType, "whether there was a completed order; null without orders");
+      outcome(
+          "bought",
+          BooleanType,
+          "whether there was a completed order; null without orders as input");
 
   /** {@code orders}. */
   public static final ColumnSpec ORDERS =

@@ -40,9 +40,10 @@ public final class CustomerSegment {
       T.column(
           "distance",
           DoubleType,
-          "distance to the centre of the segment in prepared features, in standard deviations times"
-              + " the root of the weight of a group; of mixtures the distance of Mahalanobis;"
-              + " clusters only");
+          "distance to the centre of the segment in prepared features, each in its scale (by"
+              + " segments.<lens>.scaling a standard deviation, or what the quartiles say of it, or"
+              + " its own unit) times the root of the weight of its group; of mixtures the distance"
+              + " of Mahalanobis; clusters only");
 
   /** {@code outlier}. */
   public static final ColumnSpec OUTLIER =

@@ -27,7 +27,10 @@ public final class DataQuality {
 
   /** {@code rows}. */
   public static final ColumnSpec ROWS =
-      T.required("rows", LongType, "rows that were checked: those whose data may be used");
+      T.required(
+          "rows",
+          LongType,
+          "rows that were checked: those whose data may be used; 1 where a rule is of a whole input");
 
   /** {@code failed}. */
   public static final ColumnSpec FAILED =

@@ -89,8 +89,9 @@ public final class FeatureStats {
       T.column(
           "quantiles",
           createArrayType(DoubleType),
-          "the 101 percentiles from 0 to 100 %; exact up to 20,000 customers, else of a sample of"
-              + " about that many drawn by a hash of the customer id");
+          "the 101 percentiles from 0 to 100 %; exact up to 20,000 customers, else but for the"
+              + " first and the last of a sample of about that many drawn by a hash of the customer"
+              + " id");
 
   /** {@code shares}. */
   public static final ColumnSpec SHARES =

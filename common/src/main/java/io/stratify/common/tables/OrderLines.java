@@ -26,7 +26,10 @@ public final class OrderLines {
 
   /** {@code status}. */
   public static final ColumnSpec STATUS =
-      T.oneOf("status", Orders.STATUSES, "status of the line, where no orders source says it");
+      T.oneOf(
+          "status",
+          Orders.STATUSES,
+          "status of the line; that of its order where the order is undone or the line says none");
 
   /** {@code product_id}. */
   public static final ColumnSpec PRODUCT_ID =

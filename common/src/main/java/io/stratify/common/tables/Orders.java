@@ -40,7 +40,8 @@ public final class Orders {
       T.oneOf(
           "status",
           STATUSES,
-          "completed, cancelled or returned; by default returned where amount is negative");
+          "completed, cancelled or returned; by default completed; returned wherever amount is"
+              + " negative, unless it is cancelled");
 
   /** {@code amount}. */
   public static final ColumnSpec AMOUNT =

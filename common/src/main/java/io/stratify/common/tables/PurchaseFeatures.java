@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What orders say about a customer: cadence, trend, breadth, value and channel. Every share is from
- * 0 to 1; money is in the warehouse's one currency; days are days of the calendar in UTC.
+ * 0 to 1 but margin_share, which is below 0 at a loss; money is in the warehouse's one currency;
+ * days are days of the calendar in UTC.
  */
 public final class PurchaseFeatures {
   /** More than half of what there is. */
@@ -211,7 +212,8 @@ public final class PurchaseFeatures {
       F.ratio(
           "predicted_value",
           "value expected to be bought in the next features.prediction.days, by BG/NBD and"
-              + " Gamma-Gamma; null as alive_probability, and where Gamma-Gamma was not fitted",
+              + " Gamma-Gamma; null as alive_probability, and where Gamma-Gamma was not fitted, unless all"
+              + " purchases were worth the same",
           "much value ahead",
           "little value ahead");
 

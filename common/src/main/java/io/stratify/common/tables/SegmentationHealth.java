@@ -14,7 +14,7 @@ public final class SegmentationHealth {
   /** How far the shares of the segments have moved since the fit. */
   public static final String SHARE_DRIFT = "share drift";
 
-  /** How many customers are unusually far from every segment. */
+  /** How many customers are unusually far from the centre of theirs. */
   public static final String OUTLIERS = "outliers";
 
   /** How sure the assignments are. */

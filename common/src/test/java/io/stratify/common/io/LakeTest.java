@@ -432,6 +432,29 @@ class LakeTest extends SparkSuite {
   }
 
   @Test
+  void aMergeCountsItsOwnRowsWhoeverCommitsAfterIt() {
+    lake.replace(WHOLE, at(MAY, 1), things("a 1", "b 2"), "history");
+    lake.replace(WHOLE, at(MAY, 1), things("a 1", "b 2", "c 3"), "history");
+    long deleted =
+        lake.merged(
+            WHOLE,
+            "forget",
+            "numTargetRowsDeleted",
+            () -> {
+              DeltaTable table = DeltaTable.forPath(spark(), folder.resolve("whole_things") + "");
+              table
+                  .as("t")
+                  .merge(things("a 1", "b 2").as("s"), "t.id = s.id")
+                  .whenMatched()
+                  .delete()
+                  .execute();
+              spark().conf().unset("spark.databricks.delta.commitInfo.userMetadata");
+              table.updateExpr(Map.of("n", "9"));
+            });
+    assertThat(deleted).isEqualTo(2);
+  }
+
+  @Test
   void aMergeThatMeetsAnotherWriterSaysWhatToDo() {
     lake.replace(WHOLE, at(MAY, 1), things("a 1"), "history");
     refused(

@@ -36,7 +36,7 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
   static RowCount of(Dataset<Row> rows, String name) {
     LogicalPlan plan = rows.queryExecution().optimizedPlan();
     return JavaConverters.seqAsJavaList(plan.collectLeaves()).stream()
-            .anyMatch(LocalRelation.class::isInstance)
+            .allMatch(LocalRelation.class::isInstance)
         ? whilePlanned(rows, name)
         : byTasks(rows, name);
   }
@@ -54,7 +54,9 @@ record RowCount(Dataset<Row> rows, LongSupplier value, Runnable restart) {
     return new RowCount(next, value, restart);
   }
 
-  /** Rows that the driver has may be computed while a query is planned, by no task. */
+  /**
+   * Rows that the driver has, all of them, may be computed while a query is planned, by no task.
+   */
   private static RowCount whilePlanned(Dataset<Row> rows, String name) {
     Observation read = new Observation(name);
     return new RowCount(

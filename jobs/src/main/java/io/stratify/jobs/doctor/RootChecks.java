@@ -40,7 +40,11 @@ record RootChecks(OutputRoot root) {
               + e.getMessage()
               + ". Let this user write there, or choose another --set output.root=FOLDER");
     }
-    return Answer.ok(root.folder() + what);
+    Optional<String> blind = state.exists() ? root.blind() : Optional.empty();
+    return blind
+        .map(host -> root.folder() + " is not seen by " + host + ". " + OutputRoot.SHARE)
+        .map(Answer::fails)
+        .orElseGet(() -> Answer.ok(root.folder() + what));
   }
 
   Answer space() throws IOException {

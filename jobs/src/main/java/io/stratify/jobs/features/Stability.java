@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * The population stability index: the sum over bins of (now - before) ln(now / before), where both
  * are shares of the customers. Bins are the deciles of the distribution before, or its categories,
  * and one of the customers without a value. Below 0.1 the population is much the same, from 0.25 on
- * it is another one (Siddiqi, Credit Risk Scorecards, 2006, ch. 10; Lewis, An Introduction to
- * Credit Scoring, 1994). Chance alone gives about (bins - 1) (1 / n + 1 / m) for n and m customers
+ * it is another one (Siddiqi, Credit Risk Scorecards, 2006; Lewis, An Introduction to Credit
+ * Scoring, 1994). Chance alone gives about (bins - 1) (1 / n + 1 / m) for n and m customers
  * (Yurdakul, Statistical Properties of Population Stability Index, 2018): 0.02 for a thousand each.
  *
  * <p>Deciles that lie within half a percent of the spread (from the 5th to the 95th percentile) of

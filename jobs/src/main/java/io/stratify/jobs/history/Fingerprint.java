@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ import org.apache.spark.sql.Row;
  * @param low sum of the lower halves of their hashes
  * @param high sum of the upper halves
  */
-record Fingerprint(long facts, long low, long high) {
+record Fingerprint(long facts, long low, long high) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final long LOWER_HALF = 0xFFFF_FFFFL;
   private static final String HASH = "_hash";
   private static final int KIND_BITS = 8;

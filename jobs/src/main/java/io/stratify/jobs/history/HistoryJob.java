@@ -108,7 +108,7 @@ public final class HistoryJob implements Job {
   private HistoryResult build(JobContext context, Sources sources, HistoryState.Known known) {
     Map<TableSpec, Dataset<Row>> tables = sources.all();
     Dataset<Row> facts = Facts.of(tables);
-    DayPrints prints = prints(context);
+    DayPrints prints = DayPrints.in(context.spark().sparkContext());
     context.describe("sum the facts of all days");
     int places = bytes(tables.values()).divide(BYTES_PER_PLACE).min(MOST_PLACES).intValue() + 1;
     Dataset<Row> days = fold(context, facts, MONTHS_OF_A_BUILD * places, places, prints);
@@ -179,7 +179,7 @@ public final class HistoryJob implements Job {
       Dataset<Row> added,
       Map<LocalDate, Fingerprint> now,
       Set<LocalDate> days) {
-    DayPrints prints = prints(context);
+    DayPrints prints = DayPrints.in(context.spark().sparkContext());
     int places = places(now, days);
     context.describe("add the facts of " + Counted.of(days.size(), "day"));
     new Months(context.lake(), CustomerDay.TABLE)
@@ -195,12 +195,6 @@ public final class HistoryJob implements Job {
             HistoryDay.TABLE,
             HistoryState.rows(context.lake(), days, HistoryState.Run.of(context), sources)),
         this);
-  }
-
-  private static DayPrints prints(JobContext context) {
-    DayPrints prints = new DayPrints();
-    context.spark().sparkContext().register(prints);
-    return prints;
   }
 
   private static Dataset<Row> fold(
@@ -225,7 +219,7 @@ public final class HistoryJob implements Job {
       Dataset<Row> facts,
       Map<LocalDate, Fingerprint> now,
       Set<LocalDate> changed) {
-    DayPrints prints = prints(context);
+    DayPrints prints = DayPrints.in(context.spark().sparkContext());
     Set<LocalDate> months =
         changed.stream().map(Months::of).collect(Collectors.toCollection(TreeSet::new));
     int places = places(now, changed);

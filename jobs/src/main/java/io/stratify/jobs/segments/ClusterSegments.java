@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 
 /** Makes a segmentation of the chosen clusters: ids, names, rules, and what it is worth on all. */
 record ClusterSegments(ClusterLens lens, Lens.Input input, Preparation preparation, Points points) {
-  /** Resamples behind the confidence: enough for a share to be known to a twentieth. */
+  /** Resamples behind the confidence, which so has steps of a twentieth before it is calibrated. */
   private static final int RESAMPLES = 20;
 
   /** Id of the segment of those of whom nothing is known. */

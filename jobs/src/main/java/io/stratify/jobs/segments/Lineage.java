@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  * (see {@link Matching}). One that does not was split where at least 30 % of it are in a new
  * segment, or merged where at least 30 % of it are in one that has other sources too, and is
  * retired where it has gone nowhere in particular. A segment of which no earlier one gave 30 % has
- * appeared.
+ * appeared. The limit is ours: three sources at most can reach it, which a person can still follow.
  */
 public final class Lineage {
   /** Least share at which one segment is a source of another. */

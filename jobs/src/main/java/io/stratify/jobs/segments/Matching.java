@@ -15,7 +15,7 @@ import org.jgrapht.graph.SimpleWeightedGraph;
  * of people. That it is where at least 70 % of the earlier segment are in the later one, and at
  * least 70 % of the later one come from the earlier: with the share of one side alone a segment
  * that swallowed another would count as both (Spiliopoulou et al. 2006, MONIC, ask for one side and
- * 50 %).
+ * 50 %; ours is stricter, since a name that goes on is a promise to those who read it).
  */
 public final class Matching {
   /** Least share, on either side, at which a segment is still the same. */

@@ -26,8 +26,9 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
    * @param log whether log(1 + x - low) is taken
    * @param power power of Yeo and Johnson; null where it is not taken
    * @param missing whether it is not the value but that it is missing: 1 or 0
-   * @param mean mean, or median, after all that
-   * @param deviation standard deviation after all that, greater than 0
+   * @param mean what is taken away after all that: the mean, the median, or 0
+   * @param deviation what is divided by then, greater than 0: the standard deviation, the range of
+   *     the quartiles over 1.349, or 1
    * @param weight factor of the prepared value: the square root of the weight of its group
    */
   public record Scale(
@@ -115,7 +116,7 @@ public record Preparation(@JsonProperty("scales") List<Scale> scales) implements
     return raw;
   }
 
-  /** A prepared point in standard deviations, as if all groups had the weight 1. */
+  /** A prepared point as if all groups had the weight 1. */
   double[] unweighted(double[] prepared) {
     double[] plain = new double[prepared.length];
     for (int j = 0; j < plain.length; j++) {

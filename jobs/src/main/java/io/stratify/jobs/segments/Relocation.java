@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Frees k-means from poor local minima (LBG-U: Fritzke 1997, "The LBG-U method for vector
  * quantization"). The centre that is missed least, by how much the cost would grow without it, is
  * moved into the cluster that costs most, which is so cut in two, and Lloyd's iterations follow;
- * this goes on as long as the cost falls. Where moving it there does not help, the next most costly
- * clusters are tried.
+ * this goes on as long as the cost falls, for at most twice as many moves as there are centres.
+ * Where moving it there does not help, the two next most costly clusters are tried, which is ours.
  */
 final class Relocation {
   /** Clusters that are tried before the search ends. */

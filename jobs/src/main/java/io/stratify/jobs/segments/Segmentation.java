@@ -25,7 +25,7 @@ import org.apache.spark.sql.RowFactory;
  *     before
  * @param lens lens
  * @param fittedAsOf as-of date of the fit
- * @param algorithm rules, tiers or kmeans
+ * @param algorithm rules, tiers, combined, kmeans, gaussian-mixture or bisecting-kmeans
  * @param segments its segments
  * @param model how a customer finds its segment
  * @param silhouette macro-averaged silhouette; null but for clusters

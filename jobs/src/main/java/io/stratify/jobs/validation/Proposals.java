@@ -19,10 +19,10 @@ import org.apache.spark.sql.RowFactory;
 /**
  * What should become of segments that nobody needs: one that differs from another in no outcome,
  * figure or response to campaigns should be merged into the larger of the two; one below the least
- * share, or that dissolves in resamples (Jaccard below 0.5, Hennig 2007), should be retired.
+ * share, or that dissolves in resamples (Jaccard up to 0.5, Hennig 2007), should be retired.
  */
 final class Proposals {
-  /** Below it a cluster is dissolved rather than found again (Hennig 2007). */
+  /** Up to it a cluster is dissolved rather than found again (Hennig 2007). */
   static final double DISSOLVED = 0.5;
 
   /** Of a normal distribution, 97.5 % are below its mean and so many deviations. */

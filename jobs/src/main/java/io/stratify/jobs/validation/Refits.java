@@ -174,7 +174,7 @@ final class Refits {
     return IntStream.range(0, own.length).anyMatch(i -> own[i] == cluster && others[i] == other);
   }
 
-  /** Features have a deviation of 1 before they are weighed; of several the mean square counts. */
+  /** In the scale of the features before they are weighed; of several the mean square counts. */
   private Figure movement(String kind, Crowd cohort, int cluster, double[] centre) {
     double[] reference = subject.model().centres().get(cluster);
     double squares = 0;

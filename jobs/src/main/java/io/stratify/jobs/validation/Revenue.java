@@ -10,10 +10,10 @@ import java.util.List;
 
 /**
  * How concentrated the net revenue is: the index of Gini (1912) over the customers, 0 where all
- * bring the same and 1 where one brings all, and the share of the segment that brings most. The
- * index is of amounts that are not below 0: there a customer who gave back more than he bought
- * counts as 0. In the shares he counts as he is: losses lower the revenue of his segment and that
- * of all, and where others lose the share may be above 1. All are those whom the lens divides;
+ * bring the same and 1 - 1 / n where one of n brings all, and the share of the segment that brings
+ * most. The index is of amounts that are not below 0: there a customer who gave back more than he
+ * bought counts as 0. In the shares he counts as he is: losses lower the revenue of his segment and
+ * that of all, and where others lose the share may be above 1. All are those whom the lens divides;
  * {@code segment_kpi} has shares of the revenue of all customers.
  */
 final class Revenue {

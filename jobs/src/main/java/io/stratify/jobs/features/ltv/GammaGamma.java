@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
  * both are independent of how often a customer buys.
  *
  * @param p shape of the gamma distribution of values
- * @param q shape of the gamma distribution of its rate over the customers, greater than 1
+ * @param q shape of the gamma distribution of its rate over the customers, greater than 1 where it
+ *     was fitted: up to 1 the mean over all customers is infinite
  * @param gamma rate of that distribution, in the unit of the values: the mean over all customers is
  *     p gamma / (q - 1)
  */
@@ -121,7 +122,7 @@ public record GammaGamma(
    *
    * <p>A customer without a repeat purchase has the mean over all customers. A mean value of 0 or
    * less, as of free goods, lies outside the model and counts as 0: the more such purchases, the
-   * nearer to 0 is the prediction, and it is never negative.
+   * nearer to 0 is the prediction, and it is never negative where q is greater than 1.
    *
    * @param x repeat purchase days
    * @param meanValue mean value of a repeat purchase day; of no meaning where x is 0
