@@ -34,7 +34,9 @@ public final class FeatureText {
   public static String change(double before, double after) {
     String was = number(before);
     String is = number(after);
-    for (int d = 1; d <= MOST_DECIMALS && was.equals(is) && before != after; d++) {
+    for (int d = 1;
+        d <= MOST_DECIMALS && was.equals(is) && Double.compare(before, after) != 0;
+        d++) {
       was = format(before, d);
       is = format(after, d);
     }

@@ -22,5 +22,6 @@ class FeatureTextTest {
     assertThat(FeatureText.change(1204.1, 1204.4)).isEqualTo("from 1,204.1 to 1,204.4");
     assertThat(FeatureText.change(0.123, 0.119)).isEqualTo("from 0.123 to 0.119");
     assertThat(FeatureText.change(Double.NaN, 2)).isEqualTo("from unknown to 2");
+    assertThat(FeatureText.change(Double.NaN, Double.NaN)).isEqualTo("from unknown to unknown");
   }
 }

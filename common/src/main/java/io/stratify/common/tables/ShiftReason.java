@@ -76,7 +76,8 @@ public final class ShiftReason {
                   .add("before", DoubleType)
                   .add("after", DoubleType)
                   .add("contribution", DoubleType)),
-          "the features that changed, those that count most, or decided, first; contributions add up to"
+          "the features that changed (of mixtures also those that count otherwise since others"
+              + " changed), those that count most, or decided, first; contributions add up to"
               + " customer_part + identity_part, for measure shift they are empty");
 
   /** {@code activity}. */

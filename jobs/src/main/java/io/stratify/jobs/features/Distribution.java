@@ -105,11 +105,12 @@ record Distribution(
   }
 
   /** Between the two nearest values (Hyndman, Fan 1996, definition 7). */
-  private static double quantile(double[] sorted, double share) {
+  static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
     double rest = place - below;
-    return rest == 0 ? sorted[below] : sorted[below] * (1 - rest) + sorted[below + 1] * rest;
+    // In this form two equal values give just that value.
+    return rest == 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
   }
 
   /** The population stability index against a row of {@code feature_stats}. */

@@ -3,7 +3,6 @@ package io.stratify.jobs.membership;
 import io.stratify.jobs.FeatureText;
 import io.stratify.jobs.segments.Additive;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,33 +101,44 @@ record Reason(
     return new Reason(id, other, model.measure(), margin, top, margin - said, sentence);
   }
 
-  /** Those that say most, and of them none that says next to nothing beside the first. */
+  /**
+   * Those that say most, and of them none that says next to nothing beside the first. A mixture
+   * also weighs how features go together: what speaks for a segment by that alone, with a value
+   * that is nearer to what is typical for the other one, would contradict itself.
+   */
   private static List<Feature> top(
       Additive model, double[] raw, Additive.Standing s, double[] evidence) {
-    double least = LEAST_SHARE * Arrays.stream(evidence).max().orElse(0);
+    boolean[] nearer = model.nearer(raw, s.part(), s.runnerUp());
     double[] here = model.typical(s.part());
     double[] there = model.typical(s.runnerUp());
-    return IntStream.range(0, evidence.length)
-        .boxed()
-        .filter(j -> evidence[j] > 0 && evidence[j] >= least)
-        .sorted(Comparator.comparingDouble(j -> -evidence[j]))
-        .limit(TOP)
-        .map(
-            j ->
-                new Feature(
-                    model.labels().get(j),
-                    model.shown(raw, j),
-                    model.counted(raw, j),
-                    here[j],
-                    there[j],
-                    evidence[j]))
+    List<Feature> speaking =
+        IntStream.range(0, evidence.length)
+            .filter(j -> evidence[j] > 0 && nearer[j])
+            .boxed()
+            .sorted(Comparator.comparingDouble(j -> -evidence[j]))
+            .limit(TOP)
+            .map(
+                j ->
+                    new Feature(
+                        model.labels().get(j),
+                        model.shown(raw, j),
+                        model.counted(raw, j),
+                        here[j],
+                        there[j],
+                        evidence[j]))
+            .toList();
+    return speaking.stream()
+        .filter(f -> f.contribution() >= LEAST_SHARE * speaking.get(0).contribution())
         .toList();
   }
 
   private static String sentence(String name, String other, List<Feature> top, double margin) {
     if (top.isEmpty()) {
       return margin > 0
-          ? name + " rather than " + other + ": more customers are there, or nearer to one another"
+          ? name
+              + " rather than "
+              + other
+              + ": more customers are there, or they are spread in such a way"
           : name + ", as near as " + other;
     }
     List<String> parts = new ArrayList<>();

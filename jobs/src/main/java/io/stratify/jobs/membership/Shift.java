@@ -17,7 +17,8 @@ import java.util.List;
  * @param customer by what the customer did
  * @param segment by the refit
  * @param identity by ids that were found to be the same person, or no longer
- * @param features the features that changed, the largest contribution, or what decided, first
+ * @param features the features that changed, or of mixtures count otherwise since others changed;
+ *     the largest contribution, or what decided, first
  */
 record Shift(
     String measure, double customer, double segment, double identity, List<Feature> features) {

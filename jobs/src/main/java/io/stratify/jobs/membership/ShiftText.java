@@ -158,6 +158,7 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
     Stream<Change> numbers =
         shift.features().stream()
             .filter(f -> f.contribution() == null || f.contribution() > 0)
+            .filter(f -> Double.compare(f.before(), f.after()) != 0)
             .map(
                 f ->
                     new Change(

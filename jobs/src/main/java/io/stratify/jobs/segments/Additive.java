@@ -27,6 +27,9 @@ public interface Additive extends Serializable {
    */
   double[] evidence(double[] raw, int part, int other);
 
+  /** Whether each feature has a value nearer to what is typical for a part than for another. */
+  boolean[] nearer(double[] raw, int part, int other);
+
   /** What speaks for a part against another whatever the customer is like. */
   double constant(int part, int other);
 

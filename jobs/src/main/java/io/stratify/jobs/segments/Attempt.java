@@ -2,8 +2,6 @@ package io.stratify.jobs.segments;
 
 import java.util.Optional;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * One run of an algorithm with one seed.
@@ -14,10 +12,10 @@ import org.apache.spark.sql.Row;
 record Attempt(Clusters clusters, String discarded) {
 
   /** Runs an algorithm. What is no usable division of the points is discarded with its reason. */
-  static Attempt of(Clusterer clusterer, Points points, Dataset<Row> data, int k, long seed) {
+  static Attempt of(Clusterer clusterer, Points points, int k, long seed) {
     Clusters found;
     try {
-      found = clusterer.fit(points, data, k, seed);
+      found = clusterer.fit(k, seed);
     } catch (RuntimeException e) {
       return new Attempt(null, numerical(e));
     }

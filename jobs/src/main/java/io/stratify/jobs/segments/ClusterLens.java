@@ -122,12 +122,13 @@ record ClusterLens(SparkSession spark, ClusterConfig config, int sample, long se
     Fitted chosen = Policy.chosen(judged);
     if (chosen == null) {
       throw new IndivisibleException(
-          "Cannot fit lens %s: every candidate is degenerate: %s. Lower %s.k-max, add data, or set"
-              + " %s.enabled = false",
+          "Cannot fit lens %s: every candidate is degenerate: %s. Lower %s.k-max, add data, take"
+              + " other %s.algorithms, or set %s.enabled = false",
           name(),
           judged.stream()
               .map(j -> j.candidate().label() + " " + String.join("; ", j.candidate().discarded()))
               .collect(Collectors.joining("; ")),
+          config.path(),
           config.path(),
           config.path());
     }

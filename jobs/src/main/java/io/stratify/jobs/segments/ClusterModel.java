@@ -82,6 +82,18 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
   }
 
   @Override
+  default boolean[] nearer(double[] raw, int part, int other) {
+    double[] x = preparation().apply(raw);
+    double[] own = centres().get(part);
+    double[] others = centres().get(other);
+    boolean[] nearer = new boolean[x.length];
+    for (int j = 0; j < x.length; j++) {
+      nearer[j] = Math.abs(x[j] - own[j]) < Math.abs(x[j] - others[j]);
+    }
+    return nearer;
+  }
+
+  @Override
   default int partOf(double[] raw, String segmentId) {
     double[] x = preparation().apply(raw);
     int best = -1;

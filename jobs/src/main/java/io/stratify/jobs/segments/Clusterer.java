@@ -12,16 +12,13 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.stat.distribution.MultivariateGaussian;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
-/** An algorithm that finds clusters, by MLlib or in memory. */
+/** An algorithm over some points, by MLlib or in memory. */
 @FunctionalInterface
 interface Clusterer {
-  /**
-   * The clusters, which may be degenerate and fewer than wanted.
-   *
-   * @param data the points as columns {@code features} and {@code weight}
-   */
-  Clusters fit(Points points, Dataset<Row> data, int k, long seed);
+  /** The clusters, which may be degenerate and fewer than wanted. */
+  Clusters fit(int k, long seed);
 
   /**
    * Iterations of k-means, after which {@link Relocation} goes on in memory: each of MLlib's is a
@@ -32,17 +29,18 @@ interface Clusterer {
   /** Gain of the mean log likelihood of a customer below which a mixture is at rest. */
   double GAIN = 1e-4;
 
-  /**
-   * The algorithm of a name.
-   *
-   * @param customers sum of the weights of the points that it will get
-   */
-  static Clusterer of(Algorithm algorithm, int iterations, double customers) {
+  /** The algorithm of a name. */
+  static Clusterer of(Algorithm algorithm, int iterations, Points points, SparkSession spark) {
     return switch (algorithm) {
-      case KMEANS -> (points, data, k, seed) -> kmeans(data, k, seed, iterations);
-      case BISECTING_KMEANS -> (points, data, k, seed) -> Bisection.of(points, k, seed);
-      case GAUSSIAN_MIXTURE ->
-          (points, data, k, seed) -> mixture(data, k, seed, iterations, GAIN * customers);
+      case KMEANS -> {
+        Dataset<Row> data = points.dataset(spark);
+        yield (k, seed) -> kmeans(data, k, seed, iterations);
+      }
+      case BISECTING_KMEANS -> (k, seed) -> Bisection.of(points, k, seed);
+      case GAUSSIAN_MIXTURE -> {
+        Dataset<Row> data = points.blurred().dataset(spark);
+        yield (k, seed) -> mixture(data, k, seed, iterations, GAIN * points.total());
+      }
     };
   }
 

@@ -6,11 +6,11 @@ import java.util.List;
 
 /**
  * Normal distributions in the space of prepared features; a customer belongs to the one that most
- * likely made it. The margin between two segments is the log of the odds, ln(p1 / p2) = c1 - c2 +
- * (q2 - q1) / 2, where q is the squared Mahalanobis distance to a mean. With d = x - mean and the
- * precision P (the inverse of the covariance) it is q = sum over j of d_j (P d)_j, so that half of
- * each product of two features counts for either of them; where P is diagonal there are no such
- * products.
+ * likely made it, and so to its segment, also where people merged it with others. The margin
+ * between two segments is the log of the odds, ln(p1 / p2) = c1 - c2 + (q2 - q1) / 2, where q is
+ * the squared Mahalanobis distance to a mean. With d = x - mean and the precision P (the inverse of
+ * the covariance) it is q = sum over j of d_j (P d)_j, so that half of each product of two features
+ * counts for either of them; where P is diagonal there are no such products.
  *
  * @param preparation from features to the space of the means
  * @param constants c: log of the weight of a component less half that of its covariance's

@@ -3,6 +3,7 @@ package io.stratify.jobs.segments;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
     implements Serializable {
   /** Points in one partition; the number of partitions must not come from the cluster. */
   private static final int POINTS_PER_PARTITION = 50_000;
+
+  /** Of the deviation of a feature. */
+  private static final double BLUR = 0.1;
 
   static final String FEATURES = "features";
   static final String WEIGHT = "weight";
@@ -66,6 +70,26 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
         Arrays.stream(kept).mapToObj(prepared::get).toList(),
         Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray(),
         false);
+  }
+
+  /**
+   * The points as if each value was known to a thirtieth of its deviation, which is some days where
+   * recency spreads over a year. Without it the likelihood of a mixture has no bound where many
+   * have the same values (Bishop, Pattern Recognition and Machine Learning, 2006, 9.2.1), and
+   * whoever differs from them by a day is far from them.
+   */
+  Points blurred() {
+    double[] deviations = deviations();
+    Random chance = new Random(1);
+    List<double[]> blurred =
+        prepared.stream()
+            .map(
+                x ->
+                    IntStream.range(0, x.length)
+                        .mapToDouble(j -> x[j] + BLUR * deviations[j] * chance.nextGaussian())
+                        .toArray())
+            .toList();
+    return new Points(List.of(), blurred, weights, false);
   }
 
   /** The standard deviation of each prepared feature. */

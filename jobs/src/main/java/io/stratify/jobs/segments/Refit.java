@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
@@ -28,6 +30,9 @@ import org.apache.spark.sql.SparkSession;
 public record Refit(SparkSession spark, Algorithm algorithm) {
   /** Customers that a mixture is fitted to at most: each of its iterations is a Spark job. */
   static final int MIXTURE_POINTS = 2000;
+
+  /** Starts of a mixture before it counts as one that cannot be found. */
+  private static final int MIXTURE_STARTS = 3;
 
   /**
    * The clusters; empty where the customers are too much alike for so many.
@@ -72,7 +77,11 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
       Collections.shuffle(some, new Random(seed));
       some = new ArrayList<>(some.subList(0, MIXTURE_POINTS)); // a part of a list cannot be sent
     }
-    return Optional.ofNullable(Stability.mixture(spark, some, k, seed));
+    List<double[]> drawn = some;
+    return LongStream.range(seed, seed + MIXTURE_STARTS)
+        .mapToObj(start -> Stability.mixture(spark, drawn, k, start))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static Points weighted(List<double[]> points, int[] times) {

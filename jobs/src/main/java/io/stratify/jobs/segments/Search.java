@@ -5,12 +5,12 @@ import io.stratify.common.config.ClusterConfig;
 import io.stratify.common.config.SearchConfig;
 import io.stratify.jobs.Concurrently;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Fits every candidate on weighted points, some at a time, and keeps the best of its seeds. */
@@ -41,13 +41,16 @@ final class Search {
   /** All candidates, from the smallest k to the largest that the distinct points allow. */
   List<Fitted> fitAll(Points points, int largestK) {
     // Not persisted: so each fit keeps the vectors, and need not unpack rows in every iteration.
-    Dataset<Row> data = points.dataset(spark);
+    Map<Algorithm, Clusterer> clusterers = new EnumMap<>(Algorithm.class);
+    config()
+        .algorithms()
+        .forEach(a -> clusterers.put(a, Clusterer.of(a, config().maxIterations(), points, spark)));
     List<Wanted> wanted = wanted(largestK);
     List<Callable<Attempt>> fits = new ArrayList<>();
     for (Wanted w : wanted) {
       for (int restart = 0; restart < config().restarts(); restart++) {
         long ownSeed = seed + restart;
-        fits.add(() -> fit(points, data, w, ownSeed));
+        fits.add(() -> fit(clusterers.get(w.algorithm()), points, w, ownSeed));
       }
     }
     List<Attempt> attempts = Concurrently.all(CONCURRENT_FITS, fits);
@@ -74,7 +77,7 @@ final class Search {
     return wanted;
   }
 
-  private Attempt fit(Points points, Dataset<Row> data, Wanted w, long ownSeed) {
+  private Attempt fit(Clusterer clusterer, Points points, Wanted w, long ownSeed) {
     spark
         .sparkContext()
         .setJobDescription(
@@ -86,13 +89,7 @@ final class Search {
                 + w.k()
                 + " seed="
                 + ownSeed);
-    Attempt attempt =
-        Attempt.of(
-            Clusterer.of(w.algorithm(), config().maxIterations(), points.total()),
-            points,
-            data,
-            w.k(),
-            ownSeed);
+    Attempt attempt = Attempt.of(clusterer, points, w.k(), ownSeed);
     return attempt.clusters() instanceof Centres found && w.algorithm() == Algorithm.KMEANS
         ? new Attempt(new Relocation(points).improved(found).ordered(), null)
         : attempt;

@@ -103,9 +103,8 @@ final class Stability {
     Arrays.fill(once, 1);
     Points resample = new Points(List.of(), drawn, once, false);
     return Attempt.of(
-            Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample.total()),
+            Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample, spark),
             resample,
-            resample.dataset(spark),
             k,
             ownSeed)
         .clusters();

@@ -96,7 +96,12 @@ final class Refits {
     Optional<Clusters> again = subject.refit().of(cohort.points(), once, k, seed);
     return again
         .map(clusters -> compared(kind, cohort, clusters, k))
-        .orElseGet(() -> nothing(evidence, cohort, "its customers are too much alike"));
+        .orElseGet(
+            () ->
+                nothing(
+                    evidence,
+                    cohort,
+                    "no clusters were found in it: its customers are too much alike, or the fits failed"));
   }
 
   private static Found nothing(String evidence, Crowd cohort, String why) {

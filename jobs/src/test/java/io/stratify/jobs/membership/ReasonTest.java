@@ -63,7 +63,8 @@ class ReasonTest {
     assertThat(reason.margin()).isCloseTo(Math.log(8), within(1e-12));
     assertThat(reason.top()).isEmpty();
     assertThat(reason.sentence())
-        .isEqualTo("small rather than large: more customers are there, or nearer to one another");
+        .isEqualTo(
+            "small rather than large: more customers are there, or they are spread in such a way");
     assertThat(reason.rest()).isCloseTo(Math.log(8), within(1e-12));
     // At 6: 36 / 2 for the large one, less ln 8.
     Reason large = Reason.of(model, Map.of(), new double[] {6, 6});
@@ -72,6 +73,29 @@ class ReasonTest {
     // Missing counts as the median, 0, and speaks for nobody by itself.
     assertThat(Reason.of(model, Map.of(), new double[] {Double.NaN, Double.NaN}).margin())
         .isCloseTo(4.5 + Math.log(8), within(1e-12));
+  }
+
+  @Test
+  void aMixtureNamesNoFeatureWhoseValueIsNearerToTheOtherSegment() {
+    // Variances 100 and 0.01 around 0 and 3: at 2 the wide one is right, though 3 is nearer than 0;
+    // recency is at the mean of the wide one, as far from the other as its deviation, 1.
+    MixtureModel model =
+        new MixtureModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("frequency", -100, 100, 0, false, 0, 1),
+                    new Preparation.Scale("recency_days", -100, 100, 0, false, 0, 1))),
+            List.of(0.0, 0.0),
+            List.of(new double[] {0, 0}, new double[] {3, 1}),
+            List.of(new double[][] {{0.01, 0}, {0, 1}}, new double[][] {{100, 0}, {0, 1}}),
+            List.of("wide", "narrow"));
+    Reason reason = Reason.of(model, Map.of(), new double[] {2, 0});
+    assertThat(reason.segmentId()).isEqualTo("wide");
+    assertThat(reason.top()).containsExactly(new Reason.Feature("recency_days", 0, 0, 1, 0.5));
+    assertThat(reason.rest()).as("(1^2 100 - 2^2 0.01) / 2").isCloseTo(49.98, within(1e-9));
+    assertThat(Reason.of(model, Map.of(), new double[] {2, 1}).sentence())
+        .isEqualTo(
+            "wide rather than narrow: more customers are there, or they are spread in such a way");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stratify.jobs.segments.CentreModel;
 import io.stratify.jobs.segments.CombinedModel;
+import io.stratify.jobs.segments.MixtureModel;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.PartialModel;
 import io.stratify.jobs.segments.Preparation;
@@ -195,6 +196,42 @@ class ShiftTextTest {
     assertThat(reason.getDouble(1)).isEqualTo(1);
     assertThat(reason.getString(7))
         .isEqualTo("From s.here to s.gone: segments were merged, retired or restored");
+  }
+
+  @Test
+  void ofAMixtureOnlyWhatChangedIsSaidTo() {
+    // What frequency says depends on recency, which went from 1 to 4: (4 - 1) 0.5 x 2 more.
+    double[][] together = {{1, -0.5}, {-0.5, 1}};
+    double[][] apart = {{1, 0}, {0, 1}};
+    Model mixture =
+        new MixtureModel(
+            new Preparation(
+                List.of(
+                    new Preparation.Scale("frequency", 0, 100, 0, false, 0, 1),
+                    new Preparation.Scale("recency_days", 0, 100, 0, false, 0, 1))),
+            List.of(0.0, 0.0),
+            List.of(new double[] {0, 0}, new double[] {0, 0}),
+            List.of(together, apart),
+            List.of("s.gone", "s.here"));
+    ShiftText text = new ShiftText(mixture, mixture, true, Map.of(), LocalDate.of(2026, 3, 1));
+    Row reason =
+        text.explain(
+            RowFactory.create(
+                "s.here",
+                "s.gone",
+                seq(List.of(2.0, 1.0)),
+                seq(List.of(2.0, 4.0)),
+                seq(List.of(2.0, 4.0)),
+                "s.gone",
+                false,
+                null,
+                seq(List.of()),
+                seq(List.of()),
+                null));
+    assertThat(reason.getString(7))
+        .isEqualTo(
+            "From s.here to s.gone: recency_days went from 1 to 4 (nothing done since"
+                + " 2026-03-01)");
   }
 
   @Test
