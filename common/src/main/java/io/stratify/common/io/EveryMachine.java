@@ -1,6 +1,8 @@
 package io.stratify.common.io;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
@@ -10,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Whether all machines of a cluster see the same files. Executors write what they compute where
+ * Whether the machines of a cluster see the same files. Executors write what they compute where
  * they are, and the driver makes a table of what it finds where it is: a folder that each machine
  * has for itself would become a table without rows.
  */
@@ -18,22 +20,30 @@ final class EveryMachine {
   private EveryMachine() {}
 
   /**
-   * A machine that does not see a file.
+   * A machine that does not see a file, and why if it cannot look; of the executors that are there.
    *
    * @param file that the driver has just written
    */
   static Optional<String> blindTo(SparkSession spark, Path file) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.sc().setJobDescription("look whether all machines see the output root");
     SerializableConfiguration conf = new SerializableConfiguration(context.hadoopConfiguration());
     int tasks = context.defaultParallelism();
     List<Integer> each = IntStream.range(0, tasks).boxed().toList();
     String path = file.toString();
-    return context
-        .parallelize(each, tasks)
-        .filter(task -> !new Path(path).getFileSystem(conf.value()).exists(new Path(path)))
-        .map(task -> SparkEnv.get().blockManager().blockManagerId().host())
-        .collect()
-        .stream()
+    return context.parallelize(each, tasks).map(task -> blind(conf, path)).collect().stream()
+        .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  /** Null where the file is seen. */
+  private static String blind(SerializableConfiguration conf, String path) {
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    try {
+      Path file = new Path(path);
+      return file.getFileSystem(conf.value()).exists(file) ? null : host;
+    } catch (IOException e) {
+      return host + " (" + SourceReader.firstLine(e) + ")";
+    }
   }
 }

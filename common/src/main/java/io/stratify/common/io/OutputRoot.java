@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,7 +40,9 @@ public final class OutputRoot {
     Path folder = new Path(root);
     try {
       FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new OutputRoot(spark, absolute(files.makeQualified(folder)), files);
+      boolean local = "file".equals(FileSystem.getDefaultUri(files.getConf()).getScheme());
+      Path qualified = files.makeQualified(folder);
+      return new OutputRoot(spark, local ? absolute(qualified) : qualified, files);
     } catch (IOException e) {
       throw new StratifyException(
           e,
@@ -100,7 +103,17 @@ public final class OutputRoot {
    */
   public RootLock lock(String work, String run, boolean onlyWriter) {
     requireWritable();
-    return RootLock.take(files, folder, work, run, onlyWriter);
+    RootLock lock = RootLock.take(files, folder, work, run, onlyWriter);
+    boolean seen = false;
+    try {
+      requireSeen(); // a job: others are told first that somebody is at work
+      seen = true;
+      return lock;
+    } finally {
+      if (!seen) {
+        lock.close();
+      }
+    }
   }
 
   /** Keeps together a run whose jobs are commands of their own; for whoever holds the lock. */
@@ -108,28 +121,39 @@ public final class OutputRoot {
     return new RunLease(files, folder);
   }
 
-  /** Creates the folder if need be and proves that it takes files, which all machines see. */
+  /** Creates the folder if need be and proves with a short-lived file that it takes files. */
   void requireWritable() {
-    Optional<String> blind;
     try {
       if (!files.mkdirs(folder)) {
         makeOrTellWhyNot();
       }
-      blind = blind();
+      probed(probe -> Optional.empty());
     } catch (IOException | FSError e) { // the latter of a disk that is full
-      throw new StratifyException(
-          e,
-          "Cannot write to the output root %s: %s. %s",
-          folder(),
-          SourceReader.firstLine(e),
-          StoreAdvice.of(e)
-              .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
+      throw notWritable(e);
     }
-    if (blind.isPresent()) {
-      throw new StratifyException(
-          "Cannot use the output root %s: it is a folder of this machine, and %s of the cluster does"
-              + " not see what is written there. %s",
-          folder(), blind.get(), SHARE);
+  }
+
+  private StratifyException notWritable(Throwable cause) {
+    return new StratifyException(
+        cause,
+        "Cannot write to the output root %s: %s. %s",
+        folder(),
+        SourceReader.firstLine(cause),
+        StoreAdvice.of(cause)
+            .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
+  }
+
+  private void requireSeen() {
+    try {
+      Optional<String> blind = blind();
+      if (blind.isPresent()) {
+        throw new StratifyException(
+            "Cannot use the output root %s: it was written by this machine, and not seen by %s of the"
+                + " cluster. %s",
+            folder(), blind.get(), SHARE);
+      }
+    } catch (IOException | FSError e) {
+      throw notWritable(e);
     }
   }
 
@@ -139,20 +163,28 @@ public final class OutputRoot {
    * @return a machine of the cluster that does not see it; as far as executors are there by now
    */
   public Optional<String> blind() throws IOException {
+    return spark.sparkContext().isLocal()
+        ? Optional.empty()
+        : probed(probe -> EveryMachine.blindTo(spark, probe));
+  }
+
+  private Optional<String> probed(Function<Path, Optional<String>> look) throws IOException {
     Path probe = new Path(folder, ".stratify-" + UUID.randomUUID());
+    boolean gone = false;
     try {
       if (!files.createNewFile(probe)) {
         throw new IOException("the file system refused");
       }
-      Optional<String> blind =
-          spark.sparkContext().isLocal() ? Optional.empty() : EveryMachine.blindTo(spark, probe);
-      if (!files.delete(probe, false)) {
+      Optional<String> seen = look.apply(probe);
+      gone = files.delete(probe, false);
+      if (!gone) {
         throw new IOException("the file system refused");
       }
-      return blind;
-    } catch (IOException | RuntimeException | FSError e) {
-      discard(probe);
-      throw e;
+      return seen;
+    } finally {
+      if (!gone) {
+        discard(probe);
+      }
     }
   }
 

@@ -50,7 +50,8 @@ public final class MembershipReason {
                   .add("typical", DoubleType)
                   .add("typical_of_runner_up", DoubleType)
                   .add("contribution", DoubleType)),
-          "the features that say most for the segment, in their units, with what is typical for"
+          "the features that say most for the segment (of mixtures of those whose value is nearer to"
+              + " what is typical for it), in their units, with what is typical for"
               + " either segment, where the median stands for missing values; for rules and tiers the values that decide");
 
   /** {@code rest}. */

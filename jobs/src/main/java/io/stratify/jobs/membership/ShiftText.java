@@ -155,15 +155,19 @@ record ShiftText(Model old, Model now, boolean sameFit, Map<String, String> name
   }
 
   private String changed(Row row, Shift shift) {
+    List<Shift.Feature> all =
+        shift.features().stream().filter(f -> Double.compare(f.before(), f.after()) != 0).toList();
+    List<Shift.Feature> speaking =
+        all.stream().filter(f -> f.contribution() == null || f.contribution() > 0).toList();
+    // In a mixture what did not change may speak for the shift alone, since what did is beside it.
     Stream<Change> numbers =
-        shift.features().stream()
-            .filter(f -> f.contribution() == null || f.contribution() > 0)
-            .filter(f -> Double.compare(f.before(), f.after()) != 0)
-            .map(
-                f ->
-                    new Change(
-                        f.feature(),
-                        f.feature() + " went " + FeatureText.change(f.before(), f.after())));
+        (speaking.isEmpty() ? all : speaking)
+            .stream()
+                .map(
+                    f ->
+                        new Change(
+                            f.feature(),
+                            f.feature() + " went " + FeatureText.change(f.before(), f.after())));
     List<String> changes =
         (shift.measure().equals(Shift.COUNTED) ? withTexts(row, numbers) : numbers)
             .limit(FEATURES)

@@ -61,7 +61,7 @@ record Attempt(Clusters clusters, String discarded) {
   /** What the seeds of a candidate compete by, lower is better. */
   static double loss(Clusters found, Points points) {
     return found instanceof Mixture mixture
-        ? -mixture.logLikelihood(points.prepared(), points.weights())
+        ? -mixture.logLikelihood(points)
         : points.cost(found.labels(points.prepared()), found.centres());
   }
 }

@@ -28,6 +28,9 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
   /** How far customers usually are from their centre; null where it was not learnt. */
   Spread spread();
 
+  /** A distance from a centre that is never unusual. */
+  double usualAtLeast();
+
   /** The same model with a spread. */
   ClusterModel with(Spread learnt);
 

@@ -29,7 +29,10 @@ interface Clusterer {
   /** Gain of the mean log likelihood of a customer below which a mixture is at rest. */
   double GAIN = 1e-4;
 
-  /** The algorithm of a name. */
+  /**
+   * The algorithm of a name. Its data are not persisted: so each fit keeps the vectors, and need
+   * not unpack rows in every iteration.
+   */
   static Clusterer of(Algorithm algorithm, int iterations, Points points, SparkSession spark) {
     return switch (algorithm) {
       case KMEANS -> {

@@ -37,8 +37,7 @@ record Figures(
     double cost = points.cost(labels, clusters.centres());
     Double bic =
         clusters instanceof Mixture mixture
-            ? mixture.parameters() * Math.log(points.total())
-                - 2 * mixture.logLikelihood(points.prepared(), points.weights())
+            ? mixture.parameters() * Math.log(points.total()) - 2 * mixture.logLikelihood(points)
             : null;
     return new Figures(
         cost,

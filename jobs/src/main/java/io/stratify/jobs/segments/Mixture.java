@@ -117,6 +117,12 @@ record Mixture(List<Component> components) implements Clusters {
     }
   }
 
+  /** Log likelihood of points as they are fitted. */
+  double logLikelihood(Points points) {
+    Points blurred = points.blurred();
+    return logLikelihood(blurred.prepared(), blurred.weights());
+  }
+
   /** Log likelihood of weighted points. */
   double logLikelihood(List<double[]> points, double[] weights) {
     MixtureModel model = model(new Preparation(List.of()), List.of());

@@ -49,6 +49,15 @@ public record MixtureModel(
     this(preparation, constants, means, precisions, segmentIds, null);
   }
 
+  /**
+   * The mean and three standard deviations of the distance in a normal distribution, about: those
+   * of customers with the same values are all the same, and a day later all are another one.
+   */
+  @Override
+  public double usualAtLeast() {
+    return Math.sqrt(preparation.scales().size()) + 3 * Math.sqrt(0.5);
+  }
+
   @Override
   public MixtureModel with(Spread learnt) {
     return new MixtureModel(preparation, constants, means, precisions, segmentIds, learnt);

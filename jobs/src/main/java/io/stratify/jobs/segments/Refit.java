@@ -31,11 +31,13 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
   /** Customers that a mixture is fitted to at most: each of its iterations is a Spark job. */
   static final int MIXTURE_POINTS = 2000;
 
+  private static final int MIXTURE_ITERATIONS = 30;
+
   /** Starts of a mixture before it counts as one that cannot be found. */
   private static final int MIXTURE_STARTS = 3;
 
   /**
-   * The clusters; empty where the customers are too much alike for so many.
+   * The clusters; empty where the customers are too much alike for so many, or all fits failed.
    *
    * @param points prepared customers
    * @param times how often each counts, at least 0
@@ -77,9 +79,13 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
       Collections.shuffle(some, new Random(seed));
       some = new ArrayList<>(some.subList(0, MIXTURE_POINTS)); // a part of a list cannot be sent
     }
-    List<double[]> drawn = some;
+    double[] once = new double[some.size()];
+    Arrays.fill(once, 1);
+    Points drawn = new Points(List.of(), some, once, false);
+    Clusterer clusterer =
+        Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, MIXTURE_ITERATIONS, drawn, spark);
     return LongStream.range(seed, seed + MIXTURE_STARTS)
-        .mapToObj(start -> Stability.mixture(spark, drawn, k, start))
+        .mapToObj(start -> Attempt.of(clusterer, drawn, k, start).clusters())
         .filter(Objects::nonNull)
         .findFirst();
   }

@@ -40,7 +40,6 @@ final class Search {
 
   /** All candidates, from the smallest k to the largest that the distinct points allow. */
   List<Fitted> fitAll(Points points, int largestK) {
-    // Not persisted: so each fit keeps the vectors, and need not unpack rows in every iteration.
     Map<Algorithm, Clusterer> clusterers = new EnumMap<>(Algorithm.class);
     config()
         .algorithms()

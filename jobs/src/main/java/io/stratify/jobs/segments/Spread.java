@@ -49,7 +49,8 @@ public record Spread(@JsonProperty("usual") List<Double> usual) implements Seria
       long n = part.getLong(1);
       double mean = part.getDouble(3) / n;
       double deviation = Math.sqrt(Math.max(0, part.getDouble(2) / n - mean * mean));
-      usual.set(part.getInt(0), Digits.nine(mean + DEVIATIONS * deviation));
+      double learnt = mean + DEVIATIONS * deviation;
+      usual.set(part.getInt(0), Digits.nine(Math.max(model.usualAtLeast(), learnt)));
     }
     return new Spread(usual);
   }

@@ -18,8 +18,6 @@ final class Stability {
   /** Points of a resample: enough for clusters of a twentieth to hold a hundred. */
   private static final int POINTS = 2000;
 
-  private static final int ITERATIONS = 30;
-
   private final SparkSession spark;
   private final Points points;
   private final int resamples;
@@ -95,18 +93,5 @@ final class Stability {
         new EnumeratedIntegerDistribution(new Well19937c(ownSeed), index, points.weights())
             .sample(n);
     return Arrays.stream(drawn).mapToObj(points.prepared()::get).toList();
-  }
-
-  /** Null where it is degenerate. */
-  static Clusters mixture(SparkSession spark, List<double[]> drawn, int k, long ownSeed) {
-    double[] once = new double[drawn.size()];
-    Arrays.fill(once, 1);
-    Points resample = new Points(List.of(), drawn, once, false);
-    return Attempt.of(
-            Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, ITERATIONS, resample, spark),
-            resample,
-            k,
-            ownSeed)
-        .clusters();
   }
 }

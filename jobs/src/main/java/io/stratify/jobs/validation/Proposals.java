@@ -179,7 +179,7 @@ final class Proposals {
     }
     figures.stream()
         .filter(f -> f.evidence().equals(Resampling.JACCARD) && f.measured())
-        .filter(f -> f.value() < DISSOLVED)
+        .filter(f -> f.value() <= DISSOLVED)
         .forEach(
             f ->
                 rows.add(
@@ -190,7 +190,7 @@ final class Proposals {
                         f.value(),
                         String.format(
                             Locale.ROOT,
-                            "it dissolves in resamples: Jaccard %.3f, less than %.1f",
+                            "it dissolves in resamples: Jaccard %.3f, at most %.1f",
                             f.value(),
                             DISSOLVED))));
     return rows;

@@ -200,7 +200,7 @@ class ShiftTextTest {
 
   @Test
   void ofAMixtureOnlyWhatChangedIsSaidTo() {
-    // What frequency says depends on recency, which went from 1 to 4: (4 - 1) 0.5 x 2 more.
+    // What frequency says depends on recency, which went from 1 to 4: (4 - 1) 0.5 x 2 / 2 more.
     double[][] together = {{1, -0.5}, {-0.5, 1}};
     double[][] apart = {{1, 0}, {0, 1}};
     Model mixture =

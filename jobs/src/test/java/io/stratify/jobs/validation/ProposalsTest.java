@@ -57,7 +57,7 @@ class ProposalsTest {
     List<Row> rows =
         new Proposals(far, Planted.gates(), 20).of(new Crowds(now, List.of()), List.of(dissolved));
     assertThat(rows.stream().map(r -> r.getString(1) + " " + r.getString(3) + " " + r.getString(6)))
-        .containsExactly("mood.c retire it dissolves in resamples: Jaccard 0.490, less than 0.5");
+        .containsExactly("mood.c retire it dissolves in resamples: Jaccard 0.490, at most 0.5");
   }
 
   @Test
