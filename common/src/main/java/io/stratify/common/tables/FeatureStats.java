@@ -113,7 +113,8 @@ public final class FeatureStats {
       number(
           "psi",
           "population stability index against compared_with, over its deciles or categories and the"
-              + " customers without a value");
+              + " customers without a value; shares of numbers are read off the percentiles of both,"
+              + " to about a percent, where segmentation_validation counts customers");
 
   /** {@code drift}. */
   public static final ColumnSpec DRIFT =

@@ -18,7 +18,11 @@ public final class SegmentRuleTable {
       T.key("segmentation_id", StringType, "segmentation of the segment");
 
   /** {@code segment_id}. */
-  public static final ColumnSpec SEGMENT_ID = T.key("segment_id", StringType, "segment");
+  public static final ColumnSpec SEGMENT_ID =
+      T.key(
+          "segment_id",
+          StringType,
+          "segment, whose id may go on from one segmentation to the next");
 
   /** {@code lens}. */
   public static final ColumnSpec LENS = T.required("lens", StringType, "lens");
@@ -40,22 +44,23 @@ public final class SegmentRuleTable {
       T.required(
           "agreement",
           DoubleType,
-          "share of the customers of the search whom the rules of the lens put into their segment,"
-              + " 0 to 1");
+          "share of the customers of the search whom the rules of the lens put into their segment"
+              + " when it was fitted, 0 to 1");
 
   /** {@code precision}. */
   public static final ColumnSpec PRECISION =
       T.column(
           "precision",
           DoubleType,
-          "share of the customers for whom the rule holds who are in the segment, 0 to 1");
+          "share of the customers for whom the rule held who were in the segment when it was"
+              + " fitted, 0 to 1");
 
   /** {@code coverage}. */
   public static final ColumnSpec COVERAGE =
       T.required(
           "coverage",
           DoubleType,
-          "share of the customers in the segment for whom the rule holds, 0 to 1");
+          "share of the customers in the segment for whom the rule held when it was fitted, 0 to 1");
 
   /** The table. */
   public static final TableSpec TABLE = T.build();

@@ -37,7 +37,7 @@ public final class ServiceFeatures {
   public static final ColumnSpec HOURS_TO_RESOLUTION =
       F.ratio(
           "hours_to_resolution",
-          "mean hours from the opening to the closing of a ticket, 0 where it is said to be closed"
+          "mean hours (of four decimals each) from the opening to the closing of a ticket, 0 where it is said to be closed"
               + " before; null without a closed one",
           "wait long for answers",
           "answered quickly");

@@ -13,13 +13,13 @@ import io.stratify.jobs.segments.Additive;
 import io.stratify.jobs.segments.ClusterModel;
 import io.stratify.jobs.segments.Model;
 import io.stratify.jobs.segments.PartialModel;
-import io.stratify.jobs.segments.SegmentInfo;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,13 +99,13 @@ final class Reasons {
         concat(words.toArray(Column[]::new)).as("sentence"));
   }
 
+  /** Looked up: where crossed lenses are compared with each id, no method can hold the code. */
   private static Column definition(Segmentation s, Column id) {
-    Column text = id;
-    for (SegmentInfo i : s.segments()) {
-      text =
-          functions.when(id.equalTo(i.id()), lit(i.name() + ": " + i.definition())).otherwise(text);
-    }
-    return text;
+    Column[] texts =
+        s.segments().stream()
+            .flatMap(i -> Stream.of(lit(i.id()), lit(i.name() + ": " + i.definition())))
+            .toArray(Column[]::new);
+    return functions.coalesce(functions.map(texts).apply(id), id);
   }
 
   private static Column text(String feature) {

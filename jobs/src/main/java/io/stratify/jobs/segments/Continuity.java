@@ -150,9 +150,10 @@ final class Continuity {
             s ->
                 notices.accept(
                     String.format(
-                        "lens %s: segment %s keeps its id and is called \"%s\" now, since \"%s\""
-                            + " does not describe its new centre; a name in segment_names stays",
-                        continued.lens(), s.id(), now.get(s.id()), s.name())));
+                        "lens %s: segment %s keeps its id in %s and is called \"%s\" there, since"
+                            + " \"%s\" does not describe its new centre; a name in segment_names"
+                            + " stays",
+                        continued.lens(), s.id(), continued.id(), now.get(s.id()), s.name())));
   }
 
   /** A group goes on under the id that it had where one of its cells was a part of it then. */

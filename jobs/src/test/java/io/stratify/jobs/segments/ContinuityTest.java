@@ -60,8 +60,8 @@ class ContinuityTest extends SparkSuite {
         .containsExactly("around 50", "around 100", "around 4");
     assertThat(notices)
         .containsExactly(
-            "lens behaviour: segment behaviour.20260101-1 keeps its id and is called \"around 4\""
-                + " now, since \"around 5\" does not describe its new centre; a name in segment_names"
+            "lens behaviour: segment behaviour.20260101-1 keeps its id in behaviour-20260501 and is"
+                + " called \"around 4\" there, since \"around 5\" does not describe its new centre; a name in segment_names"
                 + " stays");
   }
 
