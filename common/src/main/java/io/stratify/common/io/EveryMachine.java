@@ -17,6 +17,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * has for itself would become a table without rows.
  */
 final class EveryMachine {
+  private static final String DESCRIPTION = "spark.job.description";
+
   private EveryMachine() {}
 
   /**
@@ -26,14 +28,19 @@ final class EveryMachine {
    */
   static Optional<String> blindTo(SparkSession spark, Path file) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.sc().setJobDescription("look whether all machines see the output root");
     SerializableConfiguration conf = new SerializableConfiguration(context.hadoopConfiguration());
     int tasks = context.defaultParallelism();
     List<Integer> each = IntStream.range(0, tasks).boxed().toList();
     String path = file.toString();
-    return context.parallelize(each, tasks).map(task -> blind(conf, path)).collect().stream()
-        .filter(Objects::nonNull)
-        .findFirst();
+    String before = context.getLocalProperty(DESCRIPTION);
+    context.setLocalProperty(DESCRIPTION, "look whether all machines see the output root");
+    try {
+      return context.parallelize(each, tasks).map(task -> blind(conf, path)).collect().stream()
+          .filter(Objects::nonNull)
+          .findFirst();
+    } finally {
+      context.setLocalProperty(DESCRIPTION, before);
+    }
   }
 
   /** Null where the file is seen. */

@@ -104,15 +104,16 @@ public final class OutputRoot {
   public RootLock lock(String work, String run, boolean onlyWriter) {
     requireWritable();
     RootLock lock = RootLock.take(files, folder, work, run, onlyWriter);
-    boolean seen = false;
     try {
       requireSeen(); // a job: others are told first that somebody is at work
-      seen = true;
       return lock;
-    } finally {
-      if (!seen) {
+    } catch (RuntimeException | Error e) {
+      try {
         lock.close();
+      } catch (StratifyException left) {
+        e.addSuppressed(left);
       }
+      throw e;
     }
   }
 

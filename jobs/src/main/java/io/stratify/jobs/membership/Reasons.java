@@ -16,6 +16,7 @@ import io.stratify.jobs.segments.PartialModel;
 import io.stratify.jobs.segments.Segmentation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +102,13 @@ final class Reasons {
 
   /** Looked up: where crossed lenses are compared with each id, no method can hold the code. */
   private static Column definition(Segmentation s, Column id) {
-    Column[] texts =
-        s.segments().stream()
-            .flatMap(i -> Stream.of(lit(i.id()), lit(i.name() + ": " + i.definition())))
+    Map<String, String> texts = new LinkedHashMap<>(); // a map of Spark takes no key twice
+    s.segments().forEach(i -> texts.put(i.id(), i.name() + ": " + i.definition()));
+    Column[] entries =
+        texts.entrySet().stream()
+            .flatMap(e -> Stream.of(lit(e.getKey()), lit(e.getValue())))
             .toArray(Column[]::new);
-    return functions.coalesce(functions.map(texts).apply(id), id);
+    return functions.coalesce(functions.map(entries).apply(id), id);
   }
 
   private static Column text(String feature) {

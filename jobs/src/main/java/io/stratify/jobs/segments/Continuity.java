@@ -91,7 +91,11 @@ final class Continuity {
                     fitted.model() instanceof CombinedModel crossed
                         ? crossed(before, fitted, crossed)
                         : fitted);
-    return named.distinctFrom(before);
+    Segmentation continued = named.distinctFrom(before);
+    if (fitted.model().additive().isPresent()) {
+      tellRenamed(before, continued);
+    }
+    return continued;
   }
 
   private Segmentation named(
@@ -128,9 +132,7 @@ final class Continuity {
       }
     }
     ids.forEach((id, old) -> dropUntrue(names, old, traits.get(id)));
-    Segmentation continued = renamed(fitted, ids, names);
-    tellRenamed(before, continued);
-    return continued;
+    return renamed(fitted, ids, names);
   }
 
   private static void dropUntrue(Map<String, String> names, String id, Traits traits) {

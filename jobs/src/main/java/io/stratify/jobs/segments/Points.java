@@ -1,5 +1,6 @@
 package io.stratify.jobs.segments;
 
+import io.stratify.jobs.Digits;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,12 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
    */
   Points blurred() {
     // Of features that do not vary here, as in a cohort, it is that of most where they do.
-    double[] scales = Arrays.stream(deviations()).map(d -> d > 0 ? d : 1).toArray();
+    double[] means = means();
+    double[] deviations = deviations();
+    double[] scales =
+        IntStream.range(0, means.length)
+            .mapToDouble(j -> Digits.differ(means[j], deviations[j]) ? deviations[j] : 1)
+            .toArray();
     Random chance = new Random(1);
     List<double[]> blurred =
         prepared.stream()

@@ -233,7 +233,12 @@ public final class CatalogTables {
   private Optional<CatalogTable> requireOurs(Views.View view) {
     Optional<CatalogTable> there = find(view.name());
     there
-        .filter(v -> !v.properties().get(ROOT).contains(lake.root()))
+        .filter(
+            v ->
+                !v.properties()
+                    .get(ROOT)
+                    .map(CatalogTables::bareRoot)
+                    .contains(bareRoot(lake.root())))
         .ifPresent(v -> refuse(view.name(), "is not a view of the tables in " + lake.root()));
     return there;
   }
@@ -265,6 +270,10 @@ public final class CatalogTables {
   private static String bare(Path path) {
     boolean local = path.toUri().getScheme() == null || path.toUri().getScheme().equals("file");
     return local ? path.toUri().getPath() : path.toString();
+  }
+
+  private static String bareRoot(String root) {
+    return bare(new Path(root));
   }
 
   private static String text(String value) {

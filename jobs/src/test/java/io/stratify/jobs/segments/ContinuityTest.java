@@ -66,6 +66,23 @@ class ContinuityTest extends SparkSuite {
   }
 
   @Test
+  void ofADateThatIsFittedAgainTheNameIsThatOfTheNewFit() {
+    Segmentation champion = segmentation(JANUARY, "frequency", 5, 50);
+    Segmentation first = segmentation(MAY, "frequency", 51, 4);
+    Segmentation again = segmentation(MAY, "frequency", 52, 4);
+    Map<String, Traits> traits =
+        Map.of(
+            "behaviour.20260501-1", new Traits(List.of(new Traits.Trait(0.3, "around 50"))),
+            "behaviour.20260501-2", new Traits(List.of(new Traits.Trait(-1, "around 4"))));
+    Segmentation continued = continuity().continued(champion, List.of(first), again, traits);
+    assertThat(continued.id()).isEqualTo("behaviour-20260501-2");
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .contains("keeps its id in behaviour-20260501-2 and is called \"around 4\" there");
+  }
+
+  @Test
   void withoutAChampionIdsAreNew() {
     Segmentation fitted = segmentation(MAY, "frequency", 10, 50);
     Segmentation continued = continuity().continued(null, List.of(), fitted);
