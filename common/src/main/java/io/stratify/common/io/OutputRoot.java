@@ -103,18 +103,7 @@ public final class OutputRoot {
    */
   public RootLock lock(String work, String run, boolean onlyWriter) {
     requireWritable();
-    RootLock lock = RootLock.take(files, folder, work, run, onlyWriter);
-    try {
-      requireSeen(); // a job: others are told first that somebody is at work
-      return lock;
-    } catch (RuntimeException | Error e) {
-      try {
-        lock.close();
-      } catch (StratifyException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
-    }
+    return RootLock.take(files, folder, work, run, onlyWriter);
   }
 
   /** Keeps together a run whose jobs are commands of their own; for whoever holds the lock. */
@@ -144,7 +133,13 @@ public final class OutputRoot {
             .orElse("Give a folder that this user may write: --set output.root=FOLDER"));
   }
 
-  private void requireSeen() {
+  /**
+   * Makes sure that the machines of a cluster see what is written here; for whoever holds the lock,
+   * since it is a job of Spark, and others are to be told at once that somebody is at work.
+   *
+   * @throws StratifyException if one does not, or the folder cannot be written
+   */
+  public void requireSeen() {
     try {
       Optional<String> blind = blind();
       if (blind.isPresent()) {

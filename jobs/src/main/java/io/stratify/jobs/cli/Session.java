@@ -139,6 +139,7 @@ record Session(
     RootLock lock = lake.output().lock(command, lake.stamp().runId(), onlyWriter);
     T result;
     try {
+      lake.output().requireSeen();
       result = work.get();
     } catch (Throwable e) { // Scala throws what is checked without saying so
       quietly(lock::close, e);

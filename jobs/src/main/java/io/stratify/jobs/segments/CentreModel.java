@@ -36,11 +36,6 @@ public record CentreModel(
   }
 
   @Override
-  public double usualAtLeast() {
-    return 0;
-  }
-
-  @Override
   public CentreModel with(Spread learnt) {
     return new CentreModel(preparation, centres, segmentIds, learnt, calibration);
   }

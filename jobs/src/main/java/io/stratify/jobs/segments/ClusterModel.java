@@ -29,7 +29,9 @@ public sealed interface ClusterModel extends Model, Additive permits CentreModel
   Spread spread();
 
   /** A distance from a centre that is never unusual. */
-  double usualAtLeast();
+  default double usualAtLeast() {
+    return 0;
+  }
 
   /** The same model with a spread. */
   ClusterModel with(Spread learnt);

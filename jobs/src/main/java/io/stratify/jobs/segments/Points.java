@@ -44,9 +44,18 @@ record Points(List<double[]> raw, List<double[]> prepared, double[] weights, boo
 
   /** All customers of a complete sample, each for himself. */
   static Points all(List<double[]> raw, Preparation preparation) {
-    double[] weights = new double[raw.size()];
-    Arrays.fill(weights, 1);
-    return new Points(raw, raw.stream().map(preparation::apply).toList(), weights, true);
+    return new Points(raw, raw.stream().map(preparation::apply).toList(), ones(raw.size()), true);
+  }
+
+  /** Some prepared customers, each for himself. */
+  static Points some(List<double[]> prepared) {
+    return new Points(List.of(), prepared, ones(prepared.size()), false);
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   int size() {

@@ -79,9 +79,7 @@ public record Refit(SparkSession spark, Algorithm algorithm) {
       Collections.shuffle(some, new Random(seed));
       some = new ArrayList<>(some.subList(0, MIXTURE_POINTS)); // a part of a list cannot be sent
     }
-    double[] once = new double[some.size()];
-    Arrays.fill(once, 1);
-    Points drawn = new Points(List.of(), some, once, false);
+    Points drawn = Points.some(some);
     Clusterer clusterer =
         Clusterer.of(Algorithm.GAUSSIAN_MIXTURE, MIXTURE_ITERATIONS, drawn, spark);
     return LongStream.range(seed, seed + MIXTURE_STARTS)

@@ -213,21 +213,7 @@ class ShiftTextTest {
             List.of(new double[] {0, 0}, new double[] {0, 0}),
             List.of(together, apart),
             List.of("s.gone", "s.here"));
-    ShiftText text = new ShiftText(mixture, mixture, true, Map.of(), LocalDate.of(2026, 3, 1));
-    Row reason =
-        text.explain(
-            RowFactory.create(
-                "s.here",
-                "s.gone",
-                seq(List.of(2.0, 1.0)),
-                seq(List.of(2.0, 4.0)),
-                seq(List.of(2.0, 4.0)),
-                "s.gone",
-                false,
-                null,
-                seq(List.of()),
-                seq(List.of()),
-                null));
+    Row reason = reason(mixture, List.of(2.0, 1.0), List.of(2.0, 4.0));
     assertThat(reason.getString(7))
         .isEqualTo(
             "From s.here to s.gone: recency_days went from 1 to 4 (nothing done since"
@@ -246,24 +232,15 @@ class ShiftTextTest {
                     new Preparation.Scale("frequency", 0, 1, 0, false, null, true, 0, 1, 1))),
             List.of(new double[] {0, 0}, new double[] {10, 0}),
             List.of("s.gone", "s.here"));
-    ShiftText text = new ShiftText(clusters, clusters, true, Map.of(), LocalDate.of(2026, 3, 1));
-    Row reason =
-        text.explain(
-            RowFactory.create(
-                "s.here",
-                "s.gone",
-                seq(List.of(8.0, 8.0)),
-                seq(List.of(9.0, 9.0)),
-                seq(List.of(9.0, 9.0)),
-                "s.gone",
-                false,
-                null,
-                seq(List.of()),
-                seq(List.of()),
-                null));
+    Row reason = reason(clusters, List.of(8.0, 8.0), List.of(9.0, 9.0));
     assertThat(reason.getString(7))
         .isEqualTo(
             "From s.here to s.gone: frequency went from 8 to 9 (nothing done since 2026-03-01)");
+  }
+
+  /** Of whom the model, the same as before, takes away from where he was. */
+  private static Row reason(Model model, List<Double> before, List<Double> now) {
+    return reason(model, true, "s.gone", List.of(), List.of(), seq(before), seq(now));
   }
 
   private static Row reason(
@@ -274,15 +251,27 @@ class ShiftTextTest {
       List<String> texts,
       double before,
       double now) {
-    ShiftText text = new ShiftText(model, model, sameFit, Map.of(), LocalDate.of(2026, 3, 1));
     boolean partial = model instanceof PartialModel;
+    return reason(
+        model, sameFit, anyway, textsBefore, texts, values(partial, before), values(partial, now));
+  }
+
+  private static Row reason(
+      Model model,
+      boolean sameFit,
+      String anyway,
+      List<String> textsBefore,
+      List<String> texts,
+      Seq<Double> before,
+      Seq<Double> now) {
+    ShiftText text = new ShiftText(model, model, sameFit, Map.of(), LocalDate.of(2026, 3, 1));
     return text.explain(
         RowFactory.create(
             "s.here",
             "s.gone",
-            values(partial, before),
-            values(partial, now),
-            values(partial, now),
+            before,
+            now,
+            now,
             anyway,
             false,
             null,

@@ -3,7 +3,6 @@ package io.stratify.jobs.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,13 +15,7 @@ class BisectionTest {
       int middle = i < 60 ? 0 : i < 90 ? 100 : 1000;
       points.add(new double[] {middle + (middle == 1000 ? 0 : i % 6)});
     }
-    return once(points);
-  }
-
-  private static Points once(List<double[]> points) {
-    double[] weights = new double[points.size()];
-    Arrays.fill(weights, 1);
-    return new Points(List.of(), points, weights, false);
+    return Points.some(points);
   }
 
   @Test
@@ -53,7 +46,7 @@ class BisectionTest {
           i < 70 ? new double[] {-1, 0} : i < 110 ? new double[] {1, 2} : new double[] {1, 9});
     }
     for (int seed = 0; seed < 20; seed++) {
-      assertThat(Bisection.of(once(kinds), 3, seed).ordered().centres())
+      assertThat(Bisection.of(Points.some(kinds), 3, seed).ordered().centres())
           .as("centres with seed %s", seed)
           .usingRecursiveFieldByFieldElementComparator()
           .containsExactly(new double[] {1, 9}, new double[] {1, 2}, new double[] {-1, 0});
@@ -66,8 +59,8 @@ class BisectionTest {
     for (int i = 0; i < 50; i++) {
       two.add(new double[] {i % 2, 7});
     }
-    assertThat(Bisection.of(once(two), 2, 1).k()).isEqualTo(2);
-    assertThat(Bisection.of(once(two), 3, 1).k()).isEqualTo(2);
+    assertThat(Bisection.of(Points.some(two), 2, 1).k()).isEqualTo(2);
+    assertThat(Bisection.of(Points.some(two), 3, 1).k()).isEqualTo(2);
   }
 
   private static List<Double> sorted(Centres found) {

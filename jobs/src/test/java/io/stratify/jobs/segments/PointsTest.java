@@ -2,10 +2,10 @@ package io.stratify.jobs.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PointsTest {
@@ -25,20 +25,18 @@ class PointsTest {
 
   @Test
   void aBlurIsATenthOfTheDeviationAndAlwaysTheSame() {
-    double[] weights = new double[4000];
-    Arrays.fill(weights, 1);
     Random random = new Random(2);
     List<double[]> x =
-        Arrays.stream(weights).mapToObj(w -> new double[] {5 * random.nextGaussian()}).toList();
-    Points points = new Points(List.of(), x, weights, true);
+        Stream.generate(() -> new double[] {5 * random.nextGaussian()}).limit(4000).toList();
+    Points points = Points.some(x);
     // 5^2 + 0.5^2
     assertThat(Math.pow(points.blurred().deviations()[0], 2)).isBetween(24.0, 26.5);
     assertThat(points.blurred().prepared().get(7)).isEqualTo(points.blurred().prepared().get(7));
     List<double[]> blurred = points.blurred().prepared();
     double squares = 0;
-    for (int i = 0; i < weights.length; i++) {
+    for (int i = 0; i < x.size(); i++) {
       squares += Math.pow(blurred.get(i)[0] - x.get(i)[0], 2);
     }
-    assertThat(Math.sqrt(squares / weights.length)).isBetween(0.45, 0.55);
+    assertThat(Math.sqrt(squares / x.size())).isBetween(0.45, 0.55);
   }
 }
